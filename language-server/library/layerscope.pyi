@@ -1,0 +1,103 @@
+"""The primitives that framework stubs are written in. Only stubs import `layerscope`; user code cannot.
+
+A stub is ordinary Python. It validates as the framework does and raises what the framework raises, with the
+framework's wording: an exception that leaves the user's code becomes a diagnostic at the user's line.
+
+Sizes may be symbolic: arithmetic on them gives symbolic ints, comparing them gives a condition that may be
+undecided. `if` on an undecided condition forks; use `require` for checks.
+"""
+from typing import Any, Callable, ContextManager, Iterable, Sequence
+
+class Value:
+    """A tensor in the graph. Frameworks subclass it: torch.Tensor, keras.KerasTensor, numpy.ndarray.
+
+    An instance of a subclass holds a reference to its node; `operator(..., like=cls)` decides the class of the result."""
+    shape: tuple  # ints, symbolic ints; Unknown where the rank is not known
+    dtype: str    # 'float32', 'int64', 'bool', ...; None where not known
+
+class ShapeError(ValueError):
+    """Raised by `operator` where the operator's own shape rule is broken and the stub did not say it better."""
+
+def operator(type: str, *inputs: Any, outputs: int = 1, like: type | None = None, **attributes: Any) -> Any:
+    """Adds the ONNX operator `type` to the graph; returns its output, or a tuple of them where outputs > 1.
+
+    Inputs are Values, None (left out), numbers and nested lists (constants: of the first Value's dtype for floats and
+    for numbers, int64 for lists of ints, whose elements may be symbolic). Attributes are ONNX's by their own names.
+    Operators on small known constants are folded. The result's class is `like`, else that of the first Value input
+    (for a parameter: its framework's plain tensor class, `Parameter.__layerscope_tensor__`)."""
+
+def constant(value: Any, dtype: str | None = None, like: type = Value) -> Value:
+    """A tensor whose elements are known: a number or nested lists."""
+
+def input(shape: Sequence, dtype: str = 'float32', name: str | None = None, like: type = Value) -> Value:
+    """A graph input. A None in the shape becomes a fresh symbol that prints as None, a str a symbol of that name."""
+
+def parameter(shape: Sequence, dtype: str = 'float32', initial: Any = 'unknown', trainable: bool = True, like: type = Value) -> Value:
+    """A weight. `initial`: a number, ('uniform', low, high), ('normal', mean, deviation), or 'unknown'."""
+
+def data(shape: Sequence | None, dtype: str | None = 'float32', reason: str = '', like: type = Value) -> Value:
+    """A tensor whose elements are not known and that no operator of the graph makes: loaded or random data.
+    shape None: rank unknown."""
+
+def cast_class(value: Value, like: type) -> Value:
+    """The same tensor seen as another class (numpy to torch, a parameter as a plain tensor)."""
+
+def assign(target: Value, value: Value) -> None:
+    """`target` now stands for `value`'s node: in-place operations (`x += y`, `x[0] = y`, `x.relu_()`). A parameter keeps its identity."""
+
+def elements(value: Value) -> Any:
+    """The elements as a number or nested lists where they are known, else Unknown."""
+
+def is_known(value: Any) -> bool:
+    """False for Unknown, for symbolic ints and for undecided conditions."""
+
+def unknown(reason: str) -> Any:
+    """A value that cannot be known; everything computed from it is unknown for the same reason. Not a gap by itself."""
+
+def gap(reason: str, *inputs: Any, shape: Sequence | None = None, dtype: str | None = None, like: type | None = None) -> Value:
+    """A tensor made by something that is not modelled: an `Unknown` operator over the inputs, shown to the user with its reason."""
+
+def symbol(name: str, minimum: int = 1, none: bool = False) -> int:
+    """A fresh symbolic size; prints as None if `none`."""
+
+def require(condition: Any, error: BaseException) -> None:
+    """Raises `error` where the condition is false on this path for certain. Where it depends on symbols, records it as
+    a constraint (inputs that nobody gives are solved from these) and goes on as if true."""
+
+def warn(code: str, message: str, about: Any = None, severity: str = 'warning', fix: dict | None = None) -> None:
+    """A diagnostic at the user's line that is now running. `about`: the Value or object whose making is the related line."""
+
+def hint_fix(error: BaseException, title: str, argument: str, value: Any, about: Any = None) -> BaseException:
+    """Attaches a quick fix to an error: in the call expression that made `about` (a layer), set the argument to the value.
+    Returns the error. `argument` is the parameter's name; it is found by position or keyword, or added."""
+
+def related(error: BaseException, about: Any, message: str) -> BaseException:
+    """Attaches a related line: where the Value or object `about` was made. Returns the error."""
+
+def made(about: Any) -> str:
+    """'line 14' for a Value or an object made in the user's file, for messages; '' where it was made elsewhere."""
+
+def call(layer: object, function: Callable, args: Sequence, kwargs: dict) -> Any:
+    """Runs function(*args, **kwargs) inside a scope of the graph that belongs to `layer`, and records the tensors that
+    go in and come out. A call with no scope around it is a root call: a candidate model.
+
+    Each layer object says what it is by a method `__layerscope__(self)` that returns a dict:
+        name: str              the layer's own name, '' where its parent names it
+        type: str              class name, default type(self).__name__
+        framework: str         'torch', 'keras', ...
+        configuration: dict    what to show: plain values
+        parameters: dict       own parameters (and buffers that a checkpoint holds): name -> Value
+        children: dict         name -> layer, in order
+        listed: bool           whether the framework's own list of layers shows it
+        separator: str         between path parts in parameter names: '.' (torch), '/' (keras)
+    It is asked after the program has run."""
+
+def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | None = None) -> None:
+    """Declares that `layer` is a model that exists without a call, its graph lying between inputs and outputs
+    (Keras Functional, a built Sequential; MXNet Symbol)."""
+
+def try_model(cls_or_layer: Any, run: Callable) -> None:
+    """Registers how a model that nobody calls is tried once the file has run: `run()` builds and calls it."""
+
+def in_user_code(about: Any) -> bool:
+    """Whether the class, function or object was made by the user's files, not by a library or stub."""
