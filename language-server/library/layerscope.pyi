@@ -29,8 +29,18 @@ def operator(type: str, *inputs: Any, outputs: int = 1, like: type | None = None
 def constant(value: Any, dtype: str | None = None, like: type = Value) -> Value:
     """A tensor whose elements are known: a number or nested lists."""
 
-def input(shape: Sequence, dtype: str = 'float32', name: str | None = None, like: type = Value) -> Value:
-    """A graph input. A None in the shape becomes a fresh symbol that prints as None, a str a symbol of that name."""
+def input(shape: Sequence | None, dtype: str | None = 'float32', name: str | None = None, like: type = Value) -> Value:
+    """A graph input. A None in the shape becomes a fresh symbol that prints as None, a str a symbol of that name.
+
+    shape None: an input that nobody gives. Its rank and dtype are found by `expect`, its sizes from `require`: the run
+    is repeated with what was learnt, so by the time a stub validates, the shape is known as far as it can be."""
+
+def expect(value: Value, shape: Sequence | None = None, dtype: str | None = None) -> None:
+    """What a function needs of a tensor of which this is not known yet: `expect(x, (None, self.in_channels, None, None))`,
+    None meaning any size; `expect(x, dtype='int64')` in an Embedding. An input that nobody gives (`input(None)`), or
+    what elementwise operators made of it, takes it on. Does nothing to a tensor whose shape or dtype is known: call it
+    first in every function that fixes a rank (convolution, pooling, linear, recurrent, normalisation, attention,
+    embedding), then validate as the framework does."""
 
 def parameter(shape: Sequence, dtype: str = 'float32', initial: Any = 'unknown', trainable: bool = True, like: type = Value) -> Value:
     """A weight. `initial`: a number, ('uniform', low, high), ('normal', mean, deviation), or 'unknown'."""
@@ -90,14 +100,16 @@ def call(layer: object, function: Callable, args: Sequence, kwargs: dict) -> Any
         children: dict         name -> layer, in order
         listed: bool           whether the framework's own list of layers shows it
         separator: str         between path parts in parameter names: '.' (torch), '/' (keras)
-    It is asked after the program has run."""
+    It is asked after the program has run.
+
+    A layer whose class can be tried when nobody calls it has a method `__layerscope_try__(self)`: it makes an input by
+    `input(None, name=...)` for each argument that its forward needs, and calls itself. It is called after the file has
+    run, on the user's model classes (built with their defaults, else with symbolic sizes), on instances at module level
+    and on what builder functions return. No registration is needed."""
 
 def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | None = None) -> None:
     """Declares that `layer` is a model that exists without a call, its graph lying between inputs and outputs
     (Keras Functional, a built Sequential; MXNet Symbol)."""
-
-def try_model(cls_or_layer: Any, run: Callable) -> None:
-    """Registers how a model that nobody calls is tried once the file has run: `run()` builds and calls it."""
 
 def in_user_code(about: Any) -> bool:
     """Whether the class, function or object was made by the user's files, not by a library or stub."""
