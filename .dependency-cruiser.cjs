@@ -1,0 +1,35 @@
+// The arrows of ARCHITECTURE.md as rules. A room knows only the rooms named here.
+const rooms = ['graph', 'language-server', 'runtime', 'symbolic', 'extension', 'webview', 'cli'];
+const knows = {
+  graph: [],
+  'language-server': ['graph'],
+  runtime: ['graph'],
+  symbolic: ['graph', 'runtime'],
+  extension: ['graph', 'language-server', 'runtime', 'symbolic'],
+  cli: ['graph', 'language-server', 'runtime', 'symbolic'],
+  webview: ['graph'],
+};
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...rooms.map((room) => ({
+      name: `${room}-knows-only-${knows[room].join('-and-') || 'itself'}`,
+      severity: 'error',
+      from: { path: `^${room}/` },
+      to: { path: `^(${rooms.filter((other) => other !== room && !knows[room].includes(other)).join('|')})/`, ...(room === 'extension' ? { pathNot: '^webview/messages\\.ts$' } : {}) },
+    })),
+    { name: 'vscode-in-extension-alone', severity: 'error', from: { path: `^(${rooms.filter((room) => room !== 'extension').join('|')})/` }, to: { path: '^vscode$|/@types/vscode/' } },
+    { name: 'python-knows-no-framework', severity: 'error', from: { path: '^language-server/python/' }, to: { path: '^language-server/(library|tracing|extraction|checks|features)/' } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'nothing-forgotten', severity: 'error', from: { orphan: true, pathNot: ['\\.test\\.ts$', '(^|/)main\\.ts$', 'worker\\.ts$', '^extension/extension\\.ts$', '\\.(json|pyi?|mjs)$', '/fixtures/'] }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.ts$|(^|/)dist/' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{graph,language-server,runtime,symbolic,extension,webview,cli,test}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // worker threads cannot be killed while wasm spins; processes can
+    pool: 'forks',
+  },
+});
