@@ -116,6 +116,8 @@ export interface Parameter {
   readonly layer: number;
   readonly type: TensorType;
   readonly trainable: boolean;
+  /** True for what a checkpoint holds but the framework does not count as a parameter: PyTorch's buffers. */
+  readonly buffer?: boolean;
   readonly initializer: Initializer;
 }
 

@@ -96,9 +96,13 @@ def call(layer: object, function: Callable, args: Sequence, kwargs: dict) -> Any
         type: str              class name, default type(self).__name__
         framework: str         'torch', 'keras', ...
         configuration: dict    what to show: plain values
-        parameters: dict       own parameters (and buffers that a checkpoint holds): name -> Value
+        parameters: dict       own parameters: name -> Value
+        buffers: dict          what a checkpoint holds beside them, not counted as parameters (PyTorch's running_mean; Keras counts
+                               its moving_mean: a parameter that is not trainable)
         children: dict         name -> layer, in order
         listed: bool           whether the framework's own list of layers shows it
+        order: str             how the children are listed: 'calls' (default): those that calls reach, by first call (PyTorch);
+                               'children': all, as they stand in `children` (Keras's model.layers)
         separator: str         between path parts in parameter names: '.' (torch), '/' (keras)
     It is asked after the program has run.
 
