@@ -13,6 +13,8 @@ export interface Operand {
 export interface OperatorRule {
   /** The ONNX name. */
   readonly type: string;
+  /** The attributes that ONNX gives a value where the model gives none. */
+  readonly defaults: Attributes;
   /** Types of the outputs. Unknown ranks and types pass through as undefined. Throws ShapeFault where the inputs do not fit. */
   infer(context: Inference): TensorType[];
   /** The outputs' elements where all needed inputs are known and small; undefined where it cannot. */
