@@ -35,6 +35,8 @@ export interface FunctionDef extends Span {
   /** Whether the body (not a nested function's) contains `yield`. */
   readonly isGenerator: boolean;
   readonly nameSpan: Span;
+  /** The names that `def f[T, *Ts]` binds around the definition; mostly empty. */
+  readonly typeParameters: readonly string[];
 }
 
 export interface Parameters {
@@ -59,6 +61,8 @@ export interface ClassDef extends Span {
   readonly body: readonly Statement[];
   readonly decorators: readonly Expression[];
   readonly nameSpan: Span;
+  /** The names that `class C[T]` binds around the definition; mostly empty. */
+  readonly typeParameters: readonly string[];
 }
 
 export interface Return extends Span { readonly type: 'Return'; readonly value?: Expression }
@@ -66,7 +70,7 @@ export interface Delete extends Span { readonly type: 'Delete'; readonly targets
 export interface Assign extends Span { readonly type: 'Assign'; readonly targets: readonly Expression[]; readonly value: Expression }
 export interface AugAssign extends Span { readonly type: 'AugAssign'; readonly target: Expression; readonly operator: BinaryOperator; readonly value: Expression }
 export interface AnnAssign extends Span { readonly type: 'AnnAssign'; readonly target: Expression; readonly annotation: Expression; readonly value?: Expression }
-export interface TypeAlias extends Span { readonly type: 'TypeAlias'; readonly name: string; readonly value: Expression }
+export interface TypeAlias extends Span { readonly type: 'TypeAlias'; readonly name: string; readonly typeParameters: readonly string[]; readonly value: Expression }
 export interface For extends Span { readonly type: 'For'; readonly isAsync: boolean; readonly target: Expression; readonly iterable: Expression; readonly body: readonly Statement[]; readonly orElse: readonly Statement[] }
 export interface While extends Span { readonly type: 'While'; readonly test: Expression; readonly body: readonly Statement[]; readonly orElse: readonly Statement[] }
 /** `elif` is an If alone in `orElse`. */
@@ -130,8 +134,9 @@ export interface Compare extends Span { readonly type: 'Compare'; readonly left:
 export interface Call extends Span { readonly type: 'Call'; readonly function: Expression; readonly arguments: readonly Expression[]; readonly keywords: readonly Keyword[] }
 /** A name of undefined unpacks: `f(**value)`. */
 export interface Keyword extends Span { readonly name?: string; readonly value: Expression }
+/** As in `ast`, `f"{x=}"` has the parts `'x='` and a FormattedValue of conversion 'r' (none where a format is given). */
 export interface JoinedStr extends Span { readonly type: 'JoinedStr'; readonly parts: readonly (string | FormattedValue)[] }
-export interface FormattedValue extends Span { readonly type: 'FormattedValue'; readonly value: Expression; readonly conversion?: 's' | 'r' | 'a'; readonly format?: JoinedStr; /** The text before `=` in `f"{x=}"`. */ readonly debug?: string }
+export interface FormattedValue extends Span { readonly type: 'FormattedValue'; readonly value: Expression; readonly conversion?: 's' | 'r' | 'a'; readonly format?: JoinedStr }
 export interface Constant extends Span { readonly type: 'Constant'; readonly value: ConstantValue }
 export type ConstantValue =
   | { readonly kind: 'None' } | { readonly kind: 'Ellipsis' }

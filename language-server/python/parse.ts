@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { loadGrammar } from './parser/grammar.ts';
+import { repair } from './parser/repair.ts';
+import { collectFaults } from './parser/faults.ts';
+import type { Context } from './parser/context.ts';
+import { statements } from './parser/statements.ts';
+import { parseTree } from './parser/tree.ts';
+import type { Module } from './syntax.ts';
+
+/** Files whose trees are kept; the one that was not asked for longest goes first. */
+const cacheSize = 2000;
+const cache = new Map<string, Module>();
+
+/** Must be awaited once before `parse`. */
+export async function loadParser(): Promise<void> {
+  await loadGrammar();
+}
+
+/**
+ * The syntax tree of a Python file. Never throws on any text: what does not parse becomes `Broken` statements and `BrokenExpression`s
+ * with the faults listed in `errors`, and the rest of the file stays.
+ */
+export function parse(text: string): Module {
+  const key = `${text.length}:${createHash('sha1').update(text).digest('base64')}`;
+  const cached = cache.get(key);
+  if (cached) {
+    cache.delete(key);
+    cache.set(key, cached);
+    return cached;
+  }
+  const module = parseAnew(text);
+  cache.set(key, module);
+  if (cache.size > cacheSize) cache.delete(cache.keys().next().value as string);
+  return module;
+}
+
+function parseAnew(text: string): Module {
+  let tree = parseTree(text);
+  let repaired: readonly number[] = [];
+  let known: Context['faults'] = [];
+  if (!tree.clean) {
+    const result = repair(text);
+    if (result.text !== text) tree = parseTree(result.text);
+    repaired = result.offsets;
+    known = [...result.faults];
+  }
+  const context: Context = { text, clean: tree.clean, repaired, faults: [], functions: [] };
+  const body = statements(context, tree.root.children);
+  return { type: 'Module', start: 0, end: text.length, body, errors: collectFaults(text, tree, known, context.faults) };
+}
