@@ -96,6 +96,7 @@ export function normalAxis(axis: number, rank: number, what = 'axis'): number {
   return axis < 0 ? axis + rank : axis;
 }
 
+/** The axes counted from 0; naming one twice is a fault. */
 export function normalAxes(axes: readonly number[], rank: number): number[] {
   const normal = axes.map((axis) => normalAxis(axis, rank));
   if (new Set(normal).size < normal.length) throw new ShapeFault(`axes [${axes.join(', ')}] name the same axis twice`);

@@ -6,7 +6,7 @@ import { castElement, count, eachIndex, stridesOf, tensorOf } from './folding.ts
 import type { Element } from './folding.ts';
 import { ShapeFault } from './operator.ts';
 import type { Inference, OperatorRule } from './operator.ts';
-import { axesOf, constantOf, dataTypeOf, dimensionsOf, flag, normalAxes, normalAxis, number, numbersOf, numberAttribute, rule, shapeOf, typeOf } from './reading.ts';
+import { axesOf, constantOf, dataTypeOf, dimensionsOf, flag, normalAxis, number, numbersOf, numberAttribute, rule, shapeOf, typeOf } from './reading.ts';
 import type { Shape } from './reading.ts';
 import { runtimeSize } from './slicing.ts';
 
@@ -17,7 +17,7 @@ function reducedAxes(context: Inference, rank: number): readonly number[] | unde
   const axes = axesOf(context, 1);
   if (axes === undefined) return undefined;
   if (axes === 'missing' || axes.length === 0) return flag(context, 'noop_with_empty_axes') ? [] : Array.from({ length: rank }, (_, i) => i);
-  return normalAxes(axes, rank);
+  return [...new Set(axes.map((axis) => normalAxis(axis, rank)))];
 }
 
 function reducedShape(context: Inference): Shape | undefined {

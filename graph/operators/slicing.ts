@@ -20,7 +20,7 @@ const result = (context: Inference, shape: Shape | undefined): { dataType: Retur
 
 interface Range { readonly axis: number; readonly start: Dimension; readonly step: number; readonly length: Dimension }
 
-/** Ranges of a Slice on a shape; bounds clamp as Python's do. Undefined where a bound is not known. */
+/** Ranges of a Slice on a shape; see `clamp`. Undefined where a bound is not known. */
 function rangesOf(context: Inference, shape: Shape): readonly (Range | undefined)[] | undefined {
   const inputs = has(context, 1);
   const starts = inputs ? dimensionsOf(context, 1) : numbers(context, 'starts');
@@ -42,9 +42,9 @@ function rangesOf(context: Inference, shape: Shape): readonly (Range | undefined
   });
 }
 
-/** Python's `slice(start, stop, step).indices(size)`, with symbolic sizes. */
-export function clamp(size: Dimension, start: Dimension, stop: Dimension, step: number): { start: Dimension; length: Dimension } {
-  const from = bound(size, start, step);
+/** ONNX's clamping: as Python's slices, but a start far before the first element counts as the first, also backwards. */
+function clamp(size: Dimension, start: Dimension, stop: Dimension, step: number): { start: Dimension; length: Dimension } {
+  const from = maximum(size === 0 ? -1 : 0, bound(size, start, step));
   const to = bound(size, stop, step);
   const distance = step > 0 ? subtract(to, from) : subtract(from, to);
   return { start: from, length: maximum(0, ceilDivide(distance, Math.abs(step))) };
