@@ -1,4 +1,4 @@
-import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
 import type { Analysis } from './analysis.ts';
 
 /** What the language server and its client say to one another beyond LSP itself. */

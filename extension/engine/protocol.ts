@@ -1,0 +1,149 @@
+import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
+import type { LayerGraph } from '../../graph/graph.ts';
+import type { DataType } from '../../graph/tensor.ts';
+import type { InputSource, Picture, Remark, Scores, TensorStatistics } from '../../webview/messages.ts';
+
+/**
+ * What the extension host and the engine process say to one another: JSON-RPC over the process's own channel, in structured clones,
+ * so typed arrays travel as they are. The engine computes; it knows no editor and opens no dialogue. Every request can be cancelled.
+ */
+
+/** A graph is sent once and then named by its key; another text of the program is another key. */
+export interface ModelReference {
+  readonly key: string;
+}
+
+/** host -> engine: keeps the graph under its key until it is released. */
+export namespace LoadModel {
+  export interface Params extends ModelReference {
+    readonly graph: LayerGraph;
+  }
+  export const type = new RequestType<Params, null, void>('engine/loadModel');
+}
+
+/** host -> engine: forgets the graph with its weights, inputs and runs. */
+export namespace ReleaseModel {
+  export const type = new NotificationType<ModelReference>('engine/releaseModel');
+}
+
+/** host -> engine: files beside a source file that may hold the model's weights or an input. */
+export namespace FindFiles {
+  export interface Params extends ModelReference {
+    readonly source: string;
+  }
+  export interface Result {
+    /** Paths, the likeliest first. */
+    readonly weights: readonly string[];
+    readonly inputs: readonly string[];
+  }
+  export const type = new RequestType<Params, Result, void>('engine/findFiles');
+}
+
+/** host -> engine: opens weights for the model and says how they fit. */
+export namespace BindWeights {
+  export interface Params extends ModelReference {
+    readonly weights: WeightsSource;
+  }
+  export interface Result {
+    readonly report: readonly Remark[];
+    /** Whether every parameter has a value. */
+    readonly complete: boolean;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/bindWeights');
+}
+
+export type WeightsSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** Drawn by the framework's own initialisers from a seed. */
+  | { readonly kind: 'initial'; readonly seed: number };
+
+/** host -> engine: the inputs of the model as the panel shows them. */
+export namespace DescribeInputs {
+  export interface Input {
+    readonly name: string;
+    readonly dataType: DataType;
+    readonly shape: readonly (number | null | string)[];
+    readonly image?: { readonly width: number; readonly height: number; readonly channels: 1 | 3; readonly range: readonly [number, number] };
+  }
+  export const type = new RequestType<ModelReference, readonly Input[], void>('engine/describeInputs');
+}
+
+/** host -> engine: reads an input and keeps it. */
+export namespace ReadInput {
+  export interface Params extends ModelReference {
+    readonly input: string;
+    /** `browse` and `sample` are the host's: it sends a path. */
+    readonly source: Exclude<InputSource, { kind: 'browse' } | { kind: 'sample' }> | { readonly kind: 'path'; readonly path: string };
+  }
+  export interface Result {
+    readonly label: string;
+    readonly picture?: Picture;
+    readonly remarks: readonly Remark[];
+  }
+  export const type = new RequestType<Params, Result, void>('engine/readInput');
+}
+
+/** host -> engine: runs the model on the weights and inputs that it holds, keeping every intermediate tensor. */
+export namespace Run {
+  export interface Params extends ModelReference {
+    readonly job: number;
+    readonly fetch?: readonly number[];
+  }
+  export interface Result {
+    readonly seconds: number;
+    readonly outputs: readonly { readonly value: number; readonly shape: readonly number[]; readonly scores?: Scores }[];
+    readonly executed: readonly number[];
+    readonly available: readonly { readonly value: number; readonly shape: readonly number[]; readonly dataType: DataType }[];
+    readonly remarks: readonly Remark[];
+  }
+  export const type = new RequestType<Params, Result, void>('engine/run');
+}
+
+/** host -> engine: a window of a tensor that a run kept. */
+export namespace ReadWindow {
+  export interface Params extends ModelReference {
+    readonly job: number;
+    readonly value: number;
+    readonly start: readonly number[];
+    readonly size: readonly number[];
+    readonly statistics: boolean;
+  }
+  export interface Result {
+    readonly values: Float32Array;
+    readonly statistics?: TensorStatistics;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/readWindow');
+}
+
+/** host -> engine: looks for an adversarial input near the one that it holds, or proves that there is none. Cancelling it gives what was found so far. */
+export namespace Attack {
+  export interface Params extends ModelReference {
+    readonly job: number;
+    readonly norm: 'linf' | 'l2' | 'l0';
+    readonly epsilon: number;
+    readonly target?: number;
+  }
+  export interface Result {
+    readonly verdict: 'adversarial' | 'robust' | 'undecided';
+    readonly original: { readonly scores: Scores; readonly picture?: Picture };
+    readonly adversarial?: { readonly scores: Scores; readonly distance: number; readonly picture?: Picture };
+    readonly bound?: number;
+    readonly method: string;
+    readonly seconds: number;
+    readonly cancelled: boolean;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/attack');
+}
+
+/** engine -> host: how far a job is. */
+export namespace Progress {
+  export interface Params {
+    readonly job: number;
+    readonly phase: string;
+    readonly fraction?: number;
+    readonly bound?: number;
+    readonly branches?: number;
+    readonly seconds: number;
+  }
+  export const type = new NotificationType<Params>('engine/progress');
+}

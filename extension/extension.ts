@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { EngineProcess } from './engine-process.ts';
+import { LanguageServer } from './language-server.ts';
+import { GraphPanel } from './panel/graph-panel.ts';
+
+/** What the extension gives to other extensions and to its own tests. */
+export interface LayerscopeApi {
+  /** The process id of the engine, while it runs. */
+  engineProcessId(): number | undefined;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<LayerscopeApi> {
+  const log = vscode.window.createOutputChannel('Layerscope', { log: true });
+  const built = (name: string) => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const server = new LanguageServer(built('language-server.js'), log);
+  const engine = new EngineProcess(built('engine.js'), log);
+  const panel = new GraphPanel(context.extensionUri, server, engine, log);
+  context.subscriptions.push(
+    log, server, engine, panel,
+    registerCommands(server, panel),
+    vscode.window.registerWebviewPanelSerializer(GraphPanel.viewType, {
+      deserializeWebviewPanel: (revived) => {
+        panel.revive(revived);
+        return Promise.resolve();
+      },
+    }),
+  );
+  await server.start();
+  return { engineProcessId: () => engine.processId };
+}

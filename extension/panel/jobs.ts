@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { AttackRequest, RunRequest, ToPanel, WindowRequest } from '../../webview/messages.ts';
+import * as protocol from '../engine/protocol.ts';
+import { EngineEnded, RequestCancelled, type EngineProcess } from '../engine-process.ts';
+import { sentence, type Preparation } from './preparation.ts';
+
+/** Runs and attacks that the panel asked for: each ends with exactly one answer, whatever happens to the engine. */
+export class Jobs implements vscode.Disposable {
+  readonly #running = new Map<number, vscode.CancellationTokenSource>();
+  /** The model on which a finished job ran: its tensors are asked for by windows. */
+  readonly #keys = new Map<number, string>();
+
+  constructor(private readonly engine: EngineProcess, private readonly post: (message: ToPanel) => void) {}
+
+  async start(request: RunRequest | AttackRequest, preparation: Preparation): Promise<void> {
+    const { job } = request;
+    const cancellation = new vscode.CancellationTokenSource();
+    this.#running.set(job, cancellation);
+    try {
+      await preparation.ensure();
+      const { key } = preparation;
+      this.#keys.set(job, key);
+      if (request.type === 'run') {
+        const result = await this.engine.request(protocol.Run.type, { key, job, fetch: request.fetch }, cancellation.token);
+        this.post({ type: 'runFinished', job, ...result });
+      } else {
+        const { norm, epsilon, target } = request;
+        const result = await this.engine.request(protocol.Attack.type, { key, job, norm, epsilon, target }, cancellation.token);
+        this.post({ type: 'attackFinished', job, norm, epsilon, target, ...result });
+      }
+    } catch (error) {
+      const kind = error instanceof EngineEnded ? 'engineEnded' : error instanceof RequestCancelled ? 'cancelled' : 'failed';
+      this.post({ type: 'jobFailed', job, kind, message: sentence(error) });
+    } finally {
+      this.#running.delete(job);
+      cancellation.dispose();
+    }
+  }
+
+  cancel(job: number): void {
+    this.#running.get(job)?.cancel();
+  }
+
+  async window({ request, job, value, start, size, statistics }: WindowRequest): Promise<void> {
+    const key = this.#keys.get(job);
+    try {
+      if (key === undefined) throw new Error('That run is not known any more. Run the model again.');
+      const answer = await this.engine.request(protocol.ReadWindow.type, { key, job, value, start, size, statistics });
+      this.post({ type: 'window', request, ...answer });
+    } catch (error) {
+      this.post({ type: 'windowFailed', request, message: sentence(error) });
+    }
+  }
+
+  dispose(): void {
+    for (const cancellation of this.#running.values()) cancellation.cancel();
+  }
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { Location } from '../../graph/graph.ts';
+import type { Fix } from '../../language-server/analysis.ts';
+import type { ToHost } from '../../webview/messages.ts';
+
+/** Layerscope's lines count from 1, the editor's from 0. */
+export function rangeOf(location: Location): vscode.Range {
+  return new vscode.Range(location.line - 1, location.column, location.endLine - 1, location.endColumn);
+}
+
+export async function applyFix(fix: Fix): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { location, newText } of fix.edits) edit.replace(vscode.Uri.file(location.file), rangeOf(location), newText);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Asks where a picture of the graph goes, and writes it there. */
+export async function saveExport({ format, name, bytes }: Extract<ToHost, { type: 'export' }>): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, `${name}.${format}`),
+    filters: { [format.toUpperCase()]: [format] },
+  });
+  if (uri) await vscode.workspace.fs.writeFile(uri, bytes);
+}
