@@ -1,35 +1,28 @@
 import type { Location } from '../../graph/graph.ts';
+import type { Place, SourceFile } from '../python/interpreter-api.ts';
 
-/** A source text with its lines, for turning offsets into lines and columns. */
-export interface Source {
-  readonly file: string;
-  readonly text: string;
-  /** True for the user's own files: workspace files, not stubs nor installed packages. */
-  readonly user: boolean;
-}
-
-/** A span of a source. Cheap to make and to keep; its location is computed when it is asked for. */
-export interface Place {
-  readonly source: Source;
-  readonly start: number;
-  readonly end: number;
-}
-
-const lineStarts = new WeakMap<Source, readonly number[]>();
+const lineStarts = new WeakMap<SourceFile, readonly number[]>();
 
 /** The location of a place; lines count from 1, columns from 0. */
-export function locationOf(place: Place): Location {
-  const start = positionAt(place.source, place.start);
-  const end = positionAt(place.source, place.end);
-  return { file: place.source.file, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+export function locationOf({ file, start, end }: Place): Location {
+  const from = positionAt(file, start);
+  const to = positionAt(file, end);
+  return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
 export function textOf(place: Place): string {
-  return place.source.text.slice(place.start, place.end);
+  return place.file.text.slice(place.start, place.end);
 }
 
-function positionAt(source: Source, offset: number): { line: number; column: number } {
-  const starts = startsOf(source);
+/** The offset of a line (from 1) and column, clamped to the text. */
+export function offsetAt(file: SourceFile, line: number, column: number): number {
+  const starts = startsOf(file);
+  if (line > starts.length) return file.text.length;
+  return Math.min(starts[Math.max(0, line - 1)] + column, file.text.length);
+}
+
+function positionAt(file: SourceFile, offset: number): { line: number; column: number } {
+  const starts = startsOf(file);
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -40,13 +33,13 @@ function positionAt(source: Source, offset: number): { line: number; column: num
   return { line: low + 1, column: offset - starts[low] };
 }
 
-function startsOf(source: Source): readonly number[] {
-  let starts = lineStarts.get(source);
+function startsOf(file: SourceFile): readonly number[] {
+  let starts = lineStarts.get(file);
   if (!starts) {
     const found = [0];
-    for (let i = source.text.indexOf('\n'); i !== -1; i = source.text.indexOf('\n', i + 1)) found.push(i + 1);
+    for (let i = file.text.indexOf('\n'); i !== -1; i = file.text.indexOf('\n', i + 1)) found.push(i + 1);
     starts = found;
-    lineStarts.set(source, starts);
+    lineStarts.set(file, starts);
   }
   return starts;
 }

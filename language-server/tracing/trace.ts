@@ -1,23 +1,34 @@
-import type { Dimension } from '../../graph/dimension.ts';
 import type { Attributes, Initializer } from '../../graph/graph.ts';
 import type { ConstantTensor, TensorType } from '../../graph/tensor.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../python/interpreter-api.ts';
 
 /**
  * What the program did with tensors: a persistent, acyclic graph that only grows. Arms of a fork add to it
  * independently; what no live tensor reaches is left behind. `Layer` stands for the interpreter's layer object:
  * the trace compares it by identity and knows nothing else of it.
  */
-export interface TraceValue {
-  /** Grows with time: a value's inputs have smaller ones. */
+export class TraceValue {
+  /** Grows with time: what a value was made of has smaller ones. */
   readonly serial: number;
   readonly type: TensorType;
   readonly source: ValueSource;
-  readonly constant?: ConstantTensor;
-  readonly place?: Place;
+  readonly constant: ConstantTensor | undefined;
+  readonly place: Place | undefined;
   /** The innermost scope that was open when it was made. */
-  readonly scope?: TraceScope;
+  readonly scope: TraceScope | undefined;
+
+  constructor(type: TensorType, source: ValueSource, details: { constant?: ConstantTensor; place?: Place; scope?: TraceScope } = {}) {
+    this.serial = ++serial;
+    this.type = type;
+    this.source = source;
+    this.constant = details.constant;
+    this.place = details.place;
+    this.scope = details.scope;
+  }
 }
+
+/** Never starts again: values of library modules outlive the runs that use them. */
+let serial = 0;
 
 export type ValueSource =
   | { readonly kind: 'operator'; readonly operator: TraceOperator; readonly index: number }
@@ -56,8 +67,6 @@ export interface TraceScope {
   readonly inputs: readonly NamedValue[];
   /** Set when the call returns; stays undefined where it raised. */
   outputs?: readonly NamedValue[];
-  /** The serial when it returned. */
-  end?: number;
   readonly children: TraceScope[];
 }
 
@@ -83,24 +92,19 @@ export interface DeclaredModel {
 }
 
 export class Trace {
-  #serial = 0;
   #scope: TraceScope | undefined;
   readonly roots: TraceScope[] = [];
   readonly declared: DeclaredModel[] = [];
   readonly gaps: TraceGap[] = [];
-  /** Every layer that was called, and how often. */
-  readonly called = new Map<object, number>();
+  /** Every layer that was called. */
+  readonly called = new Set<object>();
 
   get scope(): TraceScope | undefined {
     return this.#scope;
   }
 
-  get serial(): number {
-    return this.#serial;
-  }
-
   leaf(source: Exclude<ValueSource, { kind: 'operator' }>, type: TensorType, place?: Place, constant?: ConstantTensor): TraceValue {
-    return { serial: ++this.#serial, type, source, constant, place, scope: this.#scope };
+    return new TraceValue(type, source, { place, constant, scope: this.#scope });
   }
 
   operator(
@@ -108,44 +112,37 @@ export class Trace {
     types: readonly TensorType[], details: { place?: Place; constants?: readonly (ConstantTensor | undefined)[]; reason?: string } = {},
   ): readonly TraceValue[] {
     const outputs: TraceValue[] = [];
-    const operator: TraceOperator = {
-      serial: ++this.#serial, type, domain, inputs, outputs, attributes, scope: this.#scope, place: details.place, reason: details.reason,
-    };
-    types.forEach((outputType, index) => outputs.push({
-      serial: ++this.#serial, type: outputType, source: { kind: 'operator', operator, index },
-      constant: details.constants?.[index], place: details.place, scope: this.#scope,
-    }));
+    const { place } = details;
+    const scope = this.#scope;
+    const operator: TraceOperator = { serial: ++serial, type, domain, inputs, outputs, attributes, scope, place, reason: details.reason };
+    types.forEach((outputType, index) => {
+      outputs.push(new TraceValue(outputType, { kind: 'operator', operator, index }, { constant: details.constants?.[index], place, scope }));
+    });
     return outputs;
   }
 
-  /** Runs `body` inside a scope of `layer`; `body` returns the result and the tensors in it. */
-  call<T>(layer: object, inputs: readonly NamedValue[], place: Place | undefined, body: () => T, outputsOf: (result: T) => readonly NamedValue[]): T {
+  /** Runs `body` inside a scope of `layer`; `close` gives the tensors that come out. */
+  call<T>(layer: object, inputs: readonly NamedValue[], place: Place | undefined, body: () => T, close: (result: T, scope: TraceScope) => readonly NamedValue[]): T {
     const parent = this.#scope;
-    const scope: TraceScope = { serial: ++this.#serial, layer, parent, place, inputs, children: [] };
+    const scope: TraceScope = { serial: ++serial, layer, parent, place, inputs, children: [] };
     if (parent) parent.children.push(scope);
     else this.roots.push(scope);
-    this.called.set(layer, (this.called.get(layer) ?? 0) + 1);
+    this.called.add(layer);
     this.#scope = scope;
     try {
       const result = body();
-      scope.outputs = outputsOf(result);
+      scope.outputs = close(result, scope);
       return result;
     } finally {
-      scope.end = this.#serial;
       this.#scope = parent;
     }
   }
 
   declare(layer: object, inputs: readonly NamedValue[], outputs: readonly NamedValue[], type: string | undefined, place: Place | undefined): void {
-    this.declared.push({ layer, serial: ++this.#serial, type, inputs, outputs, place });
+    this.declared.push({ layer, serial: ++serial, type, inputs, outputs, place });
   }
 
   gap(reason: string, place?: Place): void {
     this.gaps.push({ reason, place, scope: this.#scope });
   }
-}
-
-/** The dimensions of a value, or undefined where its rank is not known. */
-export function shapeOf(value: TraceValue): readonly Dimension[] | undefined {
-  return value.type.shape;
 }

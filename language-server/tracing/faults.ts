@@ -1,0 +1,81 @@
+import type { Interpreter, Place } from '../python/interpreter-api.ts';
+import { native } from '../python/native.ts';
+import { exceptions } from '../python/types.ts';
+import { PyClass, PyException, PyFunction, PyInstance, PyMethod } from '../python/values.ts';
+import type { Value } from '../python/values.ts';
+import { tensorOf } from './conversion.ts';
+import { locationOf } from './place.ts';
+import type { Tracer } from './run.ts';
+
+/** What stubs attach to an exception (`PyException.notes`), for the diagnostic that it may become. */
+export type Note =
+  | { readonly kind: 'related'; readonly place: Place; readonly message: string }
+  | { readonly kind: 'fix'; readonly title: string; readonly argument: string; readonly text: string; readonly place: Place };
+
+/** Where a tensor, an object, a class or a function was made. */
+export function placeOf(about: Value | undefined): Place | undefined {
+  if (about instanceof PyInstance) return tensorOf(about)?.place ?? about.place;
+  if (about instanceof PyClass) return about.place;
+  if (about instanceof PyMethod) return placeOf(about.function);
+  if (about instanceof PyFunction) return { file: about.code.file, start: about.code.node.start, end: about.code.node.end };
+  return undefined;
+}
+
+export function isUserMade(about: Value | undefined): boolean {
+  return placeOf(about)?.file.user === true;
+}
+
+/** The primitives that speak of what is wrong. */
+export function faultPrimitives(tracer: Tracer): Record<string, Value> {
+  const asUnknown = { acceptsUnknown: true };
+
+  const require = native('require', 'condition, error', (interpreter, condition: Value, error: Value) => {
+    interpreter.require(condition, error);
+    return null;
+  }, asUnknown);
+
+  const warn = native('warn', 'code, message, about=, severity=, fix=', (
+    interpreter, code: Value, message: Value, about: Value | undefined, severity: Value | undefined, fix: Value | undefined,
+  ) => {
+    const place = interpreter.userPlace();
+    if (place) {
+      tracer.run.warnings.push({
+        code: interpreter.str(code), message: interpreter.str(message), severity: typeof severity === 'string' ? severity : 'warning',
+        place, about: placeOf(about), fix: fix ?? null,
+      });
+    }
+    return null;
+  }, asUnknown);
+
+  const hintFix = native('hint_fix', 'error, title, argument, value, about=', (
+    interpreter, error: Value, title: Value, argument: Value, value: Value, about: Value | undefined,
+  ) => {
+    const place = placeOf(about) ?? interpreter.userPlace();
+    if (place?.file.user) {
+      notesOf(interpreter, error).push({
+        kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), text: interpreter.repr(value), place,
+      });
+    }
+    return error;
+  }, asUnknown);
+
+  const related = native('related', 'error, about, message', (interpreter, error: Value, about: Value, message: Value) => {
+    const place = placeOf(about);
+    if (place) notesOf(interpreter, error).push({ kind: 'related', place, message: interpreter.str(message) });
+    return error;
+  }, asUnknown);
+
+  const made = native('made', 'about', (_, about: Value) => {
+    const place = placeOf(about);
+    return place?.file.user ? `line ${locationOf(place).line}` : '';
+  }, asUnknown);
+
+  const inUserCode = native('in_user_code', 'about', (_, about: Value) => isUserMade(about), asUnknown);
+
+  return { require, warn, hint_fix: hintFix, related, made, in_user_code: inUserCode };
+}
+
+function notesOf(interpreter: Interpreter, error: Value): unknown[] {
+  if (error instanceof PyException) return error.notes;
+  throw interpreter.error(exceptions.TypeError, `${interpreter.repr(error)} is no exception`);
+}

@@ -1,0 +1,70 @@
+import { native } from '../python/native.ts';
+import type { Interpreter, Keywords } from '../python/interpreter-api.ts';
+import { PyDict, PyFunction, PyInstance, PyMethod, PyObject } from '../python/values.ts';
+import type { Value } from '../python/values.ts';
+import { itemsOf, tensorOf } from './conversion.ts';
+import type { Tracer } from './run.ts';
+import { wrap } from './tensors.ts';
+import type { NamedValue } from './trace.ts';
+
+/** The primitives that say which layers were called and which objects are models. */
+export function scopePrimitives(tracer: Tracer): Record<string, Value> {
+  const call = native('call', 'layer, function, args, kwargs', (interpreter, layer: Value, callable: Value, args: Value, kwargs: Value) => {
+    const positional = interpreter.toArray(args);
+    const keywords = keywordsFrom(kwargs);
+    const names = parameterNames(callable);
+    const inputs = [
+      ...positional.flatMap((value, index) => tensorsIn(value, names[index] ?? `${names.at(-1) ?? 'input'}_${index}`)),
+      ...[...keywords].flatMap(([name, value]) => tensorsIn(value, name)),
+    ];
+    return tracer.run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), () => {
+      const scope = tracer.run.trace.scope!;
+      const result = interpreter.call(callable, positional, keywords.size > 0 ? keywords : undefined);
+      const passed = tensorOf(result);
+      if (!passed || scope.children.length > 0 || !inputs.some(({ value }) => value === passed)) return result;
+      // a layer that does nothing here (dropout when not training) is still a layer of the graph
+      const [kept] = tracer.run.trace.operator('Identity', '', [passed], {}, [passed.type], { place: interpreter.userPlace(), constants: [passed.constant] });
+      return wrap(kept, (result as PyInstance).cls);
+    }, (result) => tensorsIn(result, 'output'));
+  }, { acceptsUnknown: true });
+
+  const model = native('model', 'layer, inputs=, outputs=, type=', (
+    interpreter: Interpreter, layer: Value, inputs: Value | undefined, outputs: Value | undefined, type: Value | undefined,
+  ) => {
+    tracer.run.trace.declare(
+      layer as PyObject, tensorsIn(inputs ?? null, 'input'), tensorsIn(outputs ?? null, 'output'), typeof type === 'string' ? type : undefined, interpreter.userPlace(),
+    );
+    return null;
+  }, { acceptsUnknown: true });
+
+  return { call, model };
+}
+
+/** The tensors in a value, those in lists and dicts included, named after their places in it. */
+export function tensorsIn(value: Value, name: string, depth = 0): NamedValue[] {
+  const tensor = tensorOf(value);
+  if (tensor) return [{ name: tensor.source.kind === 'input' && tensor.source.name ? tensor.source.name : name, value: tensor }];
+  if (depth > 3) return [];
+  const items = itemsOf(value);
+  if (items) return items.flatMap((item, index) => tensorsIn(item, `${name}_${index}`, depth + 1));
+  if (value instanceof PyDict) return [...value.entries.values()].flatMap(({ key, value: item }) => tensorsIn(item, typeof key === 'string' ? key : name, depth + 1));
+  // a result object with fields: a dataclass, transformers' outputs
+  if (value instanceof PyInstance && value.attributes && !value.cls.mro.some((cls) => cls.attributes.has('__layerscope__'))) {
+    return [...value.attributes].flatMap(([field, item]) => tensorsIn(item, field, depth + 1));
+  }
+  return [];
+}
+
+function keywordsFrom(kwargs: Value): Keywords {
+  const keywords: Keywords = new Map();
+  if (kwargs instanceof PyDict) for (const { key, value } of kwargs.entries.values()) if (typeof key === 'string') keywords.set(key, value);
+  return keywords;
+}
+
+/** The names of a function's positional parameters, without a bound method's `self`. */
+function parameterNames(callable: Value): readonly string[] {
+  if (callable instanceof PyMethod) return parameterNames(callable.function).slice(1);
+  if (!(callable instanceof PyFunction)) return [];
+  const { positionalOnly, positional } = callable.code.parameters;
+  return [...positionalOnly, ...positional].map((parameter) => parameter.name);
+}
