@@ -1,0 +1,128 @@
+import type { LayerGraph, Value } from '../../graph/graph.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import { Builder } from './builder.ts';
+import { constant, isConstant, joined, sizeOf, wholeNode, type Elements } from './elements.ts';
+import { fused } from './fuse.ts';
+import { linear } from './lowering/linear.ts';
+import { NotLowered, Operation, type Lowering } from './lowering/lowering.ts';
+import { nonlinear } from './lowering/nonlinear.ts';
+import { structural } from './lowering/structural.ts';
+import { UnsupportedNetwork, type Network, type NetworkInput } from './network.ts';
+
+const lowerings: Readonly<Record<string, Lowering>> = { ...structural, ...linear, ...nonlinear };
+
+export interface CompileOptions {
+  /** The shape of each input by name; where one is missing the graph's own is taken, with 1 for sizes that it leaves open. */
+  readonly shapes?: ReadonlyMap<string, readonly number[]>;
+  /** Leaves out a Softmax at the end: which class wins does not depend on it. */
+  readonly logits?: boolean;
+  /** Keeps every layer apart, so that all coefficients are the model's own numbers. */
+  readonly exact?: boolean;
+  /** The value to take as the output instead of the graph's outputs. */
+  readonly output?: number;
+}
+
+/**
+ * The network of a graph with its weights.
+ * @param weights by the names of the graph's parameters.
+ * @throws UnsupportedNetwork where operators have no bounds, all of them named; Error where a weight is missing or not finite.
+ */
+export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, options: CompileOptions = {}): Network {
+  const builder = new Builder();
+  const values = new Map<number, Elements>();
+  const inputs = placeInputs(graph, options);
+  builder.input(inputs.reduce((sum, input) => sum + input.size, 0));
+  graph.inputs.forEach((id, k) => values.set(id, wholeNode(0, inputs[k].shape, inputs[k].offset)));
+
+  const { outputs, logits } = chosenOutputs(graph, options);
+  const unsupported: { type: string; name: string; reason: string }[] = [];
+  const needed = ancestors(graph, outputs);
+  for (const operator of graph.operators) {
+    if (!needed.has(operator.id)) continue;
+    const operands = operator.inputs.map((id) => (id === undefined ? undefined : values.get(id) ?? known(graph.values[id], graph, weights)));
+    builder.origin = operator.name || operator.type;
+    try {
+      if (operator.inputs.some((id, k) => id !== undefined && operands[k] === undefined)) continue; // behind something unsupported
+      const made = lower(new Operation(builder, operands, operator.attributes, operator.outputs.length), operator.domain === '' || operator.domain === 'ai.onnx' ? operator.type : `${operator.domain}.${operator.type}`, operator.attributes, operator.reason);
+      operator.outputs.forEach((id, k) => values.set(id, made[k]));
+    } catch (error) {
+      if (!(error instanceof NotLowered || error instanceof RangeError)) throw error;
+      unsupported.push({ type: operator.type, name: operator.name, reason: error.message });
+    }
+  }
+  if (unsupported.length > 0) throw new UnsupportedNetwork(unsupported);
+  const results = outputs.map((id) => values.get(id) ?? known(graph.values[id], graph, weights)!);
+  builder.origin = 'output';
+  const all = results.length === 1 ? results[0] : joined(results);
+  if (isConstant(all)) throw new UnsupportedNetwork([{ type: 'output', name: '', reason: 'the output does not depend on the input' }]);
+  const output = builder.node(all);
+  const network = { nodes: builder.nodes, inputs, output, outputShape: all.shape, logits };
+  return options.exact ? fused(network, false) : fused(network, true);
+}
+
+function lower(operation: Operation, type: string, attributes: LayerGraph['operators'][number]['attributes'], reason: string | undefined): readonly Elements[] {
+  if (type === 'Constant') {
+    const value = attributes.value;
+    if (typeof value === 'object' && 'data' in value) return [constant(value.shape, value.data.map(Number))];
+    const scalar = attributes.value_float ?? attributes.value_int;
+    if (typeof scalar === 'number') return [constant([], [scalar])];
+    const list = attributes.value_floats ?? attributes.value_ints;
+    if (Array.isArray(list)) return [constant([list.length], list as number[])];
+  }
+  const lowering = Object.hasOwn(lowerings, type) ? lowerings[type] : undefined;
+  if (!lowering) throw new NotLowered(reason ?? 'there are no bounds for this operator');
+  const made = lowering(operation);
+  return Array.isArray(made) ? made as Elements[] : [made as Elements];
+}
+
+function placeInputs(graph: LayerGraph, options: CompileOptions): NetworkInput[] {
+  let offset = 0;
+  return graph.inputs.map((id) => {
+    const value = graph.values[id];
+    const own = value.type.shape?.map((size) => (typeof size === 'number' ? size : 1));
+    const shape = options.shapes?.get(value.name) ?? own;
+    if (!shape) throw new Error(`the shape of the input ${value.name} is not known`);
+    const input = { name: value.name, shape, offset, size: sizeOf(shape) };
+    offset += input.size;
+    return input;
+  });
+}
+
+function known(value: Value, graph: LayerGraph, weights: ReadonlyMap<string, Tensor>): Elements | undefined {
+  if (value.constant) return constant(value.constant.shape, value.constant.data.map(Number));
+  if (value.parameter === undefined) return undefined;
+  const parameter = graph.parameters[value.parameter];
+  const tensor = weights.get(parameter.name);
+  if (!tensor) throw new Error(`there are no weights for the parameter ${parameter.name}`);
+  const result = constant(tensor.shape, Float64Array.from(tensor.data as ArrayLike<number | bigint>, Number));
+  if (!result.values.every(Number.isFinite)) throw new Error(`the weights of ${parameter.name} are not all finite numbers`);
+  return result;
+}
+
+/** The outputs, taken before a last Softmax where logits are wanted. */
+function chosenOutputs(graph: LayerGraph, options: CompileOptions): { outputs: readonly number[]; logits: boolean } {
+  if (options.output !== undefined) return { outputs: [options.output], logits: false };
+  if (!options.logits || graph.outputs.length !== 1) return { outputs: graph.outputs, logits: false };
+  let id = graph.outputs[0];
+  for (;;) {
+    const producer = graph.values[id].producer;
+    const operator = producer === undefined ? undefined : graph.operators[producer];
+    const [first] = operator?.inputs ?? [];
+    if (operator?.domain !== '' || first === undefined) return { outputs: graph.outputs, logits: false };
+    if (operator.type === 'Softmax' || operator.type === 'LogSoftmax') return { outputs: [first], logits: true };
+    if (operator.type !== 'Identity') return { outputs: graph.outputs, logits: false };
+    id = first;
+  }
+}
+
+function ancestors(graph: LayerGraph, outputs: readonly number[]): Set<number> {
+  const needed = new Set<number>();
+  const open = [...outputs];
+  while (open.length > 0) {
+    const producer = graph.values[open.pop()!].producer;
+    if (producer === undefined || needed.has(producer)) continue;
+    needed.add(producer);
+    for (const input of graph.operators[producer].inputs) if (input !== undefined) open.push(input);
+  }
+  return needed;
+}
