@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { InputError } from './input-error.ts';
+
+/**
+ * The command line. Each command loads its own code, so that `--help` and `check` never wait for solvers or runtimes.
+ * Errors of use or input end with one sentence on stderr and exit code 2.
+ */
+const program = new Command('layerscope')
+  .description('Reads neural networks in Python as they are written: checks, draws, runs and proves them. Runs no Python.')
+  .version(version(), '-V, --version')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'layerscope: ')) })
+  .showHelpAfterError(false);
+
+const several = (value: string, earlier: string[] = []) => [...earlier, value];
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('It takes a positive number.');
+  return number;
+}
+
+function whole(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It takes a whole number from 0.');
+  return number;
+}
+
+/** What every command takes. */
+function command(name: string, description: string): Command {
+  return program.command(name).description(description)
+    .option('--python-path <dir>', 'a folder where imports are looked up, such as a site-packages (repeatable)', several)
+    .option('--seed <n>', 'makes random parts repeatable', whole, 0);
+}
+
+command('check', 'Diagnostics for Python files, notebooks and folders; exit 1 where an error was found.')
+  .argument('<path...>', 'files and folders')
+  .option('--format <format>', 'text, json or sarif', 'text')
+  .action(async (paths: string[], options) => finish(await (await import('./commands/check.ts')).check(paths, options)));
+
+command('graph', 'The models of a file: layers, shapes, parameters; exit 1 where there is no model.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give: x=1,3,224,224 (repeatable)', several)
+  .option('--format <format>', 'summary, json, dot, svg or onnx', 'summary')
+  .option('-o, --output <file>', 'writes there instead of to the terminal')
+  .action(async (file: string, options) => finish(await (await import('./commands/graph.ts')).graph(file, options)));
+
+command('run', 'Runs a model on an input.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint; else the one beside the file')
+  .option('--input <[name=]file>', 'npy, npz, png, jpg or json (repeatable)', several)
+  .option('--fetch <tensor>', 'runs only what this tensor, layer or operator needs (repeatable)', several)
+  .option('--mode <mode>', 'eager: operator by operator; graph: the whole graph at once', 'graph')
+  .option('--all', 'every intermediate tensor')
+  .option('--format <format>', 'text or json', 'text')
+  .option('-o, --output <file.npz>', 'writes the outputs there')
+  .action(async (file: string, options) => finish(await (await import('./commands/run.ts')).run(file, options)));
+
+command('optimize', 'Folds operators and plans memory; operators and bytes before and after, in eager and in graph mode.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint; else the one beside the file')
+  .option('--format <format>', 'text or json', 'text')
+  .option('-o, --output <file.onnx>', 'writes the optimised model there')
+  .action(async (file: string, options) => finish(await (await import('./commands/optimize.ts')).optimize(file, options)));
+
+command('attack', 'An adversarial input near an input, or the proof that there is none; exit 0 robust, 1 found, 3 undecided.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .requiredOption('--input <[name=]file>', 'npy, npz, png, jpg or json')
+  .requiredOption('--epsilon <e>', 'the size of the perturbation, in the units of the input', positive)
+  .option('--norm <norm>', 'linf, l2 or l0', 'linf')
+  .option('--label <l>', 'the right label; else what the model answers', whole)
+  .option('--target <t>', 'the label to reach; else any other', whole)
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint; else the one beside the file')
+  .option('--timeout <s>', 'seconds until it gives its best bound', positive, 60)
+  .option('--format <format>', 'text or json', 'text')
+  .option('-o, --output <file>', 'writes the adversarial input there: .npy or .png')
+  .action(async (file: string, options) => finish(await (await import('./commands/attack.ts')).attack(file, options)));
+
+command('verify', 'Decides a VNN-LIB query on a network; exit 0 decided, 3 undecided.')
+  .argument('<net>', 'an ONNX file')
+  .argument('[property.vnnlib]', 'the query')
+  .option('--timeout <s>', 'seconds from the start of the process', positive, 300)
+  .option('--certificate <file>', 'writes the proof there')
+  .option('--check <certificate>', 'checks a proof again instead of searching for one')
+  .option('--format <format>', 'text or json', 'text')
+  .action(async (net: string, property: string | undefined, options) => finish(await (await import('./commands/verify.ts')).verify(net, property, options)));
+
+/** The exit code is set, not forced, so that what is still being written is written. */
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+function version(): string {
+  // beside dist/ in the package and in a checkout alike
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof InputError) {
+    process.stderr.write(`layerscope: ${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    throw error;
+  }
+}
