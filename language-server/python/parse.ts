@@ -34,17 +34,26 @@ export function parse(text: string): Module {
   return module;
 }
 
+/**
+ * Where the grammar refuses valid Python, the parser is given a text of the same length that it reads; names and literals are
+ * taken from the user's text. `type(x).y = z` is no type alias; outside of brackets a star is refused before a bracket or a literal.
+ */
+const aliasLike = /^([ \t]*)type(?=\s*\()/gm;
+const starred = /([,=]|\breturn|\byield|\bin)(\s*)\*(?=[[({"'])/g;
+
 function parseAnew(text: string): Module {
-  let tree = parseTree(text);
-  let repaired: readonly number[] = [];
-  let known: Context['faults'] = [];
+  const standIn = text.replace(aliasLike, '$1typE');
+  let tree = parseTree(standIn);
   if (!tree.clean) {
-    const result = repair(text);
-    if (result.text !== text) tree = parseTree(result.text);
-    repaired = result.offsets;
-    known = [...result.faults];
+    const attempt = standIn.replace(starred, '$1$2~');
+    if (attempt !== standIn) {
+      const attempted = parseTree(attempt);
+      if (attempted.clean) tree = attempted;
+    }
   }
-  const context: Context = { text, clean: tree.clean, repaired, faults: [], functions: [] };
+  const { text: mended, offsets, faults } = repair(standIn, !tree.clean);
+  if (offsets.length > 0) tree = parseTree(mended);
+  const context: Context = { text, clean: tree.clean, repaired: offsets, faults: [], functions: [] };
   const body = statements(context, tree.root.children);
-  return { type: 'Module', start: 0, end: text.length, body, errors: collectFaults(text, tree, known, context.faults) };
+  return { type: 'Module', start: 0, end: text.length, body, errors: collectFaults(text, tree, faults, context.faults) };
 }

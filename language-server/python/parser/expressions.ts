@@ -31,9 +31,7 @@ export function expression(context: Context, node: RawNode): Expression {
     case 'not_operator': return { type: 'UnaryOp', start, end, operator: 'not', operand: expression(context, children[1]) };
     case 'boolean_operator': return boolean(context, node);
     case 'comparison_operator': return comparison(context, node);
-    case 'conditional_expression': return {
-      type: 'IfExp', start, end, body: expression(context, children[0]), test: expression(context, children[2]), orElse: expression(context, children[4]),
-    };
+    case 'conditional_expression': return conditional(context, node);
     case 'parenthesized_expression': return expression(context, children[1]);
     case 'list':
     case 'list_pattern': return { type: 'List', start, end, elements: elements(context, node) };
@@ -61,7 +59,7 @@ export function expression(context: Context, node: RawNode): Expression {
     case 'splat_type': return { type: 'Starred', start, end, value: expression(context, children[1]) };
     case 'slice': return slice(context, node);
     case 'type': return expression(context, children[0]);
-    case 'union_type': return { type: 'BinOp', start, end, left: expression(context, children[0]), operator: '|', right: expression(context, children[2]) };
+    case 'union_type': return unionType(context, node);
     case 'member_type': return {
       type: 'Attribute', start, end, value: expression(context, children[0]), name: identifier(context, children[2]), nameSpan: spanOf(children[2]),
     };
@@ -151,10 +149,56 @@ function number(context: Context, node: RawNode): Expression {
 
 function binary(context: Context, node: RawNode): Expression {
   const operator = node.children[1].kind as BinaryOperator;
+  if (operator === '&' || operator === '^') return andsAndXors(context, node);
   return onLeft(context, node, (left, span) => ({ type: 'BinOp', ...span, left, operator, right: expression(context, node.children[2]) }));
 }
 
+/** `&` binds closer than `^`, which the grammar has the other way round. */
+function andsAndXors(context: Context, node: RawNode): Expression {
+  // places of operands include their parentheses, which their expressions leave out
+  interface Operand extends Span { readonly value: Expression }
+  const operands: Operand[] = [];
+  const operators: string[] = [];
+  const collect = (each: RawNode): void => {
+    const operator = each.kind === 'binary_operator' && !isDamaged(context, each) ? each.children[1].kind : '';
+    if (operator !== '&' && operator !== '^') {
+      operands.push({ ...spanOf(each), value: expression(context, each) });
+      return;
+    }
+    collect(each.children[0]);
+    operators.push(operator);
+    collect(each.children[2]);
+  };
+  collect(node);
+  const join = (left: Operand, operator: '&' | '^', right: Operand): Operand => {
+    const span = { start: left.start, end: right.end };
+    return { ...span, value: { type: 'BinOp', ...span, left: left.value, operator, right: right.value } };
+  };
+  const groups = [operands[0]];
+  operators.forEach((operator, i) => {
+    if (operator === '&') groups.push(join(groups.pop() as Operand, '&', operands[i + 1]));
+    else groups.push(operands[i + 1]);
+  });
+  return groups.reduce((left, right) => join(left, '^', right)).value;
+}
+
+/** `A | B | C` groups to the left, also where the grammar reads the right side as one expression. */
+function unionType(context: Context, node: RawNode): Expression {
+  const attach = (left: Expression, each: RawNode, start: number): Expression => {
+    const inner = each.kind === 'type' ? each.children[0] : each;
+    const chain = (inner.kind === 'binary_operator' && inner.children[1]?.kind === '|') || inner.kind === 'union_type';
+    if (chain && !isDamaged(context, inner)) {
+      const first = attach(left, inner.children[0], start);
+      return attach(first, inner.children[2], start);
+    }
+    return { type: 'BinOp', start, end: each.end, left, operator: '|', right: expression(context, inner) };
+  };
+  return attach(expression(context, node.children[0]), node.children[2], node.start);
+}
+
 function unary(context: Context, node: RawNode): Expression {
+  // a star that the grammar refuses is given to it as a `~`, see parse.ts
+  if (context.text[node.start] === '*') return { type: 'Starred', start: node.start, end: node.end, value: expression(context, node.children[1]) };
   return {
     type: 'UnaryOp', start: node.start, end: node.end, operator: node.children[0].kind as UnaryOp['operator'], operand: expression(context, node.children[1]),
   };
@@ -185,6 +229,16 @@ function comparison(context: Context, node: RawNode): Expression {
     comparators.push(expression(context, children[i + 1]));
   }
   return { type: 'Compare', start: node.start, end: node.end, left: expression(context, children[0]), operators, comparators };
+}
+
+/** `a := b if c else d` names the whole conditional, which the grammar has the other way round. */
+function conditional(context: Context, node: RawNode): Expression {
+  const body = expression(context, node.children[0]);
+  const build = (value: Expression): Expression => ({
+    type: 'IfExp', start: value.start, end: node.end, body: value, test: expression(context, node.children[2]), orElse: expression(context, node.children[4]),
+  });
+  if (body.type === 'NamedExpr' && node.children[0].kind === 'named_expression') return { ...body, end: node.end, value: build(body.value) };
+  return { ...build(body), start: node.start };
 }
 
 function elements(context: Context, node: RawNode): Expression[] {
@@ -266,7 +320,7 @@ function genericType(context: Context, node: RawNode): Expression {
   const list = node.children[1];
   const inside = list.children.slice(1, -1);
   const items = inside.filter((child) => child.named);
-  const index: Expression = inside.length === 1 ? expression(context, items[0])
+  const index: Expression = inside.length === 1 && items[0].children[0]?.kind !== 'list_splat' && items[0].children[0]?.kind !== 'splat_type' ? expression(context, items[0])
     : { type: 'Tuple', start: items[0].start, end: inside[inside.length - 1].end, elements: items.map((item) => expression(context, item)) };
   return { type: 'Subscript', start: node.start, end: node.end, value: name(context, node.children[0]), index };
 }

@@ -5,10 +5,11 @@ import { dottedName, expression } from './expressions.ts';
 import type { RawNode } from './tree.ts';
 
 /** The patterns of a case: one alone, or a sequence where commas stand between or after them. */
-export function casePattern(context: Context, patterns: readonly RawNode[], commas: boolean): Pattern {
-  if (patterns.length === 1 && !commas) return pattern(context, patterns[0]);
+export function casePattern(context: Context, parts: readonly RawNode[]): Pattern {
+  const patterns = parts.filter((part) => part.kind === 'case_pattern');
+  if (parts.length === 1) return pattern(context, patterns[0]);
   return {
-    type: 'MatchSequence', start: patterns[0].start, end: patterns[patterns.length - 1].end, patterns: patterns.map((each) => pattern(context, each)),
+    type: 'MatchSequence', start: parts[0].start, end: parts[parts.length - 1].end, patterns: patterns.map((each) => pattern(context, each)),
   };
 }
 

@@ -16,16 +16,25 @@ const compound = new Set([
 export function statements(context: Context, nodes: readonly RawNode[], into: Statement[] = []): Statement[] {
   for (const node of nodes) {
     if (node.kind === 'ERROR') salvage(context, node, nodes, into);
-    else if (node.named && !node.missing) into.push(statement(context, node));
+    else if (node.named && !node.missing) add(context, into, statement(context, node));
   }
   return into;
+}
+
+/** What is broken on one line is one broken statement. */
+function add(context: Context, into: Statement[], next: Statement): void {
+  const last = into[into.length - 1];
+  const goesOn = next.type === 'Broken' && (last?.type === 'Broken' || last?.type === 'Assign') && !context.text.slice(last.end, next.start).includes('\n');
+  if (!goesOn) into.push(next);
+  else if (last.type === 'Broken') into[into.length - 1] = { ...last, end: Math.max(last.end, next.end) };
+  else into[into.length - 1] = { ...last, end: Math.max(last.end, next.end), value: broken({ start: last.value.start, end: Math.max(last.end, next.end) }) };
 }
 
 /** Where the parser gave up on a stretch of text, whole statements inside it are kept if they stand in the block's own column. */
 function salvage(context: Context, error: RawNode, siblings: readonly RawNode[], into: Statement[]): void {
   const sibling = siblings.find((node) => node.named && node.kind !== 'ERROR');
   const column = sibling ? columnOf(context, sibling) : columnOf(context, error);
-  into.push(brokenStatement(context, error));
+  add(context, into, brokenStatement(error));
   for (const child of error.children) {
     if (compound.has(child.kind) && columnOf(context, child) === column) into.push(statement(context, child));
   }
@@ -37,7 +46,7 @@ function columnOf(context: Context, node: RawNode): number | undefined {
   return context.text.slice(lineStart, node.start).trim() === '' ? node.start - lineStart : undefined;
 }
 
-function brokenStatement(_context: Context, span: Span, message = 'invalid syntax'): BrokenStatement {
+function brokenStatement(span: Span, message = 'invalid syntax'): BrokenStatement {
   return { type: 'Broken', start: span.start, end: span.end, message };
 }
 
@@ -53,7 +62,7 @@ function statement(context: Context, node: RawNode): Statement {
   if (compound.has(node.kind)) return compoundStatement(context, node);
   const { start, end, children } = node;
   if (node.kind === 'expression_statement') return expressionStatement(context, node);
-  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(context, node);
+  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(node);
   switch (node.kind) {
     case 'return_statement':
       if (context.functions.length === 0) fault(context, node, "'return' outside function");
@@ -80,11 +89,11 @@ function statement(context: Context, node: RawNode): Statement {
     case 'type_alias_statement': return typeAlias(context, node);
     case 'print_statement':
       fault(context, node, "Missing parentheses in call to 'print'. Did you mean print(...)?");
-      return brokenStatement(context, node, "Missing parentheses in call to 'print'. Did you mean print(...)?");
+      return brokenStatement(node, "Missing parentheses in call to 'print'. Did you mean print(...)?");
     case 'exec_statement':
       fault(context, node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?");
-      return brokenStatement(context, node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?");
-    default: return brokenStatement(context, node);
+      return brokenStatement(node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?");
+    default: return brokenStatement(node);
   }
 }
 
@@ -92,9 +101,9 @@ function expressionStatement(context: Context, node: RawNode): Statement {
   const { start, end, children } = node;
   const [first] = children;
   if (first?.kind === 'assignment') return assignment(context, first);
-  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(context, node);
+  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(node);
   if (first.kind === 'augmented_assignment') {
-    if (isDamaged(context, first)) return brokenStatement(context, first);
+    if (isDamaged(context, first)) return brokenStatement(first);
     const operator = first.children[1].kind.slice(0, -1) as BinaryOperator;
     return { type: 'AugAssign', start, end, target: expression(context, first.children[0]), operator, value: expression(context, first.children[2]) };
   }
@@ -110,7 +119,7 @@ function assignment(context: Context, node: RawNode): Statement {
   let current = node;
   for (;;) {
     const [left, separator] = current.children;
-    if (left.kind === 'ERROR' || !separator) return brokenStatement(context, node);
+    if (left.kind === 'ERROR' || !separator) return brokenStatement(node);
     const target = expression(context, left);
     if (separator.kind === ':') return annotated(context, current, target, repaired || targets.length > 0);
     targets.push(target);
@@ -122,7 +131,7 @@ function assignment(context: Context, node: RawNode): Statement {
     if (right.kind === 'assignment') current = right;
     else if (right.kind === 'augmented_assignment') {
       fault(context, right, 'invalid syntax');
-      return brokenStatement(context, node);
+      return brokenStatement(node);
     } else {
       const result: Assign = { type: 'Assign', start, end, targets, value: expression(context, right) };
       return result;
@@ -172,7 +181,7 @@ function typeAlias(context: Context, node: RawNode): Statement {
   const named = generic ? left.children[0] : left;
   if (named.kind !== 'identifier') {
     fault(context, node, 'invalid syntax');
-    return brokenStatement(context, node);
+    return brokenStatement(node);
   }
   return {
     type: 'TypeAlias', start, end, name: identifier(context, named), typeParameters: generic ? typeParameters(context, left.children[1]) : [], value: expression(context, children[3]),
@@ -229,7 +238,7 @@ function block(context: Context, node: RawNode, what: string): Statement[] {
   const lost = children[at - 1];
   if (at < 0 || lost?.kind === 'ERROR') {
     const span = lost ?? last ?? node;
-    const result: Statement[] = [brokenStatement(context, span)];
+    const result: Statement[] = [brokenStatement(span)];
     for (const child of children) {
       if (child.kind === 'ERROR') for (const inner of child.children) if (compound.has(inner.kind)) result.push(statement(context, inner));
     }
@@ -239,7 +248,7 @@ function block(context: Context, node: RawNode, what: string): Statement[] {
   if (inside.length > 0) return inside;
   const line = lineOf(context, node.start);
   fault(context, { start: Math.max(node.start, body.start - 1), end: body.start }, `expected an indented block after ${what} on line ${line}`);
-  return [brokenStatement(context, { start: body.start, end: body.start }, 'expected an indented block')];
+  return [brokenStatement({ start: body.start, end: body.start }, 'expected an indented block')];
 }
 
 function lineOf(context: Context, offset: number): number {
@@ -321,9 +330,18 @@ function withStatement(context: Context, node: RawNode): Statement {
   return { type: 'With', start, end, isAsync: children[0].kind === 'async', items, body: block(context, node, "'with' statement") };
 }
 
-function withItem(context: Context, value: RawNode): WithItem {
-  if (value.kind !== 'as_pattern') return { context: expression(context, value) };
-  return { context: expression(context, value.children[0]), target: expression(context, value.children[2]) };
+function withItem(context: Context, node: RawNode): WithItem {
+  const { value, target } = detachTarget(node);
+  return { context: expression(context, value), target: target && expression(context, target) };
+}
+
+/** The grammar lets `as` bind closer than the operators: in `with a if b else c as d` it is taken off the last operand. */
+function detachTarget(node: RawNode): { value: RawNode; target?: RawNode } {
+  if (node.kind === 'as_pattern') return { value: node.children[0], target: node.children[2] };
+  const last = node.children[node.children.length - 1];
+  if (!last || !/^(?:conditional_expression|boolean_operator|not_operator|lambda|as_pattern)$/.test(last.kind)) return { value: node };
+  const { value, target } = detachTarget(last);
+  return target ? { value: { ...node, end: value.end, children: [...node.children.slice(0, -1), value] }, target } : { value: node };
 }
 
 function matchStatement(context: Context, node: RawNode): Statement {
@@ -342,11 +360,10 @@ function matchStatement(context: Context, node: RawNode): Statement {
 
 function matchCase(context: Context, node: RawNode): MatchCase {
   const { start, end, children } = node;
-  const patterns = children.filter((child) => child.kind === 'case_pattern');
+  const patterns = children.filter((child) => child.kind === 'case_pattern' || child.kind === ',');
   const guard = children.find((child) => child.kind === 'if_clause');
-  const commas = children.some((child) => child.kind === ',');
   return {
-    start, end, pattern: patterns.length > 0 ? casePattern(context, patterns, commas) : { type: 'MatchValue', start, end, value: broken(node) },
+    start, end, pattern: patterns[0]?.kind === 'case_pattern' ? casePattern(context, patterns) : { type: 'MatchValue', start, end, value: broken(node) },
     guard: guard && expression(context, guard.children[1]), body: block(context, node, "'case' statement"),
   };
 }
@@ -356,7 +373,7 @@ function decorated(context: Context, node: RawNode): Statement {
   const definition = node.children[node.children.length - 1];
   if (definition.kind === 'class_definition') return classDefinition(context, definition, decorators);
   if (definition.kind === 'function_definition') return functionDefinition(context, definition, decorators);
-  return brokenStatement(context, node);
+  return brokenStatement(node);
 }
 
 function functionDefinition(context: Context, node: RawNode, decorators: readonly Expression[]): Statement {
@@ -364,7 +381,7 @@ function functionDefinition(context: Context, node: RawNode, decorators: readonl
   const named = children.find((child) => child.kind === 'identifier');
   const list = children.find((child) => child.kind === 'parameters');
   // with parameters that are not known, running the body would report names that are there
-  if (!named || named.missing || !list || isDamaged(context, list)) return brokenStatement(context, node);
+  if (!named || named.missing || !list || isDamaged(context, list)) return brokenStatement(node);
   const given = parameters(context, list);
   const returned = children.find((child) => child.kind === 'type');
   const scope = { isGenerator: false };
@@ -381,7 +398,7 @@ function functionDefinition(context: Context, node: RawNode, decorators: readonl
 function classDefinition(context: Context, node: RawNode, decorators: readonly Expression[]): Statement {
   const { start, end, children } = node;
   const named = children.find((child) => child.kind === 'identifier');
-  if (!named || named.missing) return brokenStatement(context, node);
+  if (!named || named.missing) return brokenStatement(node);
   const list = children.find((child) => child.kind === 'argument_list');
   const damaged = list ? isDamaged(context, list) || isRepairedHeader(context, node, list) : isRepairedHeader(context, node, named);
   const given = damaged ? { arguments: [broken(list ?? named)], keywords: [] } : list ? callArguments(context, list) : { arguments: [], keywords: [] };

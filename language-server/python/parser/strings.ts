@@ -39,12 +39,11 @@ function combine(context: Context, span: Span, literals: readonly RawNode[]): Ex
 
 function literalParts(context: Context, node: RawNode, kind: StringKind, parts: Parts): void {
   const [opening] = node.children;
-  const closing = node.children[node.children.length - 1];
-  if (!kind.formatted) {
-    parts.push(decodeString(context.text.slice(opening.end, closing.start), kind));
-    return;
-  }
-  fill(context, node.children.slice(1, -1), opening.end, closing.start, kind, parts);
+  // the end's node may take an escaped quote along, so only its own end is to be relied on
+  const quotes = /(["'])\1\1$/.test(textOf(context, opening)) ? 3 : 1;
+  const end = node.end - quotes;
+  if (!kind.formatted) parts.push(decodeString(context.text.slice(opening.end, end), kind));
+  else fill(context, node.children.slice(1, -1), opening.end, end, kind, parts);
 }
 
 /** The text between `start` and `end`, with what the nodes interpolate in their places. */

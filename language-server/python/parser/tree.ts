@@ -26,6 +26,8 @@ const skipped = new Set(['comment', 'line_continuation']);
 /** Kinds that have no children of interest. */
 const leaves = new Set(['identifier', 'integer', 'float', 'true', 'false', 'none', 'ellipsis', 'string_start', 'string_content', 'string_end', 'type_conversion']);
 
+const trimmed = /^(?:block|module|.*_(?:statement|definition|clause))$/;
+
 export function parseTree(text: string): RawTree {
   const { parser } = grammar();
   const tree = parser.parse(text);
@@ -61,6 +63,6 @@ function copy(cursor: TreeCursor, clean: boolean, depth: number, tooDeep: { foun
     cursor.gotoParent();
   }
   // a comment after a block's last statement is not part of it
-  const last = children[children.length - 1];
+  const last = trimmed.test(kind) ? children[children.length - 1] : undefined;
   return { kind, named: isNamed, missing, start, end: last ? last.end : end, children };
 }
