@@ -1,5 +1,5 @@
 import type { Gap, LayerGraph, Location } from '../graph/graph.ts';
-import type { TensorType } from '../graph/tensor.ts';
+import type { ConstantTensor, TensorType } from '../graph/tensor.ts';
 
 /** What the language server knows of one file: everything that features, the command line and the panel show. */
 export interface Analysis {
@@ -56,4 +56,6 @@ export interface TensorAt {
   readonly origin?: { readonly text: string; readonly location: Location };
   /** The name it is bound to, where the expression is the value of an assignment: an inlay hint belongs there. */
   readonly name?: string;
+  /** The elements, where they are known and few. */
+  readonly constant?: ConstantTensor;
 }

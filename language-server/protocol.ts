@@ -58,3 +58,5 @@ export interface Settings {
   /** Severity by diagnostic code; `off` silences it. */
   readonly severity: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
 }
+
+export const defaultSettings: Settings = { inlayHints: { enabled: true }, codeLens: { enabled: true }, pythonPath: [], severity: {} };

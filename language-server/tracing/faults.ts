@@ -10,14 +10,16 @@ import type { Tracer } from './run.ts';
 /** What stubs attach to an exception (`PyException.notes`), for the diagnostic that it may become. */
 export type Note =
   | { readonly kind: 'related'; readonly place: Place; readonly message: string }
-  | { readonly kind: 'fix'; readonly title: string; readonly argument: string; readonly text: string; readonly place: Place };
+  | { readonly kind: 'fix'; readonly title: string; readonly argument: string;
+    /** Where the parameter stands among the positional ones of the call that made `about`. */
+    readonly position: number | undefined; readonly text: string; readonly place: Place };
 
 /** Where a tensor, an object, a class or a function was made. */
 export function placeOf(about: Value | undefined): Place | undefined {
   if (about instanceof PyInstance) return tensorOf(about)?.place ?? about.place;
   if (about instanceof PyClass) return about.place;
   if (about instanceof PyMethod) return placeOf(about.function);
-  if (about instanceof PyFunction) return { file: about.code.file, start: about.code.node.start, end: about.code.node.end };
+  if (about instanceof PyFunction) return { file: about.code.unit.file, start: about.code.node.start, end: about.code.node.end };
   return undefined;
 }
 
@@ -53,7 +55,7 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
     const place = placeOf(about) ?? interpreter.userPlace();
     if (place?.file.user) {
       notesOf(interpreter, error).push({
-        kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), text: interpreter.repr(value), place,
+        kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), position: positionOf(about, interpreter.str(argument)), text: interpreter.repr(value), place,
       });
     }
     return error;
@@ -73,6 +75,19 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
   const inUserCode = native('in_user_code', 'about', (_, about: Value) => isUserMade(about), asUnknown);
 
   return { require, warn, hint_fix: hintFix, related, made, in_user_code: inUserCode };
+}
+
+/** The index of a parameter of the `__init__` that made an object. */
+function positionOf(about: Value | undefined, argument: string): number | undefined {
+  if (!(about instanceof PyInstance)) return undefined;
+  for (const { attributes } of about.cls.mro) {
+    const init = attributes.get('__init__');
+    if (init === undefined) continue;
+    if (!(init instanceof PyFunction)) return undefined;
+    const index = init.code.parameters.slice(1, init.code.positionalCount).indexOf(argument);
+    return index === -1 ? undefined : index;
+  }
+  return undefined;
 }
 
 function notesOf(interpreter: Interpreter, error: Value): unknown[] {

@@ -65,6 +65,5 @@ function keywordsFrom(kwargs: Value): Keywords {
 function parameterNames(callable: Value): readonly string[] {
   if (callable instanceof PyMethod) return parameterNames(callable.function).slice(1);
   if (!(callable instanceof PyFunction)) return [];
-  const { positionalOnly, positional } = callable.code.parameters;
-  return [...positionalOnly, ...positional].map((parameter) => parameter.name);
+  return callable.code.parameters.slice(0, callable.code.positionalCount);
 }
