@@ -19,3 +19,8 @@ export function ancestors(graph: LayerGraph, values: Iterable<number>, given: Re
   }
   return graph.operators.filter(({ id }) => needed.has(id));
 }
+
+/** Values that somebody takes, and each operator's first output. The others (a mask, indices) need not be computed. */
+export function usedValues(graph: LayerGraph): Set<number> {
+  return new Set([...graph.outputs, ...graph.operators.flatMap(({ inputs, outputs }) => [...inputs.filter((input) => input !== undefined), ...outputs.slice(0, 1)])]);
+}

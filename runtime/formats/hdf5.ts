@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ByteSource } from '../../graph/onnx/wire.ts';
+import { elementCount, emptyData } from '../../graph/elements.ts';
+import type { DataType, Tensor } from '../../graph/tensor.ts';
+import { CheckpointError, readExactly } from './file.ts';
+
+/** HDF5 files, through h5wasm. What that library would read wrongly is refused. */
+
+export interface Hdf5Node {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string | number | readonly string[]>;
+  readonly groups: readonly Hdf5Node[];
+  readonly datasets: readonly Hdf5Dataset[];
+}
+
+export interface Hdf5Dataset {
+  readonly name: string;
+  readonly path: string;
+  /** Undefined where its element type is not one of numbers. */
+  readonly dataType: DataType | undefined;
+  readonly shape: readonly number[];
+  readonly read: () => Promise<Tensor>;
+}
+
+export interface Hdf5File {
+  readonly root: Hdf5Node;
+  close(): void;
+}
+
+/** Filters whose data h5wasm decodes right; others (LZF is 32000) give garbage without an error. */
+const decodedFilters = new Set([1, 2, 3, 5, 6]);
+const deepestGroup = 64;
+const mostObjects = 200_000;
+
+type Library = typeof import('h5wasm/node');
+
+/** Opens a file by its path; it is read piece by piece. */
+export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
+  const library = await load();
+  let file: InstanceType<Library['File']>;
+  try {
+    file = new library.File(path, 'r');
+    if (file.file_id < 0n) throw new Error('not HDF5');
+  } catch {
+    throw new CheckpointError(`${name} is damaged or not an HDF5 file`);
+  }
+  let closed = false;
+  const close = () => {
+    if (!closed) file.close();
+    closed = true;
+  };
+  try {
+    return { root: new Walker(library, file, name).node(file, '', 0), close };
+  } catch (error) {
+    close();
+    throw error instanceof CheckpointError ? error : new CheckpointError(`${name} is damaged: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Opens a file that lies inside another one: the library reads only files on disk, so it is laid there for the while. */
+export async function openHdf5Within(source: ByteSource): Promise<Hdf5File> {
+  const folder = mkdtempSync(join(tmpdir(), 'layerscope-'));
+  const path = join(folder, 'weights.h5');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    writeFileSync(path, readExactly(source, 0, source.size, 'the weights'));
+    const file = await openHdf5(path, source.name);
+    return {
+      root: file.root,
+      close: () => {
+        file.close();
+        remove();
+        process.off('exit', remove);
+      },
+    };
+  } catch (error) {
+    remove();
+    process.off('exit', remove);
+    throw error;
+  }
+}
+
+let library: Promise<Library> | undefined;
+
+function load(): Promise<Library> {
+  library ??= (async () => {
+    const loaded = await import('h5wasm/node');
+    const module = await loaded.ready;
+    // errors are thrown as exceptions: the C library's own print-outs stay silent
+    (module as unknown as { deactivate_error_reporting?: () => void }).deactivate_error_reporting?.();
+    return loaded;
+  })();
+  return library;
+}
+
+class Walker {
+  readonly #library: Library;
+  readonly #file: InstanceType<Library['File']>;
+  readonly #name: string;
+  #objects = 0;
+
+  constructor(library: Library, file: InstanceType<Library['File']>, name: string) {
+    this.#library = library;
+    this.#file = file;
+    this.#name = name;
+  }
+
+  node(group: InstanceType<Library['Group']>, name: string, depth: number): Hdf5Node {
+    if (depth > deepestGroup || this.#objects > mostObjects) throw new CheckpointError(`${this.#name} nests or lists more groups than any checkpoint has`);
+    const attributes = new Map<string, string | number | readonly string[]>();
+    for (const [key, attribute] of Object.entries(group.attrs)) {
+      const value = attribute.json_value;
+      if (typeof value === 'string' || typeof value === 'number') attributes.set(key, value);
+      else if (Array.isArray(value) && value.every((part) => typeof part === 'string')) attributes.set(key, value as string[]);
+    }
+    const groups: Hdf5Node[] = [];
+    const datasets: Hdf5Dataset[] = [];
+    for (const key of group.keys()) {
+      this.#objects++;
+      const entity = group.get(key);
+      // links out of the file are not followed
+      if (entity instanceof this.#library.Group) groups.push(this.node(entity, key, depth + 1));
+      else if (entity instanceof this.#library.Dataset) datasets.push(this.#dataset(entity, key));
+    }
+    return { name, attributes, groups, datasets };
+  }
+
+  #dataset(dataset: InstanceType<Library['Dataset']>, name: string): Hdf5Dataset {
+    const { metadata, path } = dataset;
+    const shape = metadata.shape ?? [];
+    const dataType = dataTypeOf(metadata);
+    const file = this.#file;
+    const what = `${this.#name}: ${path}`;
+    const read = async (): Promise<Tensor> => {
+      if (dataType === undefined) throw new CheckpointError(`${what} holds no numbers that can be read here`);
+      if (metadata.virtual_sources) throw new CheckpointError(`${what} takes its data from other files, which are not followed`);
+      const unknown = dataset.filters.find(({ id }) => !decodedFilters.has(id));
+      if (unknown) throw new CheckpointError(`${what} is compressed by ${unknown.name || `filter ${unknown.id}`}, which cannot be read here; save it with gzip or without compression`);
+      let value: unknown;
+      try {
+        value = file.get(path) instanceof this.#library.Dataset ? dataset.value : undefined;
+      } catch (error) {
+        throw new CheckpointError(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      return { dataType, shape, data: elements(value, dataType, shape, what) };
+    };
+    return { name, path, dataType, shape, read };
+  }
+}
+
+interface TypeInformation { type: number; size: number; signed: boolean; enum_type?: { members: Record<string, number> } }
+
+function dataTypeOf({ type, size, signed, enum_type: members }: TypeInformation): DataType | undefined {
+  if (type === 0) return `${signed ? 'int' : 'uint'}${8 * size}` as DataType;
+  // half precision is refused by the library itself
+  if (type === 1) return size === 4 ? 'float32' : size === 8 ? 'float64' : undefined;
+  if (type === 8 && members && size === 1) return 'bool';
+  return undefined;
+}
+
+function elements(value: unknown, dataType: DataType, shape: readonly number[], what: string): Tensor['data'] {
+  const count = elementCount(shape);
+  const data = emptyData(dataType, count);
+  const given = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? [value] : value;
+  if (!ArrayBuffer.isView(given) && !Array.isArray(given)) throw new CheckpointError(`${what} cannot be read`);
+  const list = given as unknown as ArrayLike<number | bigint | boolean>;
+  if (list.length !== count) throw new CheckpointError(`${what} should hold ${count} elements, but holds ${list.length}`);
+  const wide = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  for (let i = 0; i < count; i++) data[i] = (wide ? BigInt(list[i]) : Number(list[i])) as never;
+  return data;
+}

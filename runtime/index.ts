@@ -1,0 +1,9 @@
+/** The face of the runtime: what other rooms use. */
+export { bind, requireComplete, BindingError, type Binding, type Mismatch } from './bind.ts';
+export { initialize, generator } from './initialize.ts';
+export type { Checkpoint, CheckpointFormat, CheckpointLayer } from './formats/checkpoint.ts';
+export { CheckpointError } from './formats/file.ts';
+export { checkpointExtensions, findWeights, openCheckpoint, openOnnx } from './formats/open.ts';
+export { createSession, tensorNamed, type RunOptions, type RunResult, type Session, type SessionOptions } from './session/session.ts';
+export { RunError } from './session/errors.ts';
+export type { Feeds } from './session/feeds.ts';

@@ -1,0 +1,102 @@
+import type { LayerGraph, Operator } from '../../graph/graph.ts';
+import { ancestors, usedValues } from '../../graph/subgraph.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import type { Weights } from '../../graph/weights.ts';
+import { backend, type Backend } from './backend.ts';
+import { EagerMode } from './eager.ts';
+import { RunError } from './errors.ts';
+import { checkFeeds, type CheckedFeeds, type Feeds } from './feeds.ts';
+import { GraphMode } from './graph-mode.ts';
+
+export interface SessionOptions {
+  /** `graph`: all operators as one program, optimised; `eager`: one after the other, each tensor kept. */
+  readonly mode?: 'graph' | 'eager';
+  /** `wasm` takes WebAssembly even where the native library is installed. */
+  readonly backend?: 'fastest' | 'wasm';
+}
+
+export interface RunOptions {
+  /** Names of tensors, or paths of layers (their last outputs); the graph's outputs unless stated. Only what they need runs. */
+  readonly fetch?: readonly string[];
+  /** Also return every tensor that was computed on the way. */
+  readonly keepAll?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunResult {
+  /** By the names that were asked for, or the names of the graph's outputs. */
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  /** With `keepAll`: every tensor by its id. */
+  readonly tensors: ReadonlyMap<number, Tensor>;
+  /** Ids of the operators that ran, in order. */
+  readonly executed: readonly number[];
+  readonly seconds: number;
+  /** In eager mode: milliseconds of each operator that ran. */
+  readonly times?: ReadonlyMap<number, number>;
+}
+
+export interface Session {
+  readonly graph: LayerGraph;
+  readonly mode: 'graph' | 'eager';
+  run(feeds: Feeds, options?: RunOptions): Promise<RunResult>;
+  /** Frees what the runtime holds. */
+  close(): Promise<void>;
+}
+
+/** How a mode runs operators that are known to be ready. */
+export interface Execution {
+  run(operators: readonly Operator[], wanted: readonly number[], feeds: CheckedFeeds, signal: AbortSignal | undefined): Promise<{ tensors: Map<number, Tensor>; times?: Map<number, number> }>;
+  close(): Promise<void>;
+}
+
+/** A graph with its weights, ready to run. The runtime is loaded with the first session. */
+export async function createSession(graph: LayerGraph, weights: Weights, options: SessionOptions = {}): Promise<Session> {
+  const runtime: Backend = await backend(options.backend);
+  const mode = options.mode ?? 'graph';
+  const used = usedValues(graph);
+  const execution: Execution = mode === 'eager' ? new EagerMode(graph, weights, runtime) : new GraphMode(graph, weights, runtime);
+  return {
+    graph, mode,
+    close: () => execution.close(),
+    run: async (feeds, { fetch, keepAll = false, signal } = {}) => {
+      const named = fetch ? fetch.map((name) => ({ name, id: tensorNamed(graph, name) })) : graph.outputs.map((id) => ({ name: graph.values[id].name, id }));
+      const targets = named.map(({ id }) => id);
+      const operators = ancestors(graph, targets);
+      for (const operator of operators) requireUnderstood(operator);
+      const needed = new Set([...targets, ...operators.flatMap(({ inputs }) => inputs.filter((input) => input !== undefined))]);
+      const checked = checkFeeds(graph, feeds, needed);
+      const wanted = keepAll ? [...new Set([...targets, ...operators.flatMap((operator) => operator.outputs.filter((output) => used.has(output)))])] : targets;
+      signal?.throwIfAborted();
+      const start = performance.now();
+      const { tensors, times } = await execution.run(operators, wanted, checked, signal);
+      signal?.throwIfAborted();
+      const outputs = new Map(named.map(({ name, id }) => {
+        const tensor = tensors.get(id);
+        if (!tensor) throw new RunError(`The tensor ${name} was not computed`);
+        return [name, tensor];
+      }));
+      if (keepAll) for (const [id, tensor] of checked.tensors) tensors.set(id, tensor);
+      return { outputs, tensors, executed: operators.map(({ id }) => id), seconds: (performance.now() - start) / 1000, ...(times ? { times } : {}) };
+    },
+  };
+}
+
+/** The tensor that a name means: a value's own name, or a layer's path or name, whose last call's output it is. */
+export function tensorNamed(graph: LayerGraph, name: string): number {
+  const value = graph.values.find((one) => one.name === name);
+  if (value) return value.id;
+  const layer = graph.layers.find(({ path }) => path === name && path !== '') ?? graph.layers.find((one) => one.name === name);
+  const scope = layer && graph.scopes.findLast((one) => one.layer === layer.id);
+  const output = scope?.outputs.at(-1);
+  if (output !== undefined) return output;
+  const close = [...graph.layers.filter(({ listed }) => listed).map(({ path, name: own }) => path || own)].slice(0, 12).join(', ');
+  throw new RunError(`There is no tensor or layer ${name}${close ? `; the layers are ${close}` : ''}`);
+}
+
+function requireUnderstood(operator: Operator): void {
+  if (operator.domain !== 'layerscope') return;
+  const place = operator.location ? ` on line ${operator.location.line}` : '';
+  throw new RunError(operator.type === 'Join'
+    ? `The model cannot be run: ${operator.name}${place} comes from one of several paths, and which one is not known`
+    : `The model cannot be run: ${operator.name}${place} is not understood (${operator.reason ?? 'its operator is unknown'})`, operator);
+}
