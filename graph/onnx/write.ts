@@ -45,16 +45,16 @@ export async function writeOnnx(original: LayerGraph, weights: Weights, options:
 
   const provide = async (value: Value): Promise<void> => {
     if (initializers.has(value.id) || renamed.has(value.id) || graph.inputs.includes(value.id) || value.producer !== undefined) return;
-    if (value.constant) {
+    // a buffer may be known from the code and lie in the checkpoint too: the checkpoint's counts
+    const weight = value.parameter === undefined ? undefined : weights.get(graph.parameters[value.parameter].name);
+    if (!weight && value.constant) {
       const { constant } = value;
       if (constant.data.some((element) => typeof element === 'object')) renamed.set(value.id, castSizes(sizes, value));
       else initializers.set(value.id, { ...tensorOfConstant(constant), name: value.name });
       return;
     }
     if (value.parameter === undefined) throw new NotExportable(`The tensor ${value.name} is data that the program makes; its elements are not known`);
-    const { name } = graph.parameters[value.parameter];
-    const weight = weights.get(name);
-    if (!weight) throw new NotExportable(`There are no weights for the parameter ${name}`);
+    if (!weight) throw new NotExportable(`There are no weights for the parameter ${graph.parameters[value.parameter].name}`);
     initializers.set(value.id, { ...await weight.read(), name: value.name });
   };
 

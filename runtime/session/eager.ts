@@ -38,7 +38,9 @@ export class EagerMode implements Execution {
       const present = known.get(id) ?? this.#loaded.get(id);
       if (present) return present;
       const value = values[id];
-      if (value.constant) {
+      const weight = value.parameter === undefined ? undefined : this.#weights.get(this.#graph.parameters[value.parameter].name);
+      // a buffer may be known from the code and lie in the checkpoint too: the checkpoint's counts
+      if (!weight && value.constant) {
         const symbolic = value.constant.data.find((element) => typeof element === 'object');
         if (symbolic) throw new RunError(`The model cannot be run: the size ${String((symbolic as { key: string }).key)} is not settled by the inputs`);
         const tensor = this.#backend.toRuntime(tensorOfConstant(value.constant), `The constant ${value.name}`);
@@ -47,7 +49,6 @@ export class EagerMode implements Execution {
       }
       if (value.parameter === undefined) throw new RunError(`The model cannot be run: the tensor ${value.name} is data that the program makes; its elements are not known`);
       const { name } = this.#graph.parameters[value.parameter];
-      const weight = this.#weights.get(name);
       if (!weight) throw new RunError(`The model cannot be run: there are no weights for the parameter ${name}`);
       const tensor = this.#backend.toRuntime(await weight.read(), `The parameter ${name}`);
       this.#loaded.set(id, tensor);
