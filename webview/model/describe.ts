@@ -1,0 +1,190 @@
+import { format, formatShape, product } from '../../graph/dimension.ts';
+import type { Dimension } from '../../graph/dimension.ts';
+import type { AttributeValue, ConfigurationValue, LayerGraph, Location } from '../../graph/graph.ts';
+import type { Item } from './outline.ts';
+
+/** `1,234,567`, whatever the reader's locale: columns of figures stay aligned. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** `11.2 M`: for small places. */
+export function roughly(value: number): string {
+  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) {
+    if (value >= size) return `${(value / size).toPrecision(3).replace(/\.0+$/, '')} ${unit}`;
+  }
+  return String(value);
+}
+
+/** A number as a person reads it: `0.031`, `12.4`, `-1.2e-7`. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return text.replace('-', '−');
+}
+
+export function plural(amount: number, noun: string): string {
+  return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** The shapes that come out of an item, as Python prints them. */
+export function outputShape(graph: LayerGraph, item: Item): string {
+  const ids = item.kind === 'output' ? item.inputs : item.scope ? item.scope.outputs : item.outputs;
+  return ids.map((id) => valueShape(graph, id)).join(', ');
+}
+
+export function valueShape(graph: LayerGraph, value: number): string {
+  return formatShape(graph.values[value].type.shape);
+}
+
+/** The number of elements in a layer's parameters, its children's included and shared ones once; a dimension where it depends on symbols, undefined where a shape is not known. */
+export function parameterCount(graph: LayerGraph, layer: number): Dimension | undefined {
+  const tree = layerTrees(graph);
+  let total = 0;
+  for (const id of tree.parameters(layer)) {
+    const { shape } = graph.parameters[id].type;
+    const size = shape && product(shape);
+    if (typeof size !== 'number') return shape ? size : undefined;
+    total += size;
+  }
+  return total;
+}
+
+/** Trainable and other parameters of the whole model. */
+export function parameterTotals(graph: LayerGraph): { trainable: number; fixed: number; unknown: number } {
+  const totals = { trainable: 0, fixed: 0, unknown: 0 };
+  for (const { type, trainable } of graph.parameters) {
+    const size = type.shape && product(type.shape);
+    if (typeof size !== 'number') totals.unknown++;
+    else totals[trainable ? 'trainable' : 'fixed'] += size;
+  }
+  return totals;
+}
+
+export function countText(dimension: Dimension | undefined): string {
+  return dimension === undefined ? '?' : typeof dimension === 'number' ? count(dimension) : format(dimension);
+}
+
+const trees = new WeakMap<LayerGraph, { parameters(layer: number): Set<number> }>();
+
+function layerTrees(graph: LayerGraph): { parameters(layer: number): Set<number> } {
+  let tree = trees.get(graph);
+  if (!tree) {
+    const children: number[][] = graph.layers.map(() => []);
+    for (const layer of graph.layers) if (layer.parent !== undefined) children[layer.parent].push(layer.id);
+    const sets = new Map<number, Set<number>>();
+    const parameters = (layer: number): Set<number> => {
+      let set = sets.get(layer);
+      if (!set) {
+        set = new Set(graph.layers[layer].parameters);
+        sets.set(layer, set);
+        for (const child of children[layer]) for (const id of parameters(child)) set.add(id);
+      }
+      return set;
+    };
+    trees.set(graph, tree = { parameters });
+  }
+  return tree;
+}
+
+// Configuration
+
+/** What a node says of its layer, most telling first: the keys of all frameworks, and how they read in a few characters. */
+const telling: readonly (readonly [keys: readonly string[], text: (value: ConfigurationValue) => string | undefined])[] = [
+  [['filters', 'units', 'channels', 'num_features', 'hidden_size', 'embed_dim'], (value) => value === null ? undefined : short(value)],
+  [['kernel_size', 'kernel_shape', 'pool_size'], (value) => sizes(value)],
+  [['stride', 'strides'], (value) => ones(value) || value === null ? undefined : `stride ${sizes(value, true)}`],
+  [['padding', 'pads'], (value) => value === null || value === 'valid' || zeros(value) ? undefined : `padding ${typeof value === 'string' ? value : sizes(value, true)}`],
+  [['dilation', 'dilation_rate', 'dilations'], (value) => ones(value) || value === null ? undefined : `dilation ${sizes(value, true)}`],
+  [['groups', 'group'], (value) => value === 1 ? undefined : `groups ${short(value)}`],
+  [['num_layers'], (value) => value === 1 ? undefined : `${short(value)} layers`],
+  [['num_heads'], (value) => `${short(value)} heads`],
+  [['bidirectional'], (value) => value === true ? 'bidirectional' : undefined],
+  [['p', 'rate'], (value) => typeof value === 'number' ? `p = ${figure(value)}` : undefined],
+  [['activation'], (value) => value === null || value === 'linear' ? undefined : short(value)],
+  [['target_shape'], (value) => short(value)],
+  [['output_size'], (value) => `to ${sizes(value)}`],
+  [['axis', 'dim'], (value) => value === null ? undefined : `axis ${short(value)}`],
+  [['normalized_shape'], (value) => short(value)],
+  [['perm'], (value) => short(value)],
+];
+
+/** Pairs that read as `from → to`. */
+const pairs: readonly (readonly [string, string])[] = [
+  ['in_channels', 'out_channels'], ['in_features', 'out_features'], ['num_embeddings', 'embedding_dim'], ['input_dim', 'output_dim'], ['input_size', 'hidden_size'],
+];
+
+const summaries = new WeakMap<object, string>();
+
+/** The configuration of an item in one short line; empty where there is nothing to tell. */
+export function keyConfiguration(item: Item): string {
+  const configuration: Readonly<Record<string, ConfigurationValue | AttributeValue>> | undefined = item.layer?.configuration ?? item.operator?.attributes;
+  if (!configuration) return '';
+  let text = summaries.get(configuration);
+  if (text === undefined) {
+    const parts: string[] = [];
+    const used = new Set<string>();
+    for (const [from, to] of pairs) {
+      if (!isPlain(configuration[from]) || !isPlain(configuration[to])) continue;
+      parts.push(`${short(configuration[from])} → ${short(configuration[to])}`);
+      used.add(to);
+      break;
+    }
+    for (const [keys, say] of telling) {
+      const key = keys.find((name) => configuration[name] !== undefined && !used.has(name));
+      const part = key === undefined ? undefined : say(configuration[key] as ConfigurationValue);
+      if (part) parts.push(part);
+    }
+    text = parts.slice(0, 4).join(' · ');
+    summaries.set(configuration, text);
+  }
+  return text;
+}
+
+/** A configuration value or attribute as Python would print it, cut where it is long. */
+export function configurationText(value: ConfigurationValue | AttributeValue): string {
+  const text = python(value as ConfigurationValue);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function python(value: ConfigurationValue): string {
+  if (value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return `(${value.map(python).join(', ')}${value.length === 1 ? ',' : ''})`;
+  if ('dataType' in value && 'shape' in value) return `tensor ${python(value.shape as ConfigurationValue)} ${String(value.dataType)}`;
+  return `{${Object.entries(value as { readonly [key: string]: ConfigurationValue }).map(([key, inner]) => `${key}: ${python(inner)}`).join(', ')}}`;
+}
+
+function short(value: ConfigurationValue | AttributeValue): string {
+  const text = configurationText(value);
+  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+}
+
+function isPlain(value: unknown): value is number | string {
+  return typeof value === 'number' || typeof value === 'string';
+}
+
+/** `3×3`, or `2` for equal sizes where `merged`. */
+function sizes(value: ConfigurationValue, merged = false): string {
+  if (!Array.isArray(value)) return short(value);
+  if (merged && value.length > 0 && value.every((size) => size === value[0])) return short(value[0]);
+  return value.map((size) => short(size)).join('×');
+}
+
+function ones(value: ConfigurationValue): boolean {
+  return value === 1 || (Array.isArray(value) && value.every((size) => size === 1));
+}
+
+function zeros(value: ConfigurationValue): boolean {
+  return value === 0 || (Array.isArray(value) && value.every((size) => size === 0));
+}
+
+/** `digits.py:12`, or `line 12` in the shown file itself. */
+export function placeText(location: Location, shown: string): string {
+  if (location.file === shown) return `line ${location.line}`;
+  return `${location.file.split(/[/\\]/).at(-1)}:${location.line}`;
+}

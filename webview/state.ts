@@ -1,0 +1,166 @@
+import type { AttackFinishedMessage, DocumentMessage, EngineMessage, JobFailedMessage, PanelView, PreparedMessage, ProgressMessage, RunFinishedMessage } from './messages.ts';
+import type { Issue } from './model/places.ts';
+import { byItem, issues } from './model/places.ts';
+import type { Item, Outline } from './model/outline.ts';
+import { outline } from './model/outline.ts';
+import type { View } from './drawing/viewport.ts';
+
+/** A run or an attack, from its start to its end. */
+export interface Job {
+  readonly number: number;
+  readonly kind: 'run' | 'attack';
+  /** The model and the version of the text that it is about. */
+  readonly model: string;
+  readonly version: number;
+  readonly progress?: ProgressMessage;
+  readonly result?: RunFinishedMessage | AttackFinishedMessage;
+  readonly failure?: JobFailedMessage;
+}
+
+/** Everything that the panel shows. */
+export interface PanelState {
+  readonly document: DocumentMessage | undefined;
+  /** Index into the document's models. */
+  readonly model: number;
+  readonly outline: Outline | undefined;
+  readonly issues: readonly Issue[];
+  readonly issuesByKey: ReadonlyMap<string, readonly Issue[]>;
+  readonly view: PanelView;
+  /** The key of the selected item. */
+  readonly selected: string | undefined;
+  /** Items that the user opened and closed, by key; the rest is as `openAtFirst` says. */
+  readonly toggled: ReadonlyMap<string, boolean>;
+  readonly details: boolean;
+  readonly prepared: PreparedMessage | undefined;
+  readonly run: Job | undefined;
+  readonly attack: Job | undefined;
+  readonly engine: EngineMessage | undefined;
+}
+
+/** What survives a reload of the panel. */
+interface Saved {
+  readonly model?: string;
+  readonly view?: PanelView;
+  readonly selected?: string;
+  readonly details?: boolean;
+  readonly toggled?: readonly (readonly [string, boolean])[];
+  readonly place?: View;
+}
+
+type Field = keyof PanelState;
+
+/** Holds the state and tells who asked about it that some of it changed. */
+export class Store {
+  #state: PanelState;
+  readonly #watchers: { fields: ReadonlySet<Field>; run: () => void }[] = [];
+  #changed = new Set<Field>();
+  #telling = false;
+  readonly #saved: Saved;
+  readonly #save: (saved: Saved) => void;
+  #place: View | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(saved: unknown, save: (saved: unknown) => void) {
+    this.#saved = typeof saved === 'object' && saved !== null ? saved : {};
+    this.#save = save;
+    this.#place = this.#saved.place;
+    this.#state = {
+      document: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
+      view: this.#saved.view ?? 'graph', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
+      prepared: undefined, run: undefined, attack: undefined, engine: undefined,
+    };
+  }
+
+  get state(): PanelState {
+    return this.#state;
+  }
+
+  /** Where the view of the graph was before the reload. */
+  get place(): View | undefined {
+    return this.#place;
+  }
+
+  set place(place: View | undefined) {
+    this.#place = place;
+    this.#saveSoon();
+  }
+
+  get selectedItem(): Item | undefined {
+    const { selected, outline: shown } = this.#state;
+    return selected === undefined ? undefined : shown?.byKey.get(selected);
+  }
+
+  /** Calls `run` after any of the fields changed. */
+  watch(fields: readonly Field[], run: () => void): void {
+    this.#watchers.push({ fields: new Set(fields), run });
+  }
+
+  update(changes: Partial<PanelState>): void {
+    for (const [field, value] of Object.entries(changes) as [Field, unknown][]) if (this.#state[field] !== value) this.#changed.add(field);
+    this.#state = { ...this.#state, ...changes };
+    this.#saveSoon();
+    // changes made by watchers are told in the next round, not in the middle of this one
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      while (this.#changed.size > 0) {
+        const changed = this.#changed;
+        this.#changed = new Set();
+        for (const { fields, run } of this.#watchers) if ([...changed].some((field) => fields.has(field))) run();
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  /** Takes a new analysis: the same model as before stays shown if it is still there. */
+  receive(document: DocumentMessage): void {
+    const wanted = this.#state.outline?.graph.name ?? this.#saved.model;
+    const found = document.models.findIndex(({ graph }) => graph.name === wanted);
+    this.#show(document, found >= 0 ? found : Math.min(this.#state.model, Math.max(0, document.models.length - 1)));
+  }
+
+  pickModel(model: number): void {
+    const { document } = this.#state;
+    if (document && model !== this.#state.model) this.#show(document, model);
+  }
+
+  #show(document: DocumentMessage, model: number): void {
+    const graph = document.models[model]?.graph;
+    const other = this.#state.outline !== undefined && this.#state.outline.graph.name !== graph?.name;
+    const shown = graph && outline(graph);
+    const list = shown ? issues(shown, document.diagnostics, document.gaps) : [];
+    const { selected } = this.#state;
+    this.update({
+      document, model, outline: shown, issues: list, issuesByKey: byItem(list),
+      ...(other && { toggled: new Map<string, boolean>(), prepared: undefined }),
+      ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
+    });
+  }
+
+  #saveSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const { outline: shown, view, selected, details, toggled } = this.#state;
+      this.#save({ model: shown?.graph.name ?? this.#saved.model, view, selected, details, toggled: [...toggled].slice(-500), place: this.#place } satisfies Saved);
+    }, 200);
+  }
+}
+
+/** The groups that are open before the user opens or closes any: from the outside in, as long as the whole stays easy to take in. */
+export function openAtFirst({ root }: Outline, most = 48): Set<string> {
+  const open = new Set<string>();
+  let shown = root.children.length;
+  let level: Item[] = root.children.filter(({ group }) => group);
+  while (level.length > 0) {
+    const next: Item[] = [];
+    for (const item of level) {
+      if (shown + item.children.length > most) return open;
+      shown += item.children.length;
+      open.add(item.key);
+      next.push(...item.children.filter(({ group }) => group));
+    }
+    level = next;
+  }
+  return open;
+}

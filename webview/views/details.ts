@@ -1,0 +1,117 @@
+import { h } from '../dom.ts';
+import type { Child } from '../dom.ts';
+import { button, iconButton } from '../controls.ts';
+import { configurationText, countText, parameterCount, placeText, plural, valueShape } from '../model/describe.ts';
+import { formatShape } from '../../graph/dimension.ts';
+import type { Location } from '../../graph/graph.ts';
+import { kindOf } from '../model/kinds.ts';
+import type { Item } from '../model/outline.ts';
+import { ancestry } from '../model/outline.ts';
+import { goTo, pick } from '../panel.ts';
+import type { Panel } from '../panel.ts';
+import { issueElement } from './issues.ts';
+import { ActivationView } from './activation.ts';
+
+/** The side panel about the selected layer. */
+export class DetailsView {
+  readonly element: HTMLElement;
+  readonly #panel: Panel;
+  readonly #body = h('div', { class: 'details-body' });
+  readonly #activation: ActivationView;
+  #shown = '';
+
+  constructor(panel: Panel, closed: () => void) {
+    this.#panel = panel;
+    this.#activation = new ActivationView(panel);
+    const close = (): void => {
+      panel.store.update({ details: false });
+      closed();
+    };
+    this.element = h('aside', { class: 'details', 'aria-label': 'Selected layer', tabindex: -1, hidden: true }, this.#body);
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') close();
+    });
+    this.#close = close;
+    panel.store.watch(['selected', 'details', 'outline', 'issuesByKey', 'run'], () => this.#draw());
+  }
+
+  readonly #close: () => void;
+
+  #draw(): void {
+    const { store } = this.#panel;
+    const { outline, details, document, issuesByKey } = store.state;
+    const item = store.selectedItem;
+    this.element.hidden = !details || !item || item === outline?.root;
+    if (this.element.hidden || !item || !outline || !document) return;
+    const { graph } = outline;
+    const scroll = this.#shown === item.key ? this.element.scrollTop : 0;
+    this.#shown = item.key;
+    const issues = issuesByKey.get(item.key) ?? [];
+    const shared = item.layer ? outline.scopes.filter((other) => other.layer?.id === item.layer?.id) : [];
+
+    this.#body.replaceChildren(
+      h('header', { class: `kind-${item.group ? 'container' : kindOf(item.type)}` },
+        h('div', { class: 'title' }, h('h2', {}, item.type), h('span', { class: 'path' }, item.layer?.path || item.name)),
+        iconButton({ label: 'Close details (Escape)', icon: 'close', press: this.#close })),
+      ...issues.map((issue) => issueElement(this.#panel, issue)),
+      item.operator?.reason !== undefined && issues.length === 0 ? h('p', { class: 'issue gap' }, item.operator.reason) : '',
+      this.#activation.show(item),
+      section('Tensors', table([
+        ...item.inputs.map((id): Row => ['in', graph.values[id].name, valueShape(graph, id), graph.values[id].type.dataType ?? '?']),
+        ...(item.scope ? item.scope.outputs : item.outputs).map((id): Row => ['out', graph.values[id].name, valueShape(graph, id), graph.values[id].type.dataType ?? '?']),
+      ])),
+      this.#configuration(item) ?? '',
+      this.#parameters(item) ?? '',
+      this.#source(item, document.file, shared) ?? '',
+      this.#surroundings(item) ?? '',
+    );
+    this.element.scrollTop = scroll;
+  }
+
+  #configuration(item: Item): HTMLElement | undefined {
+    const entries = Object.entries(item.layer?.configuration ?? item.operator?.attributes ?? {});
+    if (entries.length === 0) return undefined;
+    return section('Configuration', h('dl', { class: 'pairs' }, ...entries.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, configurationText(value))])));
+  }
+
+  #parameters(item: Item): HTMLElement | undefined {
+    const { outline } = this.#panel.store.state;
+    if (!item.layer || !outline) return undefined;
+    const { graph } = outline;
+    const total = parameterCount(graph, item.layer.id);
+    if (total === 0) return undefined;
+    const own = item.layer.parameters.map((id) => graph.parameters[id]);
+    return section(`Parameters · ${countText(total)}`, own.length === 0 ? h('p', { class: 'quiet' }, 'In the layers inside.')
+      : table(own.map(({ name, type, trainable }): Row => [trainable ? '' : 'fixed', name.split(/[./]/).at(-1) ?? name, formatShape(type.shape), type.dataType ?? '?'])));
+  }
+
+  #source(item: Item, file: string, shared: readonly Item[]): HTMLElement | undefined {
+    const places: [string, Location][] = [];
+    if (item.layer?.location) places.push(['Made', item.layer.location]);
+    for (const call of shared.length > 0 ? shared : [item]) {
+      const location = call.scope?.location ?? call.operator?.location;
+      if (location && !places.some(([, known]) => known.file === location.file && known.line === location.line)) places.push([call.operator ? 'Computed' : 'Called', location]);
+    }
+    if (places.length === 0) return undefined;
+    return section('Source', h('ul', { class: 'links' }, ...places.map(([what, location]) => h('li', {}, h('span', { class: 'quiet' }, what), h('button', { type: 'button', class: 'link', onclick: () => goTo(this.#panel, location) }, placeText(location, file))))),
+      shared.length > 1 ? h('p', { class: 'quiet' }, `Shared: called ${plural(shared.length, 'time')}, its parameters count once.`) : '');
+  }
+
+  #surroundings(item: Item): HTMLElement | undefined {
+    const around = ancestry(item).slice(1, -1);
+    if (around.length === 0 && item.children.length === 0) return undefined;
+    const link = (target: Item): HTMLElement => h('button', { type: 'button', class: 'link', onclick: () => pick(this.#panel, target) }, `${target.type} ${target.name}`);
+    return section('Inside', around.length > 0 ? h('ul', { class: 'links' }, ...around.map((outer) => h('li', {}, link(outer)))) : h('p', { class: 'quiet' }, 'The model itself.'),
+      item.children.length > 0 ? h('div', { class: 'row' }, button({ label: 'Show what is inside', press: () => this.#panel.store.update({ toggled: new Map([...this.#panel.store.state.toggled, [item.key, true]]), view: 'graph' }) }).element) : '');
+  }
+}
+
+type Row = readonly [string, string, string, string];
+
+function section(title: string, ...children: Child[]): HTMLElement {
+  return h('section', {}, h('h3', {}, title), ...children);
+}
+
+function table(rows: readonly Row[]): HTMLElement {
+  return h('table', { class: 'tensors' }, h('tbody', {}, ...rows.map(([side, name, shape, type]) => h('tr', {}, h('td', { class: 'quiet' }, side), h('td', { class: 'name', title: name }, name), h('td', { class: 'mono' }, shape), h('td', { class: 'quiet' }, type)))));
+}
