@@ -1,0 +1,2 @@
+from keras.src.activations import *
+from keras.src.activations import deserialize, get, serialize

@@ -1,0 +1,2 @@
+from keras.src.constraints import *
+from keras.src.constraints import deserialize, get, serialize

@@ -1,0 +1,1 @@
+from keras.src.dtype_policies import DTypePolicy, deserialize, get, serialize

@@ -1,0 +1,2 @@
+from keras.src.initializers import *
+from keras.src.initializers import deserialize, get, serialize

@@ -1,0 +1,2 @@
+from keras.src.losses import *
+from keras.src.losses import deserialize, get, serialize

@@ -1,0 +1,2 @@
+from keras.src.metrics import *
+from keras.src.metrics import deserialize, get, serialize

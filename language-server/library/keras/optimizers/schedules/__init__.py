@@ -1,0 +1,2 @@
+from keras.src.optimizers import (
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRateSchedule, PiecewiseConstantDecay, PolynomialDecay)

@@ -1,0 +1,2 @@
+from keras.src.regularizers import *
+from keras.src.regularizers import deserialize, get, serialize

@@ -1,0 +1,320 @@
+"""Tensors: eager ones, Keras's symbolic ones and variables; conversion, casts and arithmetic on them."""
+import layerscope
+
+from keras.src.backend.dtypes import CODES, FLOATS, result_type, standardize_dtype
+
+
+class Tensor(layerscope.Value):
+    """A tensor of the backend."""
+
+    __array_priority__ = 100
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    def numpy(self):
+        import numpy
+        return layerscope.cast_class(self, numpy.ndarray)
+
+    def __len__(self):
+        return self.shape[0]
+
+    def get_shape(self):
+        return self.shape
+
+    def set_shape(self, shape):
+        pass
+
+    def __bool__(self):
+        return bool(layerscope.elements(self))
+
+    def __int__(self):
+        return int(layerscope.elements(self))
+
+    def __index__(self):
+        return layerscope.elements(self)
+
+    def __float__(self):
+        return float(layerscope.elements(self))
+
+    def __hash__(self):
+        return id(self)
+
+    def __iter__(self):
+        size = self.shape[0]
+        if not layerscope.is_known(size):
+            raise TypeError('Cannot iterate over a Tensor with unknown first dimension.')
+        return iter([self[index] for index in range(size)])
+
+    def __add__(self, other):
+        return arithmetic('Add', self, other)
+
+    def __radd__(self, other):
+        return arithmetic('Add', other, self)
+
+    def __sub__(self, other):
+        return arithmetic('Sub', self, other)
+
+    def __rsub__(self, other):
+        return arithmetic('Sub', other, self)
+
+    def __mul__(self, other):
+        return arithmetic('Mul', self, other)
+
+    def __rmul__(self, other):
+        return arithmetic('Mul', other, self)
+
+    def __truediv__(self, other):
+        return divide(self, other)
+
+    def __rtruediv__(self, other):
+        return divide(other, self)
+
+    def __floordiv__(self, other):
+        return floor_divide(self, other)
+
+    def __rfloordiv__(self, other):
+        return floor_divide(other, self)
+
+    def __mod__(self, other):
+        return modulo(self, other)
+
+    def __rmod__(self, other):
+        return modulo(other, self)
+
+    def __pow__(self, other):
+        return arithmetic('Pow', self, other)
+
+    def __rpow__(self, other):
+        return arithmetic('Pow', other, self)
+
+    def __matmul__(self, other):
+        from keras.src import ops
+        return ops.matmul(self, other)
+
+    def __rmatmul__(self, other):
+        from keras.src import ops
+        return ops.matmul(other, self)
+
+    def __neg__(self):
+        return unary('Neg', self)
+
+    def __pos__(self):
+        return self
+
+    def __abs__(self):
+        return unary('Abs', self)
+
+    def __lt__(self, other):
+        return arithmetic('Less', self, other)
+
+    def __le__(self, other):
+        return arithmetic('LessOrEqual', self, other)
+
+    def __gt__(self, other):
+        return arithmetic('Greater', self, other)
+
+    def __ge__(self, other):
+        return arithmetic('GreaterOrEqual', self, other)
+
+    def __eq__(self, other):
+        if not isinstance(other, (layerscope.Value, int, float, bool, list, tuple)):
+            return False
+        return arithmetic('Equal', self, other)
+
+    def __ne__(self, other):
+        if not isinstance(other, (layerscope.Value, int, float, bool, list, tuple)):
+            return True
+        return unary('Not', arithmetic('Equal', self, other))
+
+    def __and__(self, other):
+        return arithmetic('And', self, other)
+
+    def __or__(self, other):
+        return arithmetic('Or', self, other)
+
+    def __xor__(self, other):
+        return arithmetic('Xor', self, other)
+
+    def __invert__(self):
+        return unary('Not', self)
+
+    def __getitem__(self, key):
+        from keras.src.backend.indexing import get_item
+        return get_item(self, key)
+
+
+class KerasTensor(Tensor):
+    """A symbolic tensor: the result of `keras.Input` or of a layer called on one."""
+
+    def __repr__(self):
+        return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
+
+    @property
+    def name(self):
+        given = getattr(self, '_name', None)
+        return given or f"{getattr(self, '_keras_history', ('keras_tensor',))[0]}"
+
+
+class Variable(Tensor):
+    """A weight, or a state that training changes."""
+
+    __layerscope_tensor__ = Tensor
+
+    def assign(self, value, read_value=True):
+        value = convert(value)
+        if layerscope.is_known(value.shape) and layerscope.is_known(self.shape):
+            layerscope.require(len(value.shape) == len(self.shape) and same_shape(value.shape, self.shape), ValueError(
+                "The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. "
+                f"variable.shape={self.shape}, Received: value.shape={value.shape}. Target variable: {self}"))
+        return self
+
+    def assign_add(self, value):
+        return self.assign(self + value)
+
+    def assign_sub(self, value):
+        return self.assign(self - value)
+
+    def value(self):
+        return layerscope.cast_class(self, Tensor)
+
+    def read_value(self):
+        return self.value()
+
+    def __repr__(self):
+        return f"<Variable path={getattr(self, 'path', 'variable')}, shape={self.shape}, dtype={self.dtype}>"
+
+
+def convert(x, dtype=None):
+    """A tensor from an array, a number, nested lists or a tensor."""
+    if isinstance(x, layerscope.Value):
+        if not isinstance(x, Tensor):
+            if layerscope.is_known(getattr(x, 'dtype', None)) and standardize_dtype(x.dtype) == 'float64' and dtype is None:
+                dtype = 'float32'
+            x = layerscope.cast_class(x, Tensor)
+        return x if dtype is None else cast(x, dtype)
+    if x is None or not layerscope.is_known(x) and not isinstance(x, int):
+        return x
+    if isinstance(x, (list, tuple)) and any([isinstance(item, layerscope.Value) for item in x]):
+        from keras.src import ops
+        made = ops.stack([convert(item) for item in x])
+        return made if dtype is None else cast(made, dtype)
+    if hasattr(x, '__array__') and not isinstance(x, (int, float, bool, str)):
+        return convert(x.__array__(), dtype)
+    return layerscope.constant(x, standardize_dtype(dtype) if dtype is not None else _literal_dtype(x), like=Tensor)
+
+
+def _literal_dtype(x):
+    while isinstance(x, (list, tuple)) and len(x):
+        x = next((item for item in x if isinstance(item, float) or isinstance(item, (list, tuple))), x[0])
+    return 'bool' if isinstance(x, bool) else 'int32' if isinstance(x, int) else 'string' if isinstance(x, str) else 'float32'
+
+
+def cast(x, dtype):
+    x = convert(x)
+    dtype = standardize_dtype(dtype)
+    if x is None or not isinstance(x, layerscope.Value) or x.dtype == dtype or dtype is None:
+        return x
+    return layerscope.operator('Cast', x, to=CODES[dtype], like=plain_class(x))
+
+
+def to_float(x):
+    """The tensor in a float type: what integer tensors become where only floats make sense."""
+    x = convert(x)
+    return x if x.dtype in FLOATS or x.dtype is None or x.dtype.startswith('complex') else cast(x, 'float32')
+
+
+def plain_class(*values):
+    """The class of a result: symbolic where one of the values is."""
+    return KerasTensor if any([isinstance(value, KerasTensor) for value in values]) else Tensor
+
+
+def same_shape(left, right):
+    """Whether two shapes of the same rank can be equal."""
+    for a, b in zip(left, right):
+        if layerscope.is_known(a) and layerscope.is_known(b) and a != b:
+            return False
+    return True
+
+
+def check_broadcast(left, right):
+    """Raises where two shapes do not broadcast, with Keras's words."""
+    if not layerscope.is_known(left) or not layerscope.is_known(right):
+        return
+    for a, b in zip(reversed(left), reversed(right)):
+        if layerscope.is_known(a) and layerscope.is_known(b) and a != b and a != 1 and b != 1:
+            raise ValueError(f"Cannot broadcast shape, the failure dim has value {a}, which cannot be broadcasted to {b}. "
+                             f"Input shapes are: {list(left)} and {list(right)}.")
+
+
+def align(a, b):
+    """Two operands in one element type. A Python number takes the type of the tensor beside it."""
+    a_tensor, b_tensor = isinstance(a, layerscope.Value), isinstance(b, layerscope.Value)
+    if a_tensor and not b_tensor and isinstance(b, (int, float)):
+        return (to_float(a) if isinstance(b, float) else convert(a)), b
+    if b_tensor and not a_tensor and isinstance(a, (int, float)):
+        return a, (to_float(b) if isinstance(a, float) else convert(b))
+    a, b = convert(a), convert(b)
+    dtype = result_type(a.dtype, b.dtype)
+    return (a, b) if dtype is None else (cast(a, dtype), cast(b, dtype))
+
+
+def arithmetic(type, a, b):
+    """An elementwise operator of two operands that broadcast; recorded where one of them is symbolic."""
+    from keras.src.ops.operation import record_function
+    return record_function(OPERATIONS[type], _binary, (type, a, b), {})
+
+
+def _binary(type, a, b):
+    a, b = align(a, b)
+    if isinstance(a, layerscope.Value) and isinstance(b, layerscope.Value):
+        check_broadcast(a.shape, b.shape)
+    elif type in ('And', 'Or', 'Xor'):
+        a, b = convert(a), convert(b)
+    if type in ('And', 'Or', 'Xor') and a.dtype != 'bool':
+        type = 'Bitwise' + type
+    return layerscope.operator(type, a, b, like=plain_class(a, b))
+
+
+def divide(a, b):
+    a = to_float(a) if isinstance(a, layerscope.Value) else a
+    b = to_float(b) if isinstance(b, layerscope.Value) else b
+    return arithmetic('Div', a, b)
+
+
+def floor_divide(a, b):
+    quotient = unary('Floor', divide(a, b))
+    whole = all([not isinstance(x, float) and (not isinstance(x, layerscope.Value) or x.dtype not in FLOATS) for x in (a, b)])
+    return cast(quotient, (a if isinstance(a, layerscope.Value) else b).dtype) if whole else quotient
+
+
+def modulo(a, b):
+    """Python's remainder: its sign is the divisor's."""
+    a, b = align(a, b)
+    tensor = a if isinstance(a, layerscope.Value) else b
+    if tensor.dtype in FLOATS:
+        return arithmetic('Sub', a, arithmetic('Mul', unary('Floor', arithmetic('Div', a, b)), b))
+    return layerscope.operator('Mod', a, b, like=plain_class(a, b))
+
+
+def unary(type, x):
+    from keras.src.ops.operation import record_function
+    return record_function(OPERATIONS.get(type, type), _unary, (type, x), {})
+
+
+def _unary(type, x):
+    x = convert(x)
+    if type == 'Not' and x.dtype != 'bool':
+        type = 'BitwiseNot'
+    if type == 'Floor' and x.dtype not in FLOATS:
+        return x
+    return layerscope.operator(type, x, like=plain_class(x))
+
+
+# Keras's names of the operations behind ONNX's
+OPERATIONS = {
+    'Add': 'Add', 'Sub': 'Subtract', 'Mul': 'Multiply', 'Div': 'TrueDivide', 'Pow': 'Power', 'Less': 'Less', 'LessOrEqual': 'LessEqual',
+    'Greater': 'Greater', 'GreaterOrEqual': 'GreaterEqual', 'Equal': 'Equal', 'And': 'LogicalAnd', 'Or': 'LogicalOr', 'Xor': 'LogicalXor',
+    'Not': 'LogicalNot', 'Neg': 'Negative', 'Abs': 'Absolute', 'Floor': 'Floor', 'Mod': 'Mod',
+}

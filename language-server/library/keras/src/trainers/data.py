@@ -1,0 +1,97 @@
+"""The data that is passed to `fit`, `evaluate` and `predict`: its first batch, and the checks that Keras makes before."""
+import layerscope
+
+from keras.src.backend.tensors import Tensor, convert
+from keras.src.tree import flatten, map_structure
+
+
+class Batch:
+    """One batch as the model sees it, and the number of samples in all (None where it is not known)."""
+
+    def __init__(self, x, y=None, sample_weight=None, samples=None, steps=None):
+        self.x, self.y, self.sample_weight, self.samples, self.steps = x, y, sample_weight, samples, steps
+
+
+def first_batch(x, y=None, sample_weight=None, batch_size=None):
+    """The first batch of any kind of data; None where it cannot be known."""
+    if not _known(x):
+        return None
+    if hasattr(x, '__layerscope_batch__'):
+        return _unpacked(x.__layerscope_batch__())
+    if isinstance(x, (list, tuple, dict)) or hasattr(x, 'shape'):
+        return _of_arrays(x, y, sample_weight, batch_size)
+    if hasattr(x, '__next__'):
+        return _unpacked(next(x, None))
+    if hasattr(x, '__getitem__') and hasattr(x, '__len__'):
+        return _unpacked(x[0])
+    return None
+
+
+def _known(structure):
+    return structure is not None and all([layerscope.is_known(leaf) for leaf in flatten(structure)]) and layerscope.is_known(structure)
+
+
+def _unpacked(item):
+    if item is None or not layerscope.is_known(item):
+        return None
+    if isinstance(item, (tuple, list)) and (isinstance(item, tuple) or len(item) <= 3):
+        parts = list(item) + [None, None]
+        return Batch(parts[0], parts[1], parts[2]) if _known(parts[0]) else None
+    return Batch(item)
+
+
+def _of_arrays(x, y, sample_weight, batch_size):
+    x, y = map_structure(_array, x), map_structure(_array, y)
+    arrays = [leaf for leaf in flatten(x) + flatten(y) + flatten(sample_weight) if leaf is not None]
+    for leaf in flatten(x):
+        if not isinstance(leaf, layerscope.Value):
+            return None
+    samples = check_cardinality(x, y, sample_weight)
+    size = 32 if batch_size is None else batch_size
+    if samples is not None and layerscope.is_known(size) and size > samples:
+        size = samples
+    if samples is None or not layerscope.is_known(size):
+        size = None
+    return Batch(map_structure(lambda leaf: batch_of(leaf, None), x), map_structure(lambda leaf: batch_of(leaf, size), y), sample_weight, samples)
+
+
+def _array(leaf):
+    """NumPy's view of a data frame or a series."""
+    if leaf is None or isinstance(leaf, layerscope.Value) or not hasattr(leaf, 'to_numpy'):
+        return leaf
+    return leaf.to_numpy()
+
+
+def batch_of(array, size):
+    """The first `size` samples of an array; a size of None is the batch axis."""
+    from keras.src.layers.core import batch_symbol
+    if not isinstance(array, layerscope.Value):
+        return array
+    if not layerscope.is_known(array.shape):
+        made = layerscope.data(None, array.dtype, 'a batch', like=Tensor)
+    elif len(array.shape) == 0:
+        return array
+    else:
+        made = layerscope.data((batch_symbol() if size is None else size,) + tuple(array.shape)[1:], 'float32' if array.dtype == 'float64' else array.dtype, 'a batch', like=Tensor)
+    made._source = array
+    return made
+
+
+def check_cardinality(x, y, sample_weight):
+    """The number of samples; raises where the arrays disagree about it."""
+    counts = []
+    for leaf in flatten(x) + flatten(y) + flatten(sample_weight):
+        if isinstance(leaf, layerscope.Value) and layerscope.is_known(leaf.shape) and len(leaf.shape):
+            counts.append((leaf.shape[0], leaf))
+    for count, leaf in counts[1:]:
+        if not isinstance(count, int) and not isinstance(counts[0][0], int):
+            continue
+        message = 'Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.'
+        for label, part in (('x', x), ('y', y), ('sample_weight', sample_weight)):
+            if part is not None:
+                sizes = ', '.join([str(item.shape[0]) for item in flatten(part) if isinstance(item, layerscope.Value) and layerscope.is_known(item.shape) and len(item.shape)])
+                message += f"\n'{label}' sizes: {sizes}"
+        error = layerscope.related(ValueError(message), counts[0][1], f'{counts[0][0]} samples are made here')
+        layerscope.require(count == counts[0][0], layerscope.related(error, leaf, f'{count} samples are made here'))
+    known = [count for count, _ in counts if layerscope.is_known(count)]
+    return known[0] if known else None

@@ -1,0 +1,258 @@
+"""compile, fit, evaluate and predict: the data against the model, the labels against the outputs and the loss."""
+import layerscope
+
+from keras.src import losses, metrics as metrics_module, optimizers
+from keras.src.backend.tensors import Tensor, convert
+from keras.src.trainers.data import Batch, batch_of, first_batch
+from keras.src.tree import flatten, map_structure
+
+_OLD = ('nb_epoch', 'max_queue_size', 'max_q_size', 'workers', 'nb_worker', 'use_multiprocessing', 'samples_per_epoch', 'nb_val_samples', 'pickle_safe', 'show_accuracy')
+
+
+class History:
+    """What `fit` returns; its numbers are not known before a run."""
+
+    def __init__(self, model):
+        self.model = model
+        self.params = {}
+        self.epoch = layerscope.unknown('the epochs of a training')
+        self.history = layerscope.unknown('the history of a training')
+
+
+class Trainer:
+    def __init__(self):
+        self.compiled = False
+        self.stop_training = False
+        self.optimizer = None
+        self.loss = None
+        self._compile_loss = None
+        self._compile_metrics = None
+        self._seen = {}
+
+    def compile(self, optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1,
+                jit_compile='auto', auto_scale_loss=True, sample_weight_mode=None, target_tensors=None, class_mode=None, **kwargs):
+        self.optimizer = optimizers.get(optimizer)
+        self.loss = loss
+        self._compile_loss = map_structure(losses.get, loss)
+        if metrics is not None and layerscope.is_known(metrics) and not isinstance(metrics, (list, tuple, dict)):
+            if isinstance(metrics, str):
+                raise ValueError(f"Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics={metrics} of type {type(metrics)}")
+        self._compile_metrics = map_structure(lambda metric: metrics_module.get(metric) if isinstance(metric, str) else metric, metrics)
+        self.compiled = True
+
+    @property
+    def metrics_names(self):
+        return layerscope.unknown('the names of the metrics')
+
+    def _check_compiled(self, method):
+        if not self.compiled:
+            raise layerscope.related(ValueError(f"You must call `compile()` before calling `{method}`."), self, 'the model is made here')
+
+    # running
+
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True,
+            class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None,
+            validation_freq=1, **kwargs):
+        for key in list(kwargs):
+            if key not in _OLD:
+                raise TypeError(f"fit() got an unexpected keyword argument '{key}'")
+        self._check_compiled('fit()')
+        if validation_split and layerscope.is_known(validation_split) and validation_data is None and _is_dataset(x):
+            raise ValueError("Argument `validation_split` is only supported for tensors or NumPy arrays. "
+                             f"The following modalities are not supported: {type(x)}")
+        batch = first_batch(x, y, sample_weight, batch_size)
+        if batch is not None:
+            self._step('train_step', batch)
+        if validation_data is not None and layerscope.is_known(validation_data):
+            self._validate(validation_data, batch_size)
+        self.history = History(self)
+        return self.history
+
+    def _validate(self, data, batch_size):
+        if isinstance(data, (tuple, list)):
+            if len(data) not in (1, 2, 3):
+                raise ValueError("Data is expected to be in format `x`, `(x,)`, `(x, y)`, or `(x, y, sample_weight)`, found: " f"{data}")
+            parts = list(data) + [None, None]
+            batch = first_batch(parts[0], parts[1], parts[2], batch_size)
+        else:
+            batch = first_batch(data)
+        if batch is not None:
+            self._step('test_step', batch)
+
+    def fit_generator(self, generator, steps_per_epoch=None, epochs=1, verbose=1, callbacks=None, validation_data=None, validation_steps=None, **kwargs):
+        return self.fit(generator, validation_data=validation_data)
+
+    def evaluate(self, x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs):
+        self._check_compiled('evaluate()')
+        batch = first_batch(x, y, sample_weight, batch_size)
+        if batch is not None:
+            self._step('test_step', batch)
+        return layerscope.unknown('what evaluate returns')
+
+    def evaluate_generator(self, generator, steps=None, **kwargs):
+        return self.evaluate(generator)
+
+    def predict(self, x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs):
+        import numpy
+        batch = first_batch(x, None, None, batch_size)
+        if batch is None:
+            return layerscope.unknown('what predict returns')
+        outputs = self._predictions(batch.x, batch.samples)
+        return map_structure(lambda y: layerscope.cast_class(y, numpy.ndarray) if isinstance(y, layerscope.Value) else y, outputs)
+
+    def predict_classes(self, x, batch_size=32, verbose=0):
+        self.predict(x)
+        return layerscope.unknown('the predicted classes')
+
+    def predict_proba(self, x, batch_size=32, verbose=0):
+        return self.predict(x)
+
+    def predict_generator(self, generator, steps=None, **kwargs):
+        return self.predict(generator)
+
+    def train_on_batch(self, x, y=None, sample_weight=None, class_weight=None, return_dict=False, reset_metrics=True):
+        self._check_compiled('train_on_batch()')
+        batch = first_batch(x, y, sample_weight, None)
+        if batch is not None:
+            self._step('train_step', batch)
+        return layerscope.unknown('what train_on_batch returns')
+
+    def test_on_batch(self, x, y=None, sample_weight=None, return_dict=False, reset_metrics=True):
+        self._check_compiled('test_on_batch()')
+        batch = first_batch(x, y, sample_weight, None)
+        if batch is not None:
+            self._step('test_step', batch)
+        return layerscope.unknown('what test_on_batch returns')
+
+    def predict_on_batch(self, x):
+        return self.predict(x)
+
+    # steps that users override
+
+    def train_step(self, data):
+        return {}
+
+    def test_step(self, data):
+        return {}
+
+    def predict_step(self, data):
+        return self(data)
+
+    def make_train_function(self, force=False):
+        return self.train_step
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        self._check_loss(y, y_pred)
+        return layerscope.data((), 'float32', 'a loss', like=Tensor)
+
+    def compiled_loss(self, y, y_pred, sample_weight=None, regularization_losses=None):
+        return self.compute_loss(None, y, y_pred, sample_weight)
+
+    def compute_metrics(self, x, y, y_pred, sample_weight=None):
+        return {}
+
+    @property
+    def compiled_metrics(self):
+        return metrics_module.Mean(name='compile_metrics')
+
+    def get_metrics_result(self):
+        return {}
+
+    def _step(self, name, batch):
+        """What one step of training or evaluation does with a batch."""
+        if layerscope.in_user_code(getattr(self.__class__, name)):
+            data = (batch.x, batch.y) if batch.y is not None else batch.x
+            getattr(self, name)(data)
+            return
+        predictions = self._predictions(batch.x, _leading(batch.y))
+        if batch.y is not None and not layerscope.in_user_code(self.__class__.compute_loss):
+            self._check_loss(batch.y, predictions)
+
+    def _predictions(self, x, samples):
+        """The outputs for a batch, their batch axis being `samples` where that is known."""
+        if self._graph is None and not self.built:
+            self._build_from((x,), {})
+        if self._graph is not None:
+            self._given_inputs(x)
+            outputs = self._one(self._graph.outputs)
+        else:
+            key = str([getattr(leaf, 'shape', None) for leaf in flatten(x)])
+            if key not in self._seen:
+                self._seen[key] = self(x)
+            outputs = self._seen[key]
+        return map_structure(lambda output: _with_samples(output, samples), outputs)
+
+    def _check_loss(self, y, predictions):
+        loss = self._compile_loss
+        if loss is None or y is None or not layerscope.is_known(loss):
+            return
+        outputs = flatten(predictions)
+        if len(outputs) == 1:
+            targets = flatten(y)
+            if len(targets) != 1:
+                return
+            chosen = flatten(loss)
+            self._call_loss(chosen[0] if len(chosen) == 1 else None, targets[0], outputs[0])
+            return
+        names = self.output_names if self._graph is not None else []
+        targets = self._targets(y, predictions, names)
+        if targets is None:
+            return
+        for index, (target, output) in enumerate(zip(targets, outputs)):
+            if isinstance(loss, dict):
+                chosen = loss.get(names[index]) if index < len(names) else None
+            elif isinstance(loss, (list, tuple)):
+                chosen = loss[index] if index < len(loss) else None
+            else:
+                chosen = loss
+            self._call_loss(chosen, target, output)
+
+    def _targets(self, y, predictions, names):
+        if isinstance(y, dict):
+            keys = list(predictions) if isinstance(predictions, dict) else names
+            return [y.get(key) for key in (sorted(keys) if isinstance(predictions, dict) else keys)]
+        if isinstance(y, (list, tuple)):
+            if len(y) != len(flatten(predictions)):
+                if not isinstance(self._compile_loss, (list, tuple, dict)):
+                    raise ValueError(f"y_true and y_pred have different structures.\ny_true: {['*' for _ in y]}\ny_pred: {['*' for _ in flatten(predictions)]}\n")
+                return None
+            return list(y)
+        return None
+
+    def _call_loss(self, loss, target, output):
+        if loss is None or not isinstance(target, layerscope.Value) or not isinstance(output, layerscope.Value):
+            return
+        if isinstance(loss, str):
+            loss = losses.get(loss)
+        if isinstance(loss, losses.Loss):
+            loss(target, output)
+        elif callable(loss):
+            if not layerscope.in_user_code(loss):
+                target, output = losses.squeeze_or_expand_to_same_rank(target, output)
+            loss(target, output)
+
+
+def _is_dataset(x):
+    return hasattr(x, '__layerscope_batch__')
+
+
+def _leading(y):
+    for leaf in flatten(y):
+        if isinstance(leaf, layerscope.Value) and layerscope.is_known(leaf.shape) and len(leaf.shape):
+            return leaf.shape[0]
+    return None
+
+
+def _with_samples(output, samples):
+    from keras.src.layers.core import batch_symbol
+    if not isinstance(output, layerscope.Value) or not layerscope.is_known(output.shape) or not len(output.shape):
+        return output
+    shape = tuple(output.shape)
+    first = shape[0]
+    if not layerscope.is_known(first) and samples is not None:
+        if repr(first) != 'None':
+            return layerscope.data(None, output.dtype, 'a prediction', like=Tensor)
+        shape = (samples,) + shape[1:]
+    made = layerscope.data(shape, output.dtype, 'a prediction', like=Tensor)
+    made._source = output
+    return made

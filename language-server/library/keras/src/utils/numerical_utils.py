@@ -1,0 +1,1 @@
+from keras.src.utils.data import normalize, to_categorical

@@ -1,0 +1,1 @@
+from keras.src.utils.public import *
