@@ -1,0 +1,29 @@
+/** The standard library: Python text in standard/, natives where the interpreter's own workings are needed, and modules that are only named. */
+import { join } from 'node:path';
+import { packagedFolder } from './imports/packaged.ts';
+import { sourceFile } from './imports/source-files.ts';
+import type { NativeModule, Resolution } from './interpreter-api.ts';
+import { nativeModules } from './standard/natives.ts';
+import { unknownModules } from './standard/unknown-modules.ts';
+
+const folder = packagedFolder('standard');
+const resolved = new Map<string, Resolution | undefined>();
+
+/** The module of an absolute name; undefined where the standard library has none of that name. */
+export function standardModule(name: string): Resolution | undefined {
+  if (!resolved.has(name)) resolved.set(name, find(name));
+  return resolved.get(name);
+}
+
+function find(name: string): Resolution | undefined {
+  const native: NativeModule | undefined = nativeModules[name];
+  if (native) return { kind: 'native', module: native };
+  const path = join(folder, ...name.split('.'));
+  const asPackage = sourceFile(join(path, '__init__.py'), false);
+  if (asPackage) return { kind: 'source', file: asPackage, isPackage: true };
+  const asModule = sourceFile(`${path}.py`, false);
+  if (asModule) return { kind: 'source', file: asModule, isPackage: false };
+  const [top] = name.split('.');
+  if (unknownModules.has(top)) return { kind: 'unknown', reason: `${name} is not followed` };
+  return undefined;
+}
