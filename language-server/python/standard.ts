@@ -1,7 +1,7 @@
 /** The standard library: Python text in standard/, natives where the interpreter's own workings are needed, and modules that are only named. */
 import { join } from 'node:path';
-import { packagedFolder } from './imports/packaged.ts';
-import { sourceFile } from './imports/source-files.ts';
+import { packagedFolder } from './resolution/packaged.ts';
+import { sourceFile } from './resolution/source-files.ts';
 import type { NativeModule, Resolution } from './interpreter-api.ts';
 import { nativeModules } from './standard/natives.ts';
 import { unknownModules } from './standard/unknown-modules.ts';

@@ -4,16 +4,16 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve as resolvePath } from 'node:path';
-import { findEnvironment, installedVersion } from './imports/environment.ts';
-import type { Environment } from './imports/environment.ts';
-import { makeSourceFile, sourceFile } from './imports/source-files.ts';
+import { findEnvironment, installedVersion } from './resolution/environment.ts';
+import type { Environment } from './resolution/environment.ts';
+import { makeSourceFile, sourceFile } from './resolution/source-files.ts';
 import type { Resolution, SourceFile } from './interpreter-api.ts';
 import { standardModule } from './standard.ts';
 
-export { packagedFolder } from './imports/packaged.ts';
-export { makeSourceFile } from './imports/source-files.ts';
+export { packagedFolder } from './resolution/packaged.ts';
+export { makeSourceFile } from './resolution/source-files.ts';
 
-export interface ImportOptions {
+export interface ResolverOptions {
   /** The file under analysis: its own folder is searched first. */
   readonly file: string;
   /** The workspace's folders. */
@@ -40,14 +40,14 @@ interface Place {
 
 const missing: Place = { resolution: { kind: 'missing' }, folders: [], kind: 'installed' };
 
-export class Imports {
+export class Resolver {
   readonly environment: Environment;
   readonly #roots: readonly string[];
   readonly #library: string | undefined;
   readonly #openText: (path: string) => string | undefined;
   readonly #places = new Map<string, Place>();
 
-  constructor(options: ImportOptions) {
+  constructor(options: ResolverOptions) {
     const own = dirname(resolvePath(options.file));
     const workspace = (options.workspace ?? []).map((folder) => resolvePath(folder));
     this.#library = options.library;
