@@ -88,7 +88,7 @@ export class Server {
       ? this.#withAnalysis(textDocument.uri, [], (analysis) => codeLenses(analysis, textDocument.uri)) : []));
     connection.onCodeAction(async ({ textDocument, range }) => this.#withAnalysis(textDocument.uri, [], (analysis, document) => codeActions(analysis, textDocument.uri, document.getText(), range)));
     connection.onDocumentSymbol(async ({ textDocument }) => this.#withAnalysis(textDocument.uri, [], (analysis) => documentSymbols(analysis)));
-    connection.onRequest(AnalysisRequest.type.method, async ({ uri }: AnalysisRequest.Params): Promise<AnalysisRequest.Result> => {
+    connection.onRequest<AnalysisRequest.Result, void>(AnalysisRequest.type.method, async ({ uri }: AnalysisRequest.Params) => {
       const document = this.#documents.get(uri);
       if (!document) return 'The document is not open.';
       return this.#settled(document);

@@ -18,10 +18,10 @@ const shapeKeeping: ReadonlySet<string> = new Set([
 export function expectShape(run: Run, value: TraceValue, shape: readonly (Dimension | undefined)[] | undefined, dataType: DataType | undefined): void {
   const found = freeInputBehind(value, shape !== undefined && value.type.shape === undefined);
   if (!found) return;
-  const known = run.learnt?.[found.index];
-  const newShape = shape !== undefined && known?.shape === undefined ? learntShape(found, shape) : undefined;
-  const newType = dataType !== undefined && known?.dataType === undefined ? dataType : undefined;
-  if (newShape || newType) throw new InputLearnt(found.index, { shape: newShape ?? known?.shape, dataType: newType ?? known?.dataType });
+  const known = run.known(found);
+  const newShape = shape !== undefined && known.shape === undefined ? learntShape(found, shape) : undefined;
+  const newType = dataType !== undefined && known.dataType === undefined ? dataType : undefined;
+  if (newShape || newType) throw new InputLearnt(found.index, { shape: newShape ?? known.shape, dataType: newType ?? known.dataType });
 }
 
 /** The free input that `value` is, or was made of by operators that keep the shape. */

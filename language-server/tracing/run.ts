@@ -5,6 +5,8 @@ import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values.ts';
 import { Trace } from './trace.ts';
+import type { FreeInput } from './trace.ts';
+import type { StatedInput } from '../diagnostics/comments.ts';
 
 /** What is known of an input that nobody gives. */
 export interface Learnt {
@@ -35,14 +37,31 @@ export class Run {
   readonly trace = new Trace();
   readonly constraints: Constraint[] = [];
   readonly warnings: Warning[] = [];
-  /** Of a trial: what earlier attempts learnt of its inputs; undefined in the run of the file itself. */
-  readonly learnt: readonly (Learnt | undefined)[] | undefined;
-  /** How many inputs that nobody gives were asked for so far. */
-  freeInputs = 0;
-  #symbols = new Map<string, number>();
+  /** The inputs that nobody gives, in the order in which they were asked for. */
+  readonly freeInputs: FreeInput[] = [];
+  /** Whether this is the trial of a model that nobody calls, so that its inputs may learn. */
+  readonly isTrial: boolean;
+  readonly #learnt: readonly (Learnt | undefined)[];
+  readonly #stated: readonly StatedInput[];
+  readonly #symbols = new Map<string, number>();
 
-  constructor(learnt?: readonly (Learnt | undefined)[]) {
-    this.learnt = learnt;
+  /** For a trial: what earlier attempts learnt of its inputs, and what the user states of them. */
+  constructor(trial?: { readonly learnt: readonly (Learnt | undefined)[]; readonly stated: readonly StatedInput[] }) {
+    this.isTrial = trial !== undefined;
+    this.#learnt = trial?.learnt ?? [];
+    this.#stated = trial?.stated ?? [];
+  }
+
+  /** What the user states of an input: by its name, or by its place among the inputs that are not named. */
+  stated({ name, index }: FreeInput): StatedInput | undefined {
+    return this.#stated.find((stated) => stated.input === name) ?? this.#stated.filter((stated) => stated.input === undefined)[index];
+  }
+
+  /** What is known of an input that nobody gives. */
+  known(input: FreeInput): Learnt {
+    const stated = this.stated(input);
+    const learnt = this.#learnt[input.index];
+    return { shape: stated?.shape ?? learnt?.shape, dataType: stated?.dataType ?? learnt?.dataType };
   }
 
   /** A name that no symbol of this run has yet: `batch`, `batch_1`, ... */
@@ -58,7 +77,7 @@ export class InputLearnt extends InterpretationStopped {
   readonly index: number;
   readonly learnt: Learnt;
   constructor(index: number, learnt: Learnt) {
-    super('an input took on a shape');
+    super('an input took on a shape', true);
     this.index = index;
     this.learnt = learnt;
   }

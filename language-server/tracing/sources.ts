@@ -75,7 +75,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
   const expect = native('expect', 'value, shape=, dtype=', (interpreter, value: Value, shape: Value | undefined, dtype: Value | undefined) => {
     const tensor = tensorOf(value);
     const dimensions = shape === undefined || shape === null ? undefined : itemsOf(shape)?.map(knownSize);
-    if (tensor && tracer.run.learnt) expectShape(tracer.run, tensor, dimensions, dataTypeFrom(interpreter, dtype));
+    if (tensor && tracer.run.isTrial) expectShape(tracer.run, tensor, dimensions, dataTypeFrom(interpreter, dtype));
     return null;
   }, asUnknown);
 
@@ -122,13 +122,10 @@ function knownSize(item: Value): Dimension | undefined {
 
 function freeInput(interpreter: Interpreter, tracer: Tracer, name: string | undefined, dataType: DataType | undefined): TraceValue {
   const { run } = tracer;
-  const index = run.freeInputs++;
-  const learnt = run.learnt?.[index];
-  return run.trace.leaf(
-    { kind: 'input', name, free: { name: name ?? 'input', index } },
-    { dataType: learnt?.dataType ?? dataType, shape: learnt?.shape },
-    interpreter.userPlace(),
-  );
+  const free = { name: name ?? 'input', index: run.freeInputs.length };
+  run.freeInputs.push(free);
+  const known = run.known(free);
+  return run.trace.leaf({ kind: 'input', name, free }, { dataType: known.dataType ?? dataType, shape: known.shape }, interpreter.userPlace());
 }
 
 function initializerFrom(initial: Value | undefined): Initializer {

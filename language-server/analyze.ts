@@ -1,0 +1,87 @@
+import type { Analysis } from './analysis.ts';
+import type { StatedInput } from './diagnostics/comments.ts';
+import { FileAnalysis } from './file-analysis.ts';
+import { Library } from './library-modules.ts';
+import { InterpretationStopped } from './python/interpreter-api.ts';
+import { Imports, packagedFolder } from './python/imports.ts';
+import { loadParser } from './python/parse.ts';
+import type { AnalysisJob, JobResult } from './worker-protocol.ts';
+
+export interface AnalysisRequest {
+  /** Its path; what diagnostics and graphs call it. */
+  readonly file: string;
+  readonly text: string;
+  /** Workspace folders. */
+  readonly roots?: readonly string[];
+  /** Folders where imports are looked up, before the environment's own. */
+  readonly pythonPath?: readonly string[];
+  readonly statedInputs?: readonly StatedInput[];
+  /** Texts of other open documents, by path. */
+  readonly overlays?: Readonly<Record<string, string>>;
+  /** Looked at every few milliseconds; true ends the analysis with AnalysisCancelled. */
+  readonly cancelled?: () => boolean;
+}
+
+/** The caller no longer wants the analysis. */
+export class AnalysisCancelled extends Error {
+  override readonly name = 'AnalysisCancelled';
+}
+
+/**
+ * Analyses files, one at a time. Interpreted library modules are kept from one analysis to the next, so the first
+ * one that uses a framework takes longest.
+ */
+export class Analyzer {
+  #library: Library | undefined;
+  /** The user's files that the last analysis read, itself included. */
+  dependencies: readonly string[] = [];
+
+  private constructor() {}
+
+  static async create(): Promise<Analyzer> {
+    await loadParser();
+    return new Analyzer();
+  }
+
+  /** @throws AnalysisCancelled */
+  analyze(request: AnalysisRequest): Analysis {
+    const imports = new Imports({
+      file: request.file, workspace: request.roots ?? [], pythonPath: request.pythonPath ?? [], library: packagedFolder('library'),
+      openText: (path) => request.overlays?.[path],
+    });
+    // libraries were interpreted in one environment: another one has other libraries
+    if (!this.#library?.serves(imports)) this.#library = new Library(imports);
+    const library = this.#library;
+    library.use(imports, request.cancelled);
+    const analysis = new FileAnalysis(library, request);
+    try {
+      return analysis.run();
+    } catch (error) {
+      if (error instanceof InterpretationStopped && error.cancelled) throw new AnalysisCancelled('the analysis was cancelled');
+      // what it left half done is not built upon
+      this.#library = undefined;
+      throw error;
+    } finally {
+      this.dependencies = analysis.dependencies;
+    }
+  }
+
+  /** The same for a job of the analysis thread. */
+  analyzeJob(job: AnalysisJob, cancelled: () => boolean): JobResult {
+    try {
+      const analysis = this.analyze({ ...job, cancelled });
+      return { kind: 'analysis', analysis, dependencies: this.dependencies };
+    } catch (error) {
+      if (error instanceof AnalysisCancelled) return { kind: 'cancelled' };
+      throw error;
+    }
+  }
+}
+
+let shared: Promise<Analyzer> | undefined;
+
+/** Analyses one file with an analyzer that all callers in this process share. */
+export async function analyze(request: AnalysisRequest): Promise<Analysis> {
+  shared ??= Analyzer.create();
+  return (await shared).analyze(request);
+}

@@ -1,0 +1,84 @@
+import type { Location } from '../../graph/graph.ts';
+import type { Place, SourceFile } from '../python/interpreter-api.ts';
+import type { PyInstance } from '../python/values.ts';
+import { isUserMade, placeOf } from '../tracing/faults.ts';
+import type { NamedValue, Trace, TraceScope, TraceValue } from '../tracing/trace.ts';
+import type { ModelCandidate } from './build-graph.ts';
+import type { Describe } from './description.ts';
+
+/** Where a user's class says `class Net(...):`, else where the layer was made. */
+export function modelPlace(layer: object, file: SourceFile): Place | undefined {
+  const { cls } = layer as PyInstance;
+  if (cls.place?.file === file) return headerOf(cls.place);
+  return placeOf(layer as PyInstance);
+}
+
+/** The first line of a statement. */
+function headerOf({ file, start, end }: Place): Place {
+  const newline = file.text.indexOf('\n', start);
+  return { file, start, end: newline === -1 ? end : Math.min(end, newline) };
+}
+
+/**
+ * The models of a trace: what was declared, and layers with something inside that were called by the program itself.
+ * A layer that is part of another model, or a library's layer without children, is none.
+ */
+export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMap<object, string>, file: SourceFile): ModelCandidate[] {
+  const candidates = new Map<object, ModelCandidate>();
+  const partOfDeclared = new Set<object>();
+  const nameOf = (layer: object): string => names.get(layer) ?? ((layer as PyInstance).cls.name);
+  for (const { layer, type, inputs, outputs, place } of trace.declared) {
+    candidates.set(layer, { name: nameOf(layer), type, layer, inputs, outputs, place: modelPlace(layer, file) ?? place, assumptions: [] });
+    for (const inner of descendants(layer, describe)) partOfDeclared.add(inner);
+  }
+  const parts = new Set<object>();
+  const called = new Map<object, TraceScope>();
+  for (const scope of trace.roots) {
+    const { layer } = scope;
+    const known = called.get(layer);
+    if (candidates.has(layer) || partOfDeclared.has(layer) || (known && (known.outputs !== undefined || scope.outputs === undefined))) continue;
+    called.set(layer, scope);
+    for (const inner of descendants(layer, describe)) parts.add(inner);
+  }
+  for (const [layer, scope] of called) {
+    if (parts.has(layer)) continue;
+    const description = describe(layer);
+    if (description.children.length === 0 && (!isUserMade((layer as PyInstance).cls) || description.parameters.length === 0)) continue;
+    candidates.set(layer, { name: nameOf(layer), layer, inputs: scope.inputs, outputs: scope.outputs ?? unfinished(scope), scope, place: modelPlace(layer, file), assumptions: [] });
+  }
+  return [...candidates.values()];
+}
+
+/** The layers under a layer. */
+export function descendants(layer: object, describe: Describe, into: Set<object> = new Set()): Set<object> {
+  for (const child of describe(layer).children) {
+    if (into.has(child.layer)) continue;
+    into.add(child.layer);
+    descendants(child.layer, describe, into);
+  }
+  return into;
+}
+
+/** The last tensors of a call that raised: what its finished parts gave. */
+function unfinished(scope: TraceScope): readonly NamedValue[] {
+  const last = scope.children.findLast((child) => child.outputs !== undefined);
+  return last?.outputs ?? [];
+}
+
+/** Names that are unique: `model`, `model_2`, ... */
+export function uniqueName(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let i = 2; taken.has(unique); i++) unique = `${name}_${i}`;
+  taken.add(unique);
+  return unique;
+}
+
+/** By the line where they are made. */
+export function byLine(left: { readonly location?: Location }, right: { readonly location?: Location }): number {
+  return (left.location?.line ?? 0) - (right.location?.line ?? 0);
+}
+
+export function isRankKnown({ value }: { readonly value: TraceValue }): boolean {
+  return value.type.shape !== undefined;
+}
+
