@@ -8,6 +8,8 @@ export interface SmoothFunction {
   turns(lower: number, upper: number): readonly number[];
   /** The open interval on which it is defined; bounds outside of it are infinite. */
   readonly domain?: readonly [number, number];
+  /** Where it is not defined; bounds on an interval that holds it are infinite. */
+  readonly pole?: number;
 }
 
 const SQRT2 = Math.SQRT2;
@@ -94,7 +96,7 @@ const fixed: Readonly<Record<Exclude<FunctionName, 'power'>, SmoothFunction>> = 
   exp: { value: Math.exp, derivative: Math.exp, turns: within([]) },
   log: { value: Math.log, derivative: (x) => 1 / x, turns: within([]), domain: [0, Infinity] },
   sqrt: { value: Math.sqrt, derivative: (x) => 0.5 / Math.sqrt(x), turns: within([]), domain: [0, Infinity] },
-  reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x), turns: within([]) },
+  reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x), turns: within([]), pole: 0 },
   erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x), turns: within([0]) },
   gelu: {
     value: (x) => 0.5 * x * (1 + erf(x / SQRT2)),
@@ -115,7 +117,8 @@ function power(exponent: number): SmoothFunction {
     value: (x) => x ** exponent,
     derivative: (x) => exponent * x ** (exponent - 1),
     turns: Number.isInteger(exponent) && exponent % 2 !== 0 ? within([0]) : within([]),
-    domain: Number.isInteger(exponent) && exponent >= 0 ? undefined : [0, Infinity],
+    domain: Number.isInteger(exponent) ? undefined : [0, Infinity],
+    pole: exponent < 0 ? 0 : undefined,
   };
 }
 

@@ -1,0 +1,127 @@
+import type { Network } from './network/network.ts';
+import { misclassification } from './property/property.ts';
+import { createProver } from './search/prover.ts';
+import { distance, type Ball } from './search/region.ts';
+import { search, type Progress } from './search/search.ts';
+
+export type Norm = 'linf' | 'l2' | 'l0';
+
+export interface RobustnessQuestion {
+  /** The input to start from, flat, in the network's input order. */
+  readonly input: ArrayLike<number>;
+  /** How far it may be changed: in units of the input for linf and l2, number of elements for l0. */
+  readonly epsilon: number;
+  readonly norm: Norm;
+  /** The class that should stay; the one that the model gives where it is left out. */
+  readonly label?: number;
+  /** Only this class counts as a success. */
+  readonly target?: number;
+  /** The valid range of the input, for all elements or for each; not limited where it is left out. */
+  readonly lower?: number | ArrayLike<number>;
+  readonly upper?: number | ArrayLike<number>;
+}
+
+export interface RobustnessOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** 60 where it is left out. */
+  readonly timeoutSeconds?: number;
+  readonly seed?: number;
+  /** Runs the original model (ONNX Runtime): its outputs, as many as the network has. */
+  readonly replay: (input: Float32Array) => Promise<ArrayLike<number>>;
+  /** Bytes; 2 GB where it is left out. */
+  readonly memory?: number;
+  /** The bundled worker script; without it all is done in this thread. */
+  readonly worker?: string | URL;
+  readonly threads?: number;
+}
+
+export interface Classified {
+  readonly label: number;
+  readonly scores: readonly number[];
+}
+
+/** What `attack --format json` prints. */
+export interface RobustnessAnswer {
+  /**
+   * `adversarial`: an input was found, and the original model gives it another class.
+   * `robust`: proved that there is none (of the network in exact arithmetic).
+   */
+  readonly verdict: 'adversarial' | 'robust' | 'undecided';
+  readonly original: Classified;
+  readonly adversarial: (Classified & { readonly distance: number; readonly input: readonly number[] }) | null;
+  /** A lower bound on the label's margin over all other classes within the distance; null while nothing is known. */
+  readonly bound: number | null;
+  readonly method: string;
+  readonly seconds: number;
+}
+
+/**
+ * Looks for an input near a given one that the model classifies otherwise, or proves that there is none.
+ * @param network compiled with `logits` where the model ends in a softmax.
+ * @throws RangeError with one sentence where the question makes no sense.
+ */
+export async function findAdversarial(network: Network, question: RobustnessQuestion, options: RobustnessOptions): Promise<RobustnessAnswer> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  const { lower, upper, input, ball } = neighbourhood(network, question);
+  const original = classified(await options.replay(Float32Array.from(input)));
+  const classes = network.nodes[network.output].size;
+  if (original.scores.length !== classes) throw new RangeError(`the model gives ${original.scores.length} outputs where the network has ${classes}`);
+  if (classes < 2) throw new RangeError('the model has a single output: there are no classes to confuse');
+  const label = question.label ?? original.label;
+  for (const [name, value] of [['label', label], ['target', question.target]] as const) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value < classes)) throw new RangeError(`the ${name} must be a class from 0 to ${classes - 1}, not ${value}`);
+  }
+  if (question.target === label) throw new RangeError(`the target is the label itself (${label})`);
+  const success = (result: Classified) => (question.target === undefined ? result.label !== label : result.label === question.target);
+  if (success(original)) {
+    return { verdict: 'adversarial', original, adversarial: { ...original, distance: 0, input: Array.from(input) }, bound: null, method: 'the input itself', seconds: seconds() };
+  }
+  const property = misclassification(lower, upper, classes, label, question.target);
+  const problem = { network, property, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
+  const outcome = await search(problem, await createProver(problem, options), {
+    signal: options.signal,
+    onProgress: options.onProgress,
+    deadline: started + 1000 * (options.timeoutSeconds ?? 60),
+    accept: async (candidate) => {
+      if (ball && distance(candidate, input, ball.norm) > question.epsilon) return undefined;
+      const outputs = Float64Array.from(await options.replay(Float32Array.from(candidate)));
+      return success(classified(outputs)) ? outputs : undefined;
+    },
+  });
+  const bound = Number.isFinite(outcome.bound) ? outcome.bound : null;
+  if (outcome.witness) {
+    const found = classified(outcome.witness.outputs);
+    return { verdict: 'adversarial', original, adversarial: { ...found, distance: distance(outcome.witness.input, input, question.norm), input: Array.from(outcome.witness.input) }, bound, method: outcome.method, seconds: seconds() };
+  }
+  return { verdict: outcome.verdict === 'unsat' ? 'robust' : 'undecided', original, adversarial: null, bound, method: outcome.method, seconds: seconds() };
+}
+
+/** The box, and the ball inside it, that a question asks about; the input as the float32 numbers that the model gets. */
+function neighbourhood(network: Network, question: RobustnessQuestion): { lower: Float64Array; upper: Float64Array; input: Float64Array; ball?: Ball } {
+  const { size } = network.nodes[0];
+  if (question.input.length !== size) throw new RangeError(`the model takes ${size} numbers, the input has ${question.input.length}`);
+  const input = Float64Array.from(question.input, Math.fround);
+  if (!input.every(Number.isFinite)) throw new RangeError('the input holds numbers that are not finite');
+  if (!(question.epsilon >= 0)) throw new RangeError(`epsilon must be a number of at least 0, not ${question.epsilon}`);
+  const limit = (bound: number | ArrayLike<number> | undefined, fallback: number) => (i: number) => (bound === undefined ? fallback : typeof bound === 'number' ? bound : bound[i]);
+  const least = limit(question.lower, -Infinity);
+  const most = limit(question.upper, Infinity);
+  if (question.norm === 'l0' && (question.lower === undefined || question.upper === undefined)) throw new RangeError('the l0 norm needs the valid range of the input (lower and upper)');
+  const reach = question.norm === 'l0' ? Infinity : question.epsilon;
+  const lower = input.map((x, i) => Math.max(x - reach, least(i)));
+  const upper = input.map((x, i) => Math.min(x + reach, most(i)));
+  const outside = lower.findIndex((l, i) => l > upper[i] || input[i] < least(i) || input[i] > most(i));
+  if (outside >= 0) throw new RangeError(`element ${outside} of the input is ${input[outside]}, outside of its valid range ${least(outside)} to ${most(outside)}`);
+  const ball: Ball | undefined = question.norm === 'linf' ? undefined
+    : { norm: question.norm, center: input, radius: question.norm === 'l0' ? Math.floor(question.epsilon) : question.epsilon };
+  return { lower, upper, input, ball };
+}
+
+function classified(outputs: ArrayLike<number>): Classified {
+  const scores = Array.from(outputs);
+  let label = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i] > scores[label]) label = i;
+  return { label, scores };
+}

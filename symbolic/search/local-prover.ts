@@ -1,0 +1,114 @@
+import { BoundEngine, type NodeBounds } from '../bounds/engine.ts';
+import { tighten } from '../bounds/tighten.ts';
+import { Kernels } from '../kernels/kernels.ts';
+import { LoadedNetwork } from '../network/loaded.ts';
+import { greedyElements, projectedGradientDescent, type Candidate } from './attack.ts';
+import { splitInputs } from './input-splitting.ts';
+import type { Expansion, Item } from './item.ts';
+import { splitNeurons } from './neuron-splitting.ts';
+import { Random } from './random.ts';
+import type { Problem, Prover } from './search.ts';
+
+/** Inputs with so few elements that can vary are cut themselves; with more, neurons are. */
+const FEW_INPUTS = 12;
+
+/** Works in this thread, giving way to events between rounds. */
+export class LocalProver implements Prover {
+  readonly width = 1;
+  private readonly problem: Problem;
+  private readonly loaded: LoadedNetwork;
+  private readonly random: Random;
+  private engine: BoundEngine | undefined;
+  private closedDown = false;
+  private readonly boxes: { lower: Float64Array; upper: Float64Array; bounds: NodeBounds[] }[] = [];
+
+  constructor(problem: Problem, seedOffset = 0) {
+    this.problem = problem;
+    this.random = new Random(problem.seed + seedOffset);
+    this.loaded = new LoadedNetwork(problem.network, new Kernels(problem.memory));
+  }
+
+  async attack(deadline: number): Promise<Candidate[]> {
+    const { cases } = this.problem.property;
+    const { ball } = this.problem;
+    const found: Candidate[] = [];
+    if (ball?.norm === 'l0') {
+      for (const [index, one] of cases.entries()) {
+        const candidate = greedyElements(this.loaded, one, ball, () => performance.now() > deadline || this.closedDown);
+        if (candidate.violation <= 0) found.push({ ...candidate, case: index });
+        await pause();
+        if (found.length > 0 || performance.now() > deadline) break;
+      }
+    }
+    // a quick attack on all cases, then a thorough one on each, nearest first
+    const chunk = 64;
+    let nearest: Candidate[] = [];
+    for (let start = 0; start < cases.length && found.length === 0 && performance.now() < deadline && !this.closedDown; start += chunk) {
+      const some = cases.slice(start, start + chunk);
+      const stop = () => performance.now() > deadline || this.closedDown;
+      nearest.push(...projectedGradientDescent(this.loaded, some, { random: this.random, steps: 30, restarts: 3, ball, stop }).map((candidate) => ({ ...candidate, case: candidate.case + start })));
+      await pause();
+    }
+    nearest = nearest.sort((a, b) => a.violation - b.violation);
+    for (const candidate of nearest.slice(0, 9)) {
+      if (candidate.violation <= 0) found.push(candidate);
+      else if (found.length === 0 && performance.now() < deadline && !this.closedDown) {
+        const [better] = projectedGradientDescent(this.loaded, [cases[candidate.case]], { random: this.random, steps: 60, restarts: 16, ball, starts: [candidate.input], stop: () => performance.now() > deadline || this.closedDown });
+        if (better.violation <= 0) found.push({ ...better, case: candidate.case });
+        await pause();
+      }
+    }
+    return found;
+  }
+
+  async expand(items: readonly Item[], deadline: number): Promise<Expansion> {
+    await pause();
+    const { cases } = this.problem.property;
+    this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max));
+    if (splitsInputs(this.problem)) return splitInputs(this.engine, cases, items);
+    const bounds: NodeBounds[][] = [];
+    for (const item of items) bounds.push(await this.boundsOf(item.case, deadline));
+    return splitNeurons(this.engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 4 });
+  }
+
+  /** Bounds on all nodes over a case's box; cases with the same box share them. */
+  private async boundsOf(index: number, deadline: number): Promise<NodeBounds[]> {
+    const { lower, upper } = this.problem.property.cases[index];
+    const known = this.boxes.find((box) => box.lower === lower && box.upper === upper);
+    if (known) return known.bounds;
+    const started = performance.now();
+    const budget = 0.2 * (deadline - started);
+    const bounds = await tighten(this.engine!, { lower, upper }, {
+      iterations: 15,
+      pause: async () => {
+        await pause();
+        return !this.closedDown && performance.now() - started < budget;
+      },
+    });
+    this.boxes.push({ lower, upper, bounds });
+    return bounds;
+  }
+
+  close(): void {
+    this.closedDown = true;
+  }
+}
+
+export function freeInputs(problem: Problem): number {
+  return Math.max(...problem.property.cases.map((one) => one.lower.reduce((count, l, i) => count + (one.upper[i] > l ? 1 : 0), 0)));
+}
+
+export function splitsInputs(problem: Problem): boolean {
+  return freeInputs(problem) <= FEW_INPUTS;
+}
+
+function hull(points: readonly Float64Array[], pick: (a: number, b: number) => number): Float64Array {
+  const result = points[0].slice();
+  for (const point of points.slice(1)) for (let i = 0; i < result.length; i++) result[i] = pick(result[i], point[i]);
+  return result;
+}
+
+/** Lets events be handled: cancellation, messages. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

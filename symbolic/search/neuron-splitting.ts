@@ -1,0 +1,196 @@
+import type { BoundEngine, FunctionLines, NodeBounds, Regions } from '../bounds/engine.ts';
+import { optimise, type Multipliers } from '../bounds/optimise.ts';
+import type { Split } from '../bounds/split.ts';
+import { violation, type Case } from '../property/property.ts';
+import type { Expansion, Item } from './item.ts';
+import { roundInside } from './region.ts';
+
+export interface NeuronSplittingOptions {
+  /** Rounds of optimisation for each branch. */
+  readonly iterations: number;
+  /** How many neurons are tried out before one is cut. */
+  readonly tries: number;
+}
+
+/**
+ * One round of branch and bound on neurons, for a batch of branches: each gets its bound with the multipliers optimised
+ * (beta-CROWN); those that stay open are cut in two at a neuron.
+ * @param bounds bounds on all nodes over the box of each item's case.
+ */
+export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items: readonly Item[], bounds: readonly (readonly NodeBounds[])[], options: NeuronSplittingOptions): Expansion {
+  const { loaded } = engine;
+  const { kernels, inputSize: n, outputSize, network } = loaded;
+  const mark = kernels.mark();
+  const splits = items.map((item) => item.splits ?? []);
+  const regions = engine.adopt(bounds, splits);
+  const rowsOf: number[][] = [];
+  const regionOf: number[] = [];
+  items.forEach((item, b) => rowsOf.push(cases[item.case].constraints.map(() => regionOf.push(b) - 1)));
+  const rows = regionOf.length;
+  const objective = new Float64Array(rows * outputSize);
+  const enough = new Float64Array(rows);
+  items.forEach((item, b) => cases[item.case].constraints.forEach((constraint, k) => {
+    objective.set(constraint.coefficients, rowsOf[b][k] * outputSize);
+    enough[rowsOf[b][k]] = -constraint.constant + 2 ** -50 * Math.abs(constraint.constant);
+  }));
+  const rowRegions = kernels.storeIntegers(regionOf);
+  const result = optimise(engine, regions, network.output, objective, rows, rowRegions, {
+    iterations: options.iterations, enough,
+    splits: regionOf.map((b) => splits[b]),
+    start: regionOf.map((b, row) => items[b].multipliers?.[row - rowsOf[b][0]]),
+  });
+
+  const closed: Item[] = [];
+  const open: { item: Item; b: number; row: number; bound: number; multipliers: Multipliers[] }[] = [];
+  items.forEach((item, b) => {
+    const { constraints } = cases[item.case];
+    let bound = -Infinity;
+    let row = rowsOf[b][0];
+    constraints.forEach((constraint, k) => {
+      const value = result.bounds[rowsOf[b][k]] + constraint.constant - 2 ** -52 * Math.abs(constraint.constant);
+      if (value > bound) [bound, row] = [value, rowsOf[b][k]];
+    });
+    const multipliers = rowsOf[b].map((each) => result.multipliers[each]);
+    if (bound > 0 || regions.empty[b]) closed.push({ ...item, bound: regions.empty[b] ? Infinity : bound, multipliers });
+    else open.push({ item, b, row, bound: Math.max(bound, item.bound), multipliers });
+  });
+
+  const candidates = witnesses(engine, cases, open, kernels.f64(result.atInput || kernels.zeros(rows * n), rows * n), bounds);
+  const children: Item[] = [];
+  let stuck = 0;
+  const ranked = open.map(({ row, b }) => rankNeurons(engine, regions, result.values, result.lambda, rows, row, b, options.tries));
+  const trials = options.tries > 1 ? tryOut(engine, cases, open, ranked, bounds, objective) : undefined;
+  open.forEach(({ item, bound, multipliers }, k) => {
+    let choice = ranked[k][0];
+    let childBounds: readonly number[] = [bound, bound];
+    if (trials && ranked[k].length > 0) {
+      let best = -Infinity;
+      ranked[k].forEach((cut, c) => {
+        const both = trials[k][c];
+        // the weaker child counts most
+        const worth = Math.min(both[0], both[1]) + 0.1 * Math.max(both[0], both[1]);
+        if (worth > best) [best, choice, childBounds] = [worth, cut, both];
+      });
+    }
+    if (!choice) {
+      stuck++;
+      return;
+    }
+    ([1, -1] as const).forEach((side, s) => {
+      children.push({
+        case: item.case, depth: item.depth + 1, bound: Math.max(bound, Math.min(childBounds[s], 0)), path: item.path,
+        splits: [...(item.splits ?? []), { ...choice, side }],
+        multipliers: multipliers.map(({ alpha, beta }) => ({ alpha, beta: [...beta, 0] })),
+      });
+    });
+  });
+  kernels.release(mark);
+  return { children, closed, candidates, stuck };
+}
+
+type Cut = Omit<Split, 'side'>;
+
+/** The worst inputs of the relaxed network are good places to look for a witness. */
+function witnesses(engine: BoundEngine, cases: readonly Case[], open: readonly { item: Item; b: number; row: number }[], atInput: Float64Array, bounds: readonly (readonly NodeBounds[])[]): Expansion['candidates'] {
+  const { loaded } = engine;
+  const { inputSize: n, outputSize } = loaded;
+  if (open.length === 0) return [];
+  const points = new Float64Array(open.length * n);
+  open.forEach(({ b, row }, k) => {
+    const { lower, upper } = bounds[b][0];
+    points.set(roundInside(lower.map((l, j) => (atInput[row * n + j] > 0 ? l : upper[j])), lower, upper), k * n);
+  });
+  const outputs = loaded.evaluate(points, open.length);
+  return open.flatMap(({ item }, k) => {
+    const value = violation(cases[item.case], outputs, k * outputSize);
+    return value <= 0 ? [{ input: points.slice(k * n, (k + 1) * n), violation: value, case: item.case }] : [];
+  });
+}
+
+/**
+ * The neurons whose relaxation costs the bound most, by their coefficient: what the line is away from the function at the
+ * relaxed network's worst input, and part of its largest distance.
+ */
+function rankNeurons(engine: BoundEngine, regions: Regions, values: readonly number[], lambda: readonly number[], rows: number, row: number, b: number, count: number): Cut[] {
+  const { kernels, network: { nodes } } = engine.loaded;
+  const found: { cut: Cut; score: number }[] = [];
+  for (const node of nodes) {
+    if ((node.kind !== 'relu' && node.kind !== 'function') || !lambda[node.id] || !values[node.inputs[0]]) continue;
+    const { size } = node;
+    const [input] = node.inputs;
+    const lower = kernels.f64(regions.lower[input], regions.count * size);
+    const upper = kernels.f64(regions.upper[input], regions.count * size);
+    const coefficients = kernels.f64(lambda[node.id], rows * size);
+    const before = kernels.f64(values[input], rows * size);
+    const after = kernels.f64(values[node.id], rows * size);
+    for (let i = 0; i < size; i++) {
+      const at = b * size + i;
+      const v = Math.abs(coefficients[row * size + i]);
+      if (v === 0) continue;
+      let score: number;
+      let point: number;
+      if (node.kind === 'relu') {
+        if (!(lower[at] < 0 && upper[at] > 0)) continue;
+        const x = before[row * size + i];
+        const gap = Math.abs(after[row * size + i] - Math.max(x, 0));
+        const intercept = (-lower[at] * upper[at]) / (upper[at] - lower[at]);
+        score = v * (gap + 0.2 * intercept);
+        point = 0;
+      } else {
+        if (upper[at] - lower[at] < 1e-6) continue;
+        const lines = regions.lines[node.id] as FunctionLines;
+        point = (lower[at] + upper[at]) / 2;
+        score = v * (lines.upIntercept[at] - lines.lowIntercept[at] + (lines.upSlope[at] - lines.lowSlope[at]) * point);
+      }
+      found.push({ cut: { node: input, index: i, point }, score });
+    }
+  }
+  found.sort((x, y) => y.score - x.score);
+  return found.slice(0, Math.max(1, count)).map(({ cut }) => cut);
+}
+
+/** The bounds of both children of each cut, without optimising anew. */
+function tryOut(engine: BoundEngine, cases: readonly Case[], open: readonly { item: Item; b: number; row: number; multipliers: Multipliers[] }[], ranked: readonly (readonly Cut[])[], bounds: readonly (readonly NodeBounds[])[], objective: Float64Array): number[][][] {
+  const { loaded } = engine;
+  const { kernels, outputSize, network } = loaded;
+  const mark = kernels.mark();
+  const trialBounds: (readonly NodeBounds[])[] = [];
+  const trialSplits: Split[][] = [];
+  const start: Multipliers[] = [];
+  const rowsObjective: Float64Array[] = [];
+  open.forEach(({ item, b, row, multipliers }, k) => {
+    const which = multipliers.length === 1 ? 0 : cases[item.case].constraints.findIndex((constraint) => constraint.coefficients.every((c, i) => c === objective[row * outputSize + i]));
+    for (const cut of ranked[k]) {
+      for (const side of [1, -1] as const) {
+        trialBounds.push(bounds[b]);
+        trialSplits.push([...(item.splits ?? []), { ...cut, side }]);
+        start.push({ alpha: multipliers[which].alpha, beta: [...multipliers[which].beta, 0] });
+        rowsObjective.push(objective.subarray(row * outputSize, (row + 1) * outputSize));
+      }
+    }
+  });
+  const rows = trialSplits.length;
+  const values: number[] = [];
+  const chunk = 64;
+  for (let from = 0; from < rows; from += chunk) {
+    const inner = kernels.mark();
+    const to = Math.min(rows, from + chunk);
+    const regions = engine.adopt(trialBounds.slice(from, to), trialSplits.slice(from, to));
+    const all = new Float64Array((to - from) * outputSize);
+    for (let r = from; r < to; r++) all.set(rowsObjective[r], (r - from) * outputSize);
+    const rowRegions = kernels.storeIntegers(Int32Array.from({ length: to - from }, (_, r) => r));
+    const { bounds: found } = optimise(engine, regions, network.output, all, to - from, rowRegions, { iterations: 0, splits: trialSplits.slice(from, to), start: start.slice(from, to) });
+    for (let r = 0; r < to - from; r++) values.push(regions.empty[r] ? Infinity : found[r]);
+    kernels.release(inner);
+  }
+  kernels.release(mark);
+  let at = 0;
+  return open.map(({ item, row }, k) => {
+    const constraint = cases[item.case].constraints.find((each) => each.coefficients.every((c, i) => c === objective[row * outputSize + i]));
+    return ranked[k].map(() => {
+      const both = [values[at] + (constraint?.constant ?? 0), values[at + 1] + (constraint?.constant ?? 0)];
+      at += 2;
+      return both;
+    });
+  });
+}

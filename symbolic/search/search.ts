@@ -1,0 +1,154 @@
+import { MemoryLimit } from '../kernels/kernels.ts';
+import type { Network } from '../network/network.ts';
+import type { Property } from '../property/property.ts';
+import type { Expansion, Item } from './item.ts';
+import { Queue } from './queue.ts';
+import type { Ball } from './region.ts';
+
+/** A query with all that the search needs; plain data, so that worker threads get it as it is. */
+export interface Problem {
+  readonly network: Network;
+  readonly property: Property;
+  readonly ball?: Ball;
+  readonly seed: number;
+  /** The most memory for one prover's bounds, in bytes. */
+  readonly memory: number;
+}
+
+export interface Progress {
+  /** A lower bound on how far the property is from being met: proved once it is above 0. */
+  readonly bound: number;
+  /** Branches that are not decided. */
+  readonly open: number;
+  /** Branches closed so far. */
+  readonly closed: number;
+  readonly seconds: number;
+}
+
+export interface SearchOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** When to give up, on performance.now's clock. */
+  readonly deadline: number;
+  /** Whether an input is a witness on the original network: its outputs there, or undefined where it is not. */
+  readonly accept: (input: Float64Array, caseIndex: number) => Promise<Float64Array | undefined>;
+  /** Keep the closed branches, for a certificate. */
+  readonly keepTree?: boolean;
+  /** The most open branches to hold; past it the search ends undecided. */
+  readonly openLimit?: number;
+}
+
+export interface Outcome {
+  readonly verdict: 'sat' | 'unsat' | 'timeout' | 'unknown';
+  readonly witness?: { readonly input: Float64Array; readonly outputs: Float64Array; readonly case: number };
+  readonly bound: number;
+  /** What settled it, or why it was not settled. */
+  readonly method: string;
+  readonly branches: number;
+  readonly tree?: readonly Item[];
+}
+
+/** Whoever does the rounds of branch and bound: this thread, or others. */
+export interface Prover {
+  /** How many calls to `expand` it can work on at once. */
+  readonly width: number;
+  /** A first attack, before any proof. */
+  attack(deadline: number): Promise<Expansion['candidates']>;
+  expand(items: readonly Item[], deadline: number): Promise<Expansion>;
+  close(): void;
+}
+
+/** Branch and bound: attack first, then the open branch with the lowest bound first, until none is open. */
+export async function search(problem: Problem, prover: Prover, options: SearchOptions): Promise<Outcome> {
+  const started = performance.now();
+  const queue = new Queue();
+  const tree: Item[] = [];
+  let closed = 0;
+  let stuck = 0;
+  let closedBound = Infinity;
+  let witness: Outcome['witness'];
+  let rejected = 0;
+  let inFlight = 0;
+  let flightBound = -Infinity;
+  let failure: string | undefined;
+  const over = () => options.signal?.aborted || performance.now() > options.deadline;
+  const bound = () => Math.min(queue.bound, inFlight > 0 ? flightBound : Infinity, closedBound);
+  let reported = 0;
+  const report = (always = false) => {
+    if (!always && performance.now() - reported < 100) return;
+    reported = performance.now();
+    options.onProgress?.({ bound: bound(), open: queue.size + inFlight, closed, seconds: (performance.now() - started) / 1000 });
+  };
+  const tryCandidates = async (candidates: Expansion['candidates']) => {
+    for (const { input, case: index } of candidates) {
+      if (witness || rejected > 1000) return;
+      const outputs = await options.accept(input, index);
+      if (outputs) witness = { input, outputs, case: index };
+      else rejected++;
+    }
+  };
+  const aborted = new Promise<void>((resolve) => options.signal?.addEventListener('abort', () => resolve(), { once: true }));
+
+  const work = async () => {
+    await tryCandidates(await prover.attack(Math.min(options.deadline, started + (options.deadline - started) * 0.2)));
+    if (witness) return;
+    problem.property.cases.forEach((_, index) => queue.push({ case: index, bound: -Infinity, depth: 0, path: [] }));
+    await new Promise<void>((resolve, reject) => {
+      const flying = new Map<number, number>();
+      let nextFlight = 0;
+      const launch = () => {
+        while (!witness && !over() && flying.size < prover.width && queue.size > 0) {
+          const batch: Item[] = [];
+          // few at first, so that all threads have work; the batch grows with the queue
+          const size = Math.max(1, Math.min(64, Math.ceil(queue.size / (2 * prover.width))));
+          while (batch.length < size && queue.size > 0) batch.push(queue.pop()!);
+          const flight = nextFlight++;
+          inFlight += batch.length;
+          flying.set(flight, batch[0].bound);
+          flightBound = Math.min(...flying.values());
+          prover.expand(batch, options.deadline).then(async (expansion) => {
+            flying.delete(flight);
+            inFlight -= batch.length;
+            flightBound = Math.min(Infinity, ...flying.values());
+            closed += expansion.closed.length;
+            stuck += expansion.stuck;
+            for (const item of expansion.closed) {
+              closedBound = Math.min(closedBound, item.bound);
+              if (options.keepTree) tree.push(item);
+            }
+            for (const child of expansion.children) queue.push(child);
+            if (expansion.stuck > 0) closedBound = Math.min(closedBound, ...batch.map((item) => item.bound));
+            report();
+            await tryCandidates(expansion.candidates);
+            if (queue.size > (options.openLimit ?? 2_000_000)) {
+              failure = 'too many open branches for the memory';
+              resolve();
+            } else launch();
+          }).catch(reject);
+        }
+        if (flying.size === 0 || witness || over()) resolve();
+      };
+      launch();
+    });
+  };
+  try {
+    const deadline = new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, Math.min(options.deadline - performance.now(), 2 ** 30))).unref?.());
+    await Promise.race([work(), aborted, deadline]);
+  } catch (error) {
+    if (!(error instanceof MemoryLimit)) throw error;
+    failure = error.message;
+  } finally {
+    prover.close();
+  }
+  report(true);
+  const branches = closed + queue.size + inFlight;
+  const common = { bound: bound(), branches, tree: options.keepTree ? tree : undefined };
+  if (witness) return { verdict: 'sat', witness, method: branches > 0 ? 'branch and bound' : 'gradient attack', ...common };
+  if (failure) return { verdict: 'unknown', method: failure, ...common };
+  if (options.signal?.aborted) return { verdict: 'unknown', method: 'cancelled', ...common };
+  if (queue.size > 0 || inFlight > 0 || closed === 0) {
+    return { verdict: 'timeout', method: 'the time was up', ...common };
+  }
+  if (stuck > 0) return { verdict: 'unknown', method: `${stuck} branches are too small to be cut further${rejected > 0 ? `, and ${rejected} inputs met the property in float64 but not in the replay` : ''}`, ...common };
+  return { verdict: 'unsat', method: closed === problem.property.cases.length ? 'linear bounds' : 'branch and bound', ...common };
+}
