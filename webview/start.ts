@@ -8,11 +8,14 @@ import { itemsAt } from './model/places.ts';
 import type { Panel } from './panel.ts';
 import { visible } from './panel.ts';
 import { Store } from './state.ts';
+import { heard, prepare } from './jobs.ts';
+import { AttackView } from './views/attack.ts';
 import { DetailsView } from './views/details.ts';
 import { GraphView } from './views/graph.ts';
 import { header } from './views/header.ts';
 import { IssuesView } from './views/issues.ts';
 import { Notices } from './views/notices.ts';
+import { RunView } from './views/run.ts';
 import { TableView } from './views/table.ts';
 
 /** Builds the panel and tells the host that it listens. */
@@ -27,7 +30,7 @@ export function start(): void {
   const table = new TableView(panel);
   const details = new DetailsView(panel, () => graph.canvas.element.focus());
   const issues = new IssuesView(panel);
-  const views = { graph: graph.element, table: table.element } as const;
+  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, attack: new AttackView(panel).element } as const;
 
   const save = async (format: 'svg' | 'png'): Promise<void> => {
     const { outline, issuesByKey } = store.state;
@@ -48,6 +51,9 @@ export function start(): void {
   };
   store.watch(['view'], showView);
   showView();
+  store.watch(['view', 'document', 'model'], () => {
+    if (store.state.view === 'run' || store.state.view === 'attack') prepare(panel);
+  });
 
   new MutationObserver(() => {
     forgetFonts();
@@ -64,6 +70,13 @@ export function start(): void {
       case 'show':
         if (message.model !== undefined) store.pickModel(message.model);
         return store.update({ view: message.view });
+      case 'prepared':
+        if (message.version === store.state.document?.version && message.model === store.state.model) store.update({ prepared: message });
+        return;
+      case 'progress': case 'runFinished': case 'attackFinished': case 'jobFailed': return heard(panel, message);
+      case 'engine':
+        store.update({ engine: message });
+        return notices.engine(message, () => host.post({ type: 'restartEngine' }));
       case 'notice': return notices.add(message.severity, message.message);
     }
   }

@@ -1,20 +1,26 @@
-import type { AttackFinishedMessage, DocumentMessage, EngineMessage, JobFailedMessage, PanelView, PreparedMessage, ProgressMessage, RunFinishedMessage } from './messages.ts';
+import type { AttackFinishedMessage, AttackRequest, DocumentMessage, EngineMessage, JobFailedMessage, PanelView, PreparedMessage, ProgressMessage, RunFinishedMessage, RunRequest } from './messages.ts';
 import type { Issue } from './model/places.ts';
 import { byItem, issues } from './model/places.ts';
 import type { Item, Outline } from './model/outline.ts';
 import { outline } from './model/outline.ts';
+import type { LayerGraph } from '../graph/graph.ts';
 import type { View } from './drawing/viewport.ts';
 
 /** A run or an attack, from its start to its end. */
-export interface Job {
-  readonly number: number;
-  readonly kind: 'run' | 'attack';
-  /** The model and the version of the text that it is about. */
-  readonly model: string;
-  readonly version: number;
+export interface Job<Request = RunRequest | AttackRequest, Result = RunFinishedMessage | AttackFinishedMessage> {
+  readonly request: Request;
+  /** The network that it is about; a later version of the text that gives the same network takes its place. */
+  readonly graph: LayerGraph;
   readonly progress?: ProgressMessage;
-  readonly result?: RunFinishedMessage | AttackFinishedMessage;
+  readonly result?: Result;
   readonly failure?: JobFailedMessage;
+}
+
+export type RunJob = Job<RunRequest, RunFinishedMessage>;
+export type AttackJob = Job<AttackRequest, AttackFinishedMessage>;
+
+export function isRunning(job: Job | undefined): boolean {
+  return job !== undefined && !job.result && !job.failure;
 }
 
 /** Everything that the panel shows. */
@@ -32,8 +38,8 @@ export interface PanelState {
   readonly toggled: ReadonlyMap<string, boolean>;
   readonly details: boolean;
   readonly prepared: PreparedMessage | undefined;
-  readonly run: Job | undefined;
-  readonly attack: Job | undefined;
+  readonly run: RunJob | undefined;
+  readonly attack: AttackJob | undefined;
   readonly engine: EngineMessage | undefined;
 }
 
@@ -130,9 +136,10 @@ export class Store {
     const other = this.#state.outline !== undefined && this.#state.outline.graph.name !== graph?.name;
     const shown = graph && outline(graph);
     const list = shown ? issues(shown, document.diagnostics, document.gaps) : [];
-    const { selected } = this.#state;
+    const { selected, run, attack } = this.#state;
     this.update({
       document, model, outline: shown, issues: list, issuesByKey: byItem(list),
+      run: graph && run && renewed(run, graph), attack: graph && attack && renewed(attack, graph),
       ...(other && { toggled: new Map<string, boolean>(), prepared: undefined }),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
@@ -145,6 +152,15 @@ export class Store {
       this.#save({ model: shown?.graph.name ?? this.#saved.model, view, selected, details, toggled: [...toggled].slice(-500), place: this.#place } satisfies Saved);
     }, 200);
   }
+}
+
+/** A job about the same network as before the edit, as comments and spaces leave it, is about the new graph too. */
+function renewed<J extends Job>(job: J, graph: LayerGraph): J {
+  return network(job.graph) === network(graph) ? { ...job, graph } : job;
+}
+
+function network(graph: LayerGraph): string {
+  return JSON.stringify(graph, (key, value: unknown) => key === 'location' || key === 'gaps' || key === 'assumptions' ? undefined : value);
 }
 
 /** The groups that are open before the user opens or closes any: from the outside in, as long as the whole stays easy to take in. */

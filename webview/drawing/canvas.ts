@@ -1,12 +1,12 @@
 import { fill, h, svg } from '../dom.ts';
 import type { PlacedEdge, PlacedNode, Scene } from '../layout/scene.ts';
 import type { Point } from '../layout/problem.ts';
-import { drawEdge, route } from './edge.ts';
+import { drawEdge, drawLabel, route } from './edge.ts';
 import type { Drawing } from './node.ts';
 import { drawNode, elementId, itemKind } from './node.ts';
 import { Strips } from './strips.ts';
 import type { View } from './viewport.ts';
-import { Viewport } from './viewport.ts';
+import { scales, Viewport } from './viewport.ts';
 
 export interface CanvasEvents {
   /** A node, or the empty plane, was clicked. */
@@ -29,9 +29,11 @@ export class Canvas {
   readonly #farLayer = svg('g', { class: 'far' });
   readonly #frames = svg('g');
   readonly #edges = svg('g');
+  readonly #labels = svg('g');
   readonly #nodes = svg('g');
   readonly #shownNodes = new Map<PlacedNode, SVGGElement>();
   readonly #shownEdges = new Map<PlacedEdge, SVGGElement>();
+  readonly #shownLabels = new Map<PlacedEdge, SVGTextElement>();
   #scene: Scene | undefined;
   #drawing: Drawing | undefined;
   #nodeStrips = new Strips<PlacedNode>([], () => [0, 0]);
@@ -43,7 +45,7 @@ export class Canvas {
 
   constructor(events: CanvasEvents) {
     this.#root = svg('svg', { class: 'scene', role: 'presentation' }, this.#world);
-    this.#world.append(this.#farLayer, this.#frames, this.#edges, this.#nodes);
+    this.#world.append(this.#farLayer, this.#frames, this.#edges, this.#labels, this.#nodes);
     this.element = h('div', { class: 'canvas', tabindex: 0, role: 'application', 'aria-roledescription': 'layer graph', 'aria-label': 'Layer graph. Arrow keys follow the edges, Enter opens, slash searches.' }, this.#root);
     this.viewport = new Viewport(this.element, () => {
       this.schedule();
@@ -59,7 +61,14 @@ export class Canvas {
       const key = keyAt(event.target);
       if (key !== undefined && event.target instanceof Element && !event.target.closest('.expander')) events.toggle(key);
     });
-    new ResizeObserver(() => this.schedule()).observe(this.element);
+    let width = 0;
+    new ResizeObserver(() => {
+      // what was in the middle stays there when the details open beside
+      const now = this.element.clientWidth;
+      if (width > 0 && now > 0 && now !== width) this.viewport.pan((now - width) / 2, 0);
+      if (now > 0) width = now;
+      this.schedule();
+    }).observe(this.element);
   }
 
   get scene(): Scene | undefined {
@@ -96,9 +105,8 @@ export class Canvas {
   fitView(): View {
     const { width, height } = this.#scene ?? { width: 1, height: 1 };
     const room = 32;
-    const scale = Math.min(1, (this.viewport.width - 2 * room) / width, (this.viewport.height - 2 * room) / height);
-    const kept = Math.max(0.02, scale);
-    return { scale: kept, x: (this.viewport.width - width * kept) / 2, y: (this.viewport.height - height * kept) / 2 };
+    const scale = Math.max(scales.least, Math.min(1, (this.viewport.width - 2 * room) / width, (this.viewport.height - 2 * room) / height));
+    return { scale, x: (this.viewport.width - width * scale) / 2, y: (this.viewport.height - height * scale) / 2 };
   }
 
   /** Where one starts to read: all of it where it can be read so, else its top at a size that can be read. */
@@ -154,9 +162,10 @@ export class Canvas {
   }
 
   #clear(): void {
-    for (const layer of [this.#farLayer, this.#frames, this.#edges, this.#nodes]) layer.replaceChildren();
+    for (const layer of [this.#farLayer, this.#frames, this.#edges, this.#labels, this.#nodes]) layer.replaceChildren();
     this.#shownNodes.clear();
     this.#shownEdges.clear();
+    this.#shownLabels.clear();
   }
 
   #render(): void {
@@ -172,6 +181,7 @@ export class Canvas {
     if (scale < far) {
       this.#keep(this.#shownNodes, new Set());
       this.#keep(this.#shownEdges, new Set());
+      this.#keep(this.#shownLabels, new Set());
       return;
     }
     const room = 80;
@@ -183,6 +193,7 @@ export class Canvas {
     const edges = new Set([...this.#edgeStrips.between(top, bottom)].filter(({ points }) => overlaps(points, left, right, top, bottom)));
     this.#keep(this.#shownNodes, nodes);
     this.#keep(this.#shownEdges, edges);
+    this.#keep(this.#shownLabels, edges);
     for (const node of nodes) {
       if (this.#shownNodes.has(node)) continue;
       const element = drawNode(node, drawing);
@@ -192,10 +203,14 @@ export class Canvas {
     }
     for (const edge of edges) {
       if (this.#shownEdges.has(edge)) continue;
-      const element = drawEdge(edge, drawing.graph);
+      const element = drawEdge(edge);
       this.#shownEdges.set(edge, element);
       this.#markEdge(edge, element);
       this.#edges.append(element);
+      if (!edge.labelled || edge.points.length === 0) continue;
+      const label = drawLabel(edge, drawing.graph);
+      this.#shownLabels.set(edge, label);
+      this.#labels.append(label);
     }
   }
 
@@ -207,7 +222,7 @@ export class Canvas {
     this.#frames.insertBefore(element, above ?? null);
   }
 
-  #keep<T>(shown: Map<T, SVGGElement>, wanted: ReadonlySet<T>): void {
+  #keep<T>(shown: Map<T, SVGElement>, wanted: ReadonlySet<T>): void {
     for (const [thing, element] of shown) {
       if (wanted.has(thing)) continue;
       element.remove();

@@ -23,15 +23,17 @@ export function route(points: readonly Point[], shorten = 0): string {
   return `${d}L${last.x} ${last.y}`;
 }
 
-export function drawEdge(edge: PlacedEdge, graph: LayerGraph): SVGGElement {
+export function drawEdge(edge: PlacedEdge): SVGGElement {
   const group = svg('g', { class: 'edge', 'data-edge': edge.key }, svg('path', { class: 'line', d: route(edge.points, edge.arrow ? head : 0) }));
   const end = edge.points.at(-1);
   if (edge.arrow && end) group.append(svg('path', { class: 'head', d: `M${end.x} ${end.y}l-3.5 -${head}h7z` }));
-  const [start, next] = edge.points;
-  if (edge.labelled && start && next) {
-    group.append(svg('text', { class: 'label', x: start.x + 8, y: start.y + 16 }, valueShape(graph, edge.value)));
-  }
   return group;
+}
+
+/** The shape of the tensor, beside the place where it leaves its maker. */
+export function drawLabel(edge: PlacedEdge, graph: LayerGraph): SVGTextElement {
+  const [start] = edge.points;
+  return svg('text', { class: 'label', x: start.x + 8, y: start.y + 15 }, valueShape(graph, edge.value));
 }
 
 function distance(a: Point, b: Point): number {

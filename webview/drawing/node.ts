@@ -23,7 +23,7 @@ const operatorWidth = 184;
 /** The size of a closed item. Few widths serve all, so columns are straight and equal blocks have equal layouts. */
 export function measure(graph: LayerGraph, item: Item): { width: number; height: number } {
   if (item.kind === 'input' || item.kind === 'output') {
-    const wanted = textWidth(item.name, 'type') + textWidth(outputShape(graph, item), 'shape') + 3 * margin + 12;
+    const wanted = textWidth(boundaryName(graph, item), 'type') + textWidth(outputShape(graph, item), 'shape') + 3 * margin + 12;
     return { width: Math.min(400, Math.max(160, Math.ceil(wanted / 40) * 40)), height: 32 };
   }
   const shape = textWidth(outputShape(graph, item), 'shape') + 2 * margin;
@@ -76,7 +76,7 @@ function drawBoundary(group: SVGGElement, { item, width, height }: PlacedNode, g
   const room = width - textWidth(shape, 'shape') - 3 * margin - 4;
   group.append(
     svg('rect', { class: 'card', width, height, rx: height / 2 }),
-    text('type', 16, 20, fitted(item.name, 'type', room)),
+    text('type', 16, 20, fitted(boundaryName(graph, item), 'type', room)),
     text('shape', width - 16, 20, shape, 'end'),
   );
 }
@@ -88,7 +88,8 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     svg('path', { class: 'mark', d: `M6 0H4V${height}H6A6 6 0 0 1 0 ${height - 6}V6A6 6 0 0 1 6 0Z` }),
   );
   const shape = outputShape(graph, item);
-  const expander = item.children.length > 0 ? 20 : 0;
+  // the sign of a leaf layer shows over its name when the pointer is near
+  const expander = item.group ? 20 : 0;
   const type = fitted(item.type, 'type', width - 2 * margin - expander);
   group.append(text('type', margin, 20, type));
   if (item.kind === 'operator' && item.parent?.parent) {
@@ -97,7 +98,7 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     group.append(text('name', width - margin, 20, fitted(detail(item), 'name', room), 'end'));
   } else {
     const room = width - textWidth(type, 'type') - 3 * margin - expander;
-    if (item.name !== item.type) group.append(text('name', width - margin - expander, 20, fitted(item.name, 'name', room), 'end'));
+    if (item.kind !== 'operator' || named(graph)) group.append(text('name', width - margin - expander, 20, fitted(item.name, 'name', room), 'end'));
     const line = detail(item);
     if (line !== '') group.append(text('detail', margin, 37, fitted(line, 'detail', width - 2 * margin)));
     const total = amount(graph, item);
@@ -145,6 +146,16 @@ function detail(item: Item): string {
   if (own !== '' || !item.group) return item.operator?.reason ?? own;
   const layers = item.children.filter(({ kind }) => kind === 'layer').length;
   return plural(layers, 'layer');
+}
+
+/** A single output needs no name: the analysis made it up. */
+function boundaryName(graph: LayerGraph, item: Item): string {
+  return item.kind === 'output' && graph.outputs.length === 1 && !named(graph) ? 'output' : item.name;
+}
+
+/** Whether operators and tensors have names that someone gave: those of model files do. */
+function named({ framework }: LayerGraph): boolean {
+  return framework === 'onnx' || framework === 'tflite' || framework === 'caffe';
 }
 
 /** `1,792 params`; empty where there are none. */

@@ -1,6 +1,6 @@
 import { svg } from '../dom.ts';
 import type { Scene } from '../layout/scene.ts';
-import { drawEdge } from './edge.ts';
+import { drawEdge, drawLabel } from './edge.ts';
 import type { Drawing } from './node.ts';
 import { drawNode } from './node.ts';
 
@@ -21,10 +21,14 @@ export function exportSvg(scene: Scene, drawing: Drawing): Picture {
   const frames = svg('g');
   const nodes = svg('g');
   const edges = svg('g');
+  const labels = svg('g');
   for (const node of scene.nodes) (node.open ? frames : nodes).append(drawNode(node, drawing));
-  for (const edge of scene.edges) edges.append(drawEdge(edge, drawing.graph));
+  for (const edge of scene.edges) {
+    edges.append(drawEdge(edge));
+    if (edge.labelled && edge.points.length > 0) labels.append(drawLabel(edge, drawing.graph));
+  }
   const root = svg('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, class: 'scene' },
-    svg('rect', { class: 'paper', width, height }), svg('g', { transform: `translate(${margin} ${margin})` }, frames, edges, nodes));
+    svg('rect', { class: 'paper', width, height }), svg('g', { transform: `translate(${margin} ${margin})` }, frames, edges, labels, nodes));
   // styles are known only of what is in the page
   const holder = document.createElement('div');
   holder.className = 'hidden';

@@ -12,7 +12,7 @@ const options = {
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   'elk.layered.spacing.nodeNodeBetweenLayers': String(gaps.layer),
-  'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
   'elk.spacing.nodeNode': String(gaps.node),
   'elk.spacing.edgeNode': '16',

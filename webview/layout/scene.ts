@@ -38,8 +38,8 @@ export interface PlacedEdge {
   readonly to: Item;
 }
 
-/** The room inside an open group: the header is at the top. */
-export const padding = { top: 40, side: 16, bottom: 16 };
+/** The room inside an open group, around what is in it; less where edges cross the border, since they bring a gap of their own. */
+const padding = { top: 40, topCrossed: 20, side: 16, bottom: 16, bottomCrossed: 0 };
 
 interface Layout {
   readonly item: Item;
@@ -95,8 +95,10 @@ async function layOutGroup(item: Item, options: SceneOptions): Promise<Layout> {
   const side = isRoot ? 0 : padding.side;
   const least = isRoot ? 0 : options.measure(item).width;
   const width = Math.max(snap(box.right - box.left + 2 * side), least);
-  const shift = { x: (width - (box.right - box.left)) / 2 - box.left, y: (isRoot ? 0 : padding.top) - box.top };
-  const height = snap(box.bottom - box.top + shift.y + box.top + (isRoot ? 0 : padding.bottom));
+  const above = isRoot ? 0 : entering.length > 0 ? padding.topCrossed : padding.top;
+  const below = isRoot ? 0 : leaving.length > 0 ? padding.bottomCrossed : padding.bottom;
+  const shift = { x: (width - (box.right - box.left)) / 2 - box.left, y: above - box.top };
+  const height = snap(above + box.bottom - box.top + below);
   return finish(item, inner, sizes, edges, arrangement, { entering, leaving, shift, width, height, isRoot });
 }
 

@@ -57,8 +57,8 @@ export class DetailsView {
       item.operator?.reason !== undefined && issues.length === 0 ? h('p', { class: 'issue gap' }, item.operator.reason) : '',
       this.#activation.show(item),
       section('Tensors', table([
-        ...item.inputs.map((id): Row => ['in', graph.values[id].name, valueShape(graph, id), graph.values[id].type.dataType ?? '?']),
-        ...(item.scope ? item.scope.outputs : item.outputs).map((id): Row => ['out', graph.values[id].name, valueShape(graph, id), graph.values[id].type.dataType ?? '?']),
+        ...item.inputs.map((id): Row => ({ label: 'in', title: graph.values[id].name, shape: valueShape(graph, id), type: graph.values[id].type.dataType ?? '?' })),
+        ...(item.scope ? item.scope.outputs : item.outputs).map((id): Row => ({ label: 'out', title: graph.values[id].name, shape: valueShape(graph, id), type: graph.values[id].type.dataType ?? '?' })),
       ])),
       this.#configuration(item) ?? '',
       this.#parameters(item) ?? '',
@@ -82,7 +82,7 @@ export class DetailsView {
     if (total === 0) return undefined;
     const own = item.layer.parameters.map((id) => graph.parameters[id]);
     return section(`Parameters · ${countText(total)}`, own.length === 0 ? h('p', { class: 'quiet' }, 'In the layers inside.')
-      : table(own.map(({ name, type, trainable }): Row => [trainable ? '' : 'fixed', name.split(/[./]/).at(-1) ?? name, formatShape(type.shape), type.dataType ?? '?'])));
+      : table(own.map(({ name, type, trainable }): Row => ({ label: name.split(/[./]/).at(-1) ?? name, title: name, shape: formatShape(type.shape), type: `${type.dataType ?? '?'}${trainable ? '' : ', fixed'}` }))));
   }
 
   #source(item: Item, file: string, shared: readonly Item[]): HTMLElement | undefined {
@@ -106,12 +106,17 @@ export class DetailsView {
   }
 }
 
-type Row = readonly [string, string, string, string];
+interface Row {
+  readonly label: string;
+  readonly title: string;
+  readonly shape: string;
+  readonly type: string;
+}
 
 function section(title: string, ...children: Child[]): HTMLElement {
   return h('section', {}, h('h3', {}, title), ...children);
 }
 
 function table(rows: readonly Row[]): HTMLElement {
-  return h('table', { class: 'tensors' }, h('tbody', {}, ...rows.map(([side, name, shape, type]) => h('tr', {}, h('td', { class: 'quiet' }, side), h('td', { class: 'name', title: name }, name), h('td', { class: 'mono' }, shape), h('td', { class: 'quiet' }, type)))));
+  return h('table', { class: 'tensors' }, h('tbody', {}, ...rows.map(({ label, title, shape, type }) => h('tr', { title }, h('th', { scope: 'row' }, label), h('td', { class: 'mono' }, shape), h('td', { class: 'quiet' }, type)))));
 }

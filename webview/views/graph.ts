@@ -153,7 +153,7 @@ export class GraphView {
     const { run, outline } = store.state;
     const selected = store.selectedItem;
     const ran = new Set<string>();
-    if (outline && run?.result?.type === 'runFinished' && run.version === store.state.document?.version) {
+    if (outline && run?.result && run.graph === outline.graph) {
       for (const id of run.result.executed) {
         for (let item: Item | undefined = outline.operators[id]; item; item = item.parent) ran.add(item.key);
       }
