@@ -3,7 +3,7 @@ import type { StatedInput } from './diagnostics/comments.ts';
 import { FileAnalysis } from './file-analysis.ts';
 import { Library } from './library-modules.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
-import { Imports, packagedFolder } from './python/imports.ts';
+import { Resolver, packagedFolder } from './python/resolver.ts';
 import { loadParser } from './python/parse.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
@@ -45,14 +45,14 @@ export class Analyzer {
 
   /** @throws AnalysisCancelled */
   analyze(request: AnalysisRequest): Analysis {
-    const imports = new Imports({
+    const resolver = new Resolver({
       file: request.file, workspace: request.roots ?? [], pythonPath: request.pythonPath ?? [], library: packagedFolder('library'),
       openText: (path) => request.overlays?.[path],
     });
     // libraries were interpreted in one environment: another one has other libraries
-    if (!this.#library?.serves(imports)) this.#library = new Library(imports);
+    if (!this.#library?.serves(resolver)) this.#library = new Library(resolver);
     const library = this.#library;
-    library.use(imports, request.cancelled);
+    library.use(resolver, request.cancelled);
     const analysis = new FileAnalysis(library, request);
     try {
       return analysis.run();

@@ -5,6 +5,11 @@ framework's wording: an exception that leaves the user's code becomes a diagnost
 
 Sizes may be symbolic: arithmetic on them gives symbolic ints, comparing them gives a condition that may be
 undecided. `if` on an undecided condition forks; use `require` for checks.
+
+A name that a stub module or class does not have is a gap ("layerscope does not know torch.foo"), not an error: stubs are
+incomplete. A module or class that has every public name of the real one says `__layerscope_complete__ = True`; a missing
+name then is the error that the framework raises. A `__getattr__` of the stub's own that raises AttributeError counts as
+the framework's error too (it may return `unknown(...)` for names that it knows of but does not model).
 """
 from typing import Any, Callable, ContextManager, Iterable, Sequence
 

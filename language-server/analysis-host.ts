@@ -1,0 +1,82 @@
+import type { Formula } from './python/condition.ts';
+import type { Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from './python/interpreter-api.ts';
+import type { Resolver } from './python/resolver.ts';
+import type * as syntax from './python/syntax.ts';
+import type { PyException, PyInstance, Unknown, Value } from './python/values.ts';
+import type { Recorder } from './extraction/recorder.ts';
+import { joinTensors, joinTypes } from './tracing/join.ts';
+import { layerscopeModule } from './tracing/module.ts';
+import { Run } from './tracing/run.ts';
+import type { Tracer } from './tracing/run.ts';
+import { TraceValue } from './tracing/trace.ts';
+
+/** An exception that left a statement of a user file, or one path of it. */
+export interface Failure {
+  readonly error: PythonError;
+  /** The decisions under which it happens; empty where it happens for certain. */
+  readonly path: readonly PathEntry[];
+}
+
+/** What one file's analysis wants to hear of its interpretation. */
+export interface Listener {
+  recorder: Recorder;
+  failed(failure: Failure): void;
+  gap(reason: string, place: Place | undefined): void;
+}
+
+/** The host of the interpreter: resolves imports, and passes what happens to the trace and to the analysis at hand. */
+export class AnalysisHost implements Host, Tracer {
+  run = new Run();
+  listener: Listener | undefined;
+  cancelled: () => boolean = () => false;
+  resolver: Resolver;
+  /** The user's files that were read. */
+  readonly filesRead = new Set<string>();
+  readonly #layerscope = layerscopeModule(this);
+
+  constructor(resolver: Resolver) {
+    this.resolver = resolver;
+  }
+
+  resolve(name: string, from: SourceFile | undefined): Resolution {
+    // the primitives are for stubs; to the user there is no such module
+    if (name === 'layerscope') return from?.user ? { kind: 'missing' } : { kind: 'native', module: this.#layerscope };
+    const resolution = this.resolver.resolve(name);
+    if (resolution.kind === 'source' && resolution.file.user) this.filesRead.add(resolution.file.path);
+    return resolution;
+  }
+
+  evaluated(node: syntax.Expression, value: Value, file: SourceFile): void {
+    this.listener?.recorder.evaluated(node, value, file);
+  }
+
+  bound(node: syntax.Name | syntax.Attribute, value: Value, file: SourceFile): void {
+    this.listener?.recorder.bound(node, value, file);
+  }
+
+  failed(error: PythonError): void {
+    this.listener?.failed({ error, path: [] });
+  }
+
+  failedOnPath(error: PythonError, path: readonly PathEntry[]): void {
+    this.listener?.failed({ error, path: [...path] });
+  }
+
+  constrained(formula: Formula, error: PyException, path: readonly PathEntry[], place: Place | undefined): void {
+    this.run.constraints.push({ formula, error, path: [...path], place });
+  }
+
+  join(condition: Undecided, whenTrue: Value, whenFalse: Value, place: Place | undefined): Value | undefined {
+    return joinTensors(this.run, condition, whenTrue, whenFalse, place);
+  }
+
+  joinPayloads(_condition: Undecided, _object: PyInstance, whenTrue: unknown, whenFalse: unknown, place: Place | undefined): unknown {
+    if (!(whenTrue instanceof TraceValue) || !(whenFalse instanceof TraceValue)) return undefined;
+    const [joined] = this.run.trace.operator('Join', 'layerscope', [whenTrue, whenFalse], {}, [joinTypes(this.run, whenTrue.type, whenFalse.type)], { place });
+    return joined;
+  }
+
+  gap({ reason, place }: Unknown): void {
+    this.listener?.gap(reason, place);
+  }
+}

@@ -1,0 +1,185 @@
+import { locationOf } from './tracing/place.ts';
+import type { Gap } from '../graph/graph.ts';
+import type { Analysis, Diagnostic, Model } from './analysis.ts';
+import type { AnalysisRequest } from './analyze.ts';
+import type { Failure, Listener } from './analysis-host.ts';
+import { isSilenced, readComments } from './diagnostics/comments.ts';
+import type { Comments, StatedInput } from './diagnostics/comments.ts';
+import { failureDiagnostic } from './diagnostics/from-failure.ts';
+import { warningDiagnostic } from './diagnostics/from-warning.ts';
+import { syntaxDiagnostics } from './diagnostics/syntax-faults.ts';
+import { byLine, candidatesIn, isRankKnown, uniqueName } from './extraction/candidates.ts';
+import { describer } from './extraction/describe.ts';
+import { Recorder } from './extraction/recorder.ts';
+import { TrialRunner, modelFrom } from './extraction/trials.ts';
+import { canBeTried, madeBy, uncalledClass, uncalledFunction, uncalledInstance } from './extraction/uncalled.ts';
+import type { Uncalled } from './extraction/uncalled.ts';
+import type { Library } from './library-modules.ts';
+import type { Place, SourceFile } from './python/interpreter-api.ts';
+import { makeSourceFile } from './python/resolver.ts';
+import type { PyClass, PyInstance, PyModule } from './python/values.ts';
+import { Run } from './tracing/run.ts';
+
+/** The analysis of one file: its run, the models in the trace, the trials of what nobody called. */
+export class FileAnalysis implements Listener {
+  recorder: Recorder;
+  readonly #library: Library;
+  readonly #file: SourceFile;
+  readonly #comments: Comments;
+  readonly #stated: readonly StatedInput[];
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #gaps = new Map<string, Gap>();
+  readonly #models: Model[] = [];
+  #failures: Failure[] = [];
+
+  constructor(library: Library, request: AnalysisRequest) {
+    this.#library = library;
+    this.#file = makeSourceFile(request.file, request.text, true);
+    this.recorder = new Recorder(this.#file);
+    this.#comments = readComments(request.text);
+    this.#stated = request.statedInputs ?? [];
+  }
+
+  get dependencies(): readonly string[] {
+    return [this.#file.path, ...this.#library.host.filesRead];
+  }
+
+  run(): Analysis {
+    const file = this.#file;
+    const { host } = this.#library;
+    this.#diagnostics.push(...syntaxDiagnostics(file));
+    this.#library.interpret(file, this, (module) => {
+      const { run } = host;
+      const describe = describer(this.#library.machine);
+      const candidates = candidatesIn(run.trace, describe, this.recorder.names, file);
+      // what is called with tensors of unknown rank is better tried like a model that nobody calls
+      const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || !canBeTried((layer as PyInstance).cls));
+      for (const candidate of known) this.#models.push(modelFrom(candidate, run, describe));
+      this.#report(run, 'error');
+      const open = candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer as PyInstance);
+      this.#tryUncalled(module, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
+    });
+    return {
+      file: file.path,
+      diagnostics: this.#finalDiagnostics(),
+      models: this.#named(),
+      tensors: this.recorder.tensors(),
+      gaps: this.#allGaps(),
+    };
+  }
+
+  failed(failure: Failure): void {
+    this.#failures.push(failure);
+  }
+
+  gap(reason: string, place: Place | undefined): void {
+    const location = place && locationOf(place);
+    this.#gaps.set(`${reason} ${location?.file}:${location?.line}`, { reason, ...(location && { location }) });
+  }
+
+  /** Instances, then what functions build, then classes: whatever one of them calls needs no trial of its own. */
+  #tryUncalled(module: PyModule, open: readonly PyInstance[], called: ReadonlySet<object>): void {
+    const { machine, host } = this.#library;
+    const reached = new Set<object>(called);
+    const reachedClasses = new Set<PyClass>();
+    const reach = (layers: Iterable<object>): void => {
+      for (const layer of layers) {
+        reached.add(layer);
+        for (const cls of (layer as PyInstance).cls.mro) reachedClasses.add(cls);
+      }
+    };
+    reach([...called].filter((layer) => !open.includes(layer as PyInstance)));
+    let attempt = new Recorder(this.#file);
+    const main = this.recorder;
+    const runner = new TrialRunner(machine, host, () => {
+      attempt = new Recorder(this.#file);
+      this.recorder = attempt;
+      this.#failures = [];
+    });
+    const tryOne = ({ trial, asWritten }: Uncalled): void => {
+      const { models, run, error, certain } = runner.try(trial);
+      main.merge(attempt);
+      if (error) this.#failures.push({ error, path: [] });
+      if (asWritten) this.#report(run, certain ? 'error' : 'information', true);
+      this.#failures = [];
+      reach(run.trace.called);
+      reach(run.trace.declared.map(({ layer }) => layer));
+      if (!error || asWritten) this.#models.push(...models);
+    };
+    const made = madeBy(module, this.#file);
+    const names = main.names;
+    const instances = new Map<PyInstance, string>(open.map((layer) => [layer, names.get(layer) ?? layer.cls.name]));
+    for (const { name, layer } of made.instances) if (!reached.has(layer) && !instances.has(layer)) instances.set(layer, names.get(layer) ?? name);
+    for (const [layer, name] of instances) {
+      if (open.includes(layer) || !reached.has(layer)) tryOne(uncalledInstance(machine, layer, name, this.#file, this.#statedFor(name, layer)));
+    }
+    for (const callable of made.functions) {
+      if (!main.functions.has(callable)) tryOne(uncalledFunction(machine, callable, this.#file, this.#statedFor(callable.name), () => attempt));
+    }
+    // a class that others derive from or build with is reached by trying those first
+    for (const cls of made.classes.reverse()) {
+      if (!reachedClasses.has(cls)) tryOne(uncalledClass(machine, cls, this.#file, this.#statedFor(cls.name)));
+    }
+    this.recorder = main;
+  }
+
+  /** Turns what failed, and what stubs warned of, into diagnostics. */
+  #report(run: Run, severity: 'error' | 'information', isTrial = false): void {
+    const context = { interpreter: this.#library.machine, file: this.#file, kindOf: (file: SourceFile) => this.#library.kindOf(file), isTrial };
+    for (const failure of this.#failures) {
+      const result = failureDiagnostic(failure, context, severity);
+      if (result?.kind === 'diagnostic') this.#diagnostics.push(result.diagnostic);
+      else if (result?.kind === 'gap') this.gap(result.reason, result.place);
+    }
+    for (const warning of run.warnings) {
+      const diagnostic = warningDiagnostic(warning, this.#file);
+      if (diagnostic) this.#diagnostics.push(diagnostic);
+    }
+    for (const { reason, place } of run.trace.gaps) this.gap(reason, place);
+    this.#failures = [];
+  }
+
+  #statedFor(name: string, layer?: PyInstance): readonly StatedInput[] {
+    const place = layer?.cls.place?.file === this.#file ? locationOf(layer.cls.place) : undefined;
+    const byComment = this.#comments.inputs.filter(({ line }) => {
+      if (!this.#commentOwner(line)) return true;
+      return this.#commentOwner(line) === name || (place !== undefined && this.#commentOwner(line) === layer!.cls.name);
+    });
+    const byRequest = this.#stated.filter(({ model }) => model === undefined || model === name);
+    return byRequest.length > 0 ? byRequest : byComment;
+  }
+
+  /** The class or function that a comment stands in or right above; undefined at the level of the module. */
+  #commentOwner(line: number): string | undefined {
+    for (const statement of this.#file.tree.body) {
+      if (statement.type !== 'ClassDef' && statement.type !== 'FunctionDef') continue;
+      const location = locationOf({ file: this.#file, start: statement.start, end: statement.end });
+      if (line >= location.line - 1 && line <= location.endLine) return statement.name;
+    }
+    return undefined;
+  }
+
+  #named(): Model[] {
+    const taken = new Set<string>();
+    const ordered = [...this.#models].sort((a, b) => byLine(a.graph, b.graph));
+    return ordered.map((model) => ({ ...model, graph: { ...model.graph, name: uniqueName(model.graph.name, taken) } }));
+  }
+
+  #finalDiagnostics(): Diagnostic[] {
+    const shown = new Map<string, Diagnostic>();
+    for (const diagnostic of this.#diagnostics) {
+      const { location, code, message } = diagnostic;
+      if (location.file !== this.#file.path || isSilenced(this.#comments, code, [location.line, location.endLine])) continue;
+      const key = `${code} ${location.line}:${location.column} ${message}`;
+      if (!shown.has(key)) shown.set(key, diagnostic);
+    }
+    return [...shown.values()].sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+  }
+
+  #allGaps(): Gap[] {
+    for (const { graph } of this.#models) {
+      for (const gap of graph.gaps) this.#gaps.set(`${gap.reason} ${gap.location?.file}:${gap.location?.line}`, gap);
+    }
+    return [...this.#gaps.values()];
+  }
+}

@@ -1,0 +1,119 @@
+import { AnalysisHost } from './analysis-host.ts';
+import type { Listener } from './analysis-host.ts';
+import type { FileKind } from './diagnostics/from-exception.ts';
+import { PythonError } from './python/interpreter-api.ts';
+import type { SourceFile } from './python/interpreter-api.ts';
+import { Machine } from './python/interpreter.ts';
+import { begin, depth, undo } from './python/journal.ts';
+import { packagedFolder } from './python/resolver.ts';
+import type { Resolver } from './python/resolver.ts';
+import type * as syntax from './python/syntax.ts';
+import { PyModule } from './python/values.ts';
+import { Run } from './tracing/run.ts';
+
+/**
+ * An interpreter whose library modules (stubs, the standard library, installed packages) are interpreted once and stay.
+ * A user's file runs in an epoch of the journal that is undone, so that it leaves the libraries as they were.
+ */
+export class Library {
+  readonly host: AnalysisHost;
+  readonly machine: Machine;
+  readonly #environment: string;
+  /** Library modules that user files imported: they are loaded before the epoch of the next run begins. */
+  readonly #wanted = new Set<string>();
+
+  constructor(resolver: Resolver) {
+    this.host = new AnalysisHost(resolver);
+    this.machine = new Machine(this.host);
+    this.#environment = resolver.environment.folders.join('\n');
+  }
+
+  /** Whether modules loaded here are those that the resolver finds. */
+  serves(resolver: Resolver): boolean {
+    return this.#environment === resolver.environment.folders.join('\n');
+  }
+
+  use(resolver: Resolver, cancelled: (() => boolean) | undefined): void {
+    this.host.resolver = resolver;
+    this.host.cancelled = cancelled ?? (() => false);
+    this.host.filesRead.clear();
+  }
+
+  /** Runs a file, lets `inspect` look at what it left (and run more), and takes everything back. */
+  interpret(file: SourceFile, listener: Listener, inspect: (module: PyModule) => void): void {
+    const { host, machine } = this;
+    for (const name of importedBy(file.tree)) this.#wanted.add(name);
+    host.listener = undefined;
+    host.run = new Run();
+    for (const name of this.#wanted) this.#preload(name);
+    host.run = new Run();
+    host.listener = listener;
+    const before = new Map(machine.modules);
+    const opened = depth();
+    begin();
+    try {
+      machine.grantFuel();
+      const { name, isPackage } = host.resolver.nameOf(file.path);
+      inspect(machine.runMain(file, { name, isPackage }));
+    } finally {
+      host.listener = undefined;
+      while (depth() > opened) undo();
+      for (const [name, module] of machine.modules) {
+        if (before.get(name) === module) continue;
+        if (module instanceof PyModule && this.#isLibrary(name)) this.#wanted.add(name);
+      }
+      machine.modules.clear();
+      for (const [name, module] of before) machine.modules.set(name, module);
+    }
+  }
+
+  kindOf(file: SourceFile): FileKind {
+    if (file.user) return 'user';
+    return stubFolders.some((folder) => file.path.startsWith(folder)) ? 'stub' : 'package';
+  }
+
+  #preload(name: string): void {
+    const { machine } = this;
+    if (machine.modules.has(name) || !this.#isLibrary(name)) return;
+    machine.grantFuel();
+    const before = new Map(machine.modules);
+    try {
+      machine.importModule(name);
+    } catch (error) {
+      // the user's own import fails in the same way, and is reported there
+      if (!(error instanceof PythonError)) throw error;
+      for (const loaded of machine.modules.keys()) if (!before.has(loaded)) machine.modules.delete(loaded);
+      this.#wanted.delete(name);
+    }
+  }
+
+  /** Whether a module's text is not the user's. */
+  #isLibrary(name: string): boolean {
+    const resolution = this.host.resolver.resolve(name);
+    return resolution.kind === 'native' || (resolution.kind === 'source' && !resolution.file.user);
+  }
+}
+
+const stubFolders = [packagedFolder('library'), packagedFolder('standard')];
+
+/** The absolute names that a file imports, wherever in it. */
+function importedBy(tree: syntax.Module): Set<string> {
+  const names = new Set<string>();
+  const visit = (statements: readonly syntax.Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.type === 'Import') for (const { name } of statement.names) names.add(name);
+      else if (statement.type === 'ImportFrom') {
+        if (statement.level === 0 && statement.module !== undefined) names.add(statement.module);
+      } else {
+        for (const part of ['body', 'orElse', 'finallyBody'] as const) {
+          const inner = (statement as unknown as Record<string, unknown>)[part];
+          if (Array.isArray(inner)) visit(inner as syntax.Statement[]);
+        }
+        if (statement.type === 'Try') for (const handler of statement.handlers) visit(handler.body);
+      }
+    }
+  };
+  visit(tree.body);
+  return names;
+}
+
