@@ -7,3 +7,5 @@ export { checkpointExtensions, findWeights, openCheckpoint, openOnnx } from './f
 export { createSession, tensorNamed, type RunOptions, type RunResult, type Session, type SessionOptions } from './session/session.ts';
 export { RunError } from './session/errors.ts';
 export type { Feeds } from './session/feeds.ts';
+export { differentiableOperators, gradientGraph, GradientError, type GradientGraph } from './gradient/gradient.ts';
+export { lossGradient, scoresBefore, type LossGradient } from './gradient/loss.ts';

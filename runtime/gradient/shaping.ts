@@ -16,8 +16,11 @@ const selection: GradientRule = (step) => {
   const count = graph.apply('Size', [x]);
   const range = graph.apply('Range', [graph.constant('int64', [], [0]), count, graph.constant('int64', [], [1])]);
   const places = graph.apply('Reshape', [range, graph.apply('Shape', [x])]);
-  const chosen = graph.operator(operator.type, [places, ...step.inputs.slice(1)], operator.attributes, 1, operator.scope)[0];
-  return [scatter(step, gradient, chosen, x)];
+  // the runtime moves blocks of floating numbers alone; doubles hold every place exactly
+  const asDouble = operator.type === 'DepthToSpace' || operator.type === 'SpaceToDepth';
+  const moved = asDouble ? graph.apply('Cast', [places], { to: 'float64' }) : places;
+  const [chosen] = graph.operator(operator.type, [moved, ...step.inputs.slice(1)], operator.attributes, 1, operator.scope);
+  return [scatter(step, gradient, asDouble ? graph.apply('Cast', [chosen], { to: 'int64' }) : chosen, x)];
 };
 
 const transpose: GradientRule = (step) => {

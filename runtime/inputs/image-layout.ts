@@ -1,0 +1,51 @@
+import { isKnown, type Dimension } from '../../graph/dimension.ts';
+import type { LayerGraph } from '../../graph/graph.ts';
+
+/** How a picture lies in an input tensor, behind its batch axis. */
+export interface ImageLayout {
+  /** `first`: channels, rows, columns (PyTorch); `last`: rows, columns, channels (Keras); `none`: rows, columns; `flat`: one axis, row-major. */
+  readonly order: 'first' | 'last' | 'none' | 'flat';
+  /** Undefined where the model takes any size. */
+  readonly height: number | undefined;
+  readonly width: number | undefined;
+  readonly channels: 1 | 3;
+  /** What black and white are: 0 to 1, or 0 to 255 for bytes and for models that scale by themselves. */
+  readonly range: readonly [low: number, high: number];
+}
+
+/** How pictures are given to an input of the graph; undefined where its shape is not that of a picture. */
+export function imageLayout(graph: LayerGraph, input: number): ImageLayout | undefined {
+  const { shape, dataType } = graph.values[input].type;
+  if (!shape || (dataType !== undefined && !/^(float|u?int)/.test(dataType))) return undefined;
+  const placed = place(shape.slice(1).map((size) => (isKnown(size) ? size : undefined)), shape);
+  return placed && { ...placed, range: dataType === 'uint8' || scalesItself(graph, input) ? [0, 255] : [0, 1] };
+}
+
+type Size = number | undefined;
+
+function place(sizes: readonly Size[], shape: readonly Dimension[]): Omit<ImageLayout, 'range'> | undefined {
+  if (shape.length === 4) {
+    const [first, , last] = sizes;
+    if (isChannels(last)) return { order: 'last', height: first, width: sizes[1], channels: last };
+    if (isChannels(first)) return { order: 'first', height: sizes[1], width: last, channels: first };
+    return undefined;
+  }
+  if (shape.length === 3) return sizes.every((size) => size === undefined || size > 3) ? { order: 'none', height: sizes[0], width: sizes[1], channels: 1 } : undefined;
+  if (shape.length !== 2 || sizes[0] === undefined) return undefined;
+  // a square of at least 4 pixels a side, flattened
+  const side = Math.sqrt(sizes[0]);
+  return Number.isInteger(side) && side >= 4 ? { order: 'flat', height: side, width: side, channels: 1 } : undefined;
+}
+
+function isChannels(size: Size): size is 1 | 3 {
+  return size === 1 || size === 3;
+}
+
+/** Whether the first thing that the model does is to shrink its input, as `Rescaling(1/255)` does: it wants bytes. */
+function scalesItself(graph: LayerGraph, input: number): boolean {
+  return graph.operators.some((operator) => {
+    if (!operator.inputs.includes(input) || !['Mul', 'Div'].includes(operator.type)) return false;
+    const factor = operator.inputs.map((id) => (id === undefined ? undefined : graph.values[id].constant?.data)).find((data) => data?.length === 1)?.[0];
+    return typeof factor === 'number' && (operator.type === 'Mul' ? factor > 0 && factor < 0.02 : factor > 50);
+  });
+}
