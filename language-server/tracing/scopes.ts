@@ -12,9 +12,9 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   const call = native('call', 'layer, function, args, kwargs', (interpreter, layer: Value, callable: Value, args: Value, kwargs: Value) => {
     const positional = interpreter.toArray(args);
     const keywords = keywordsFrom(kwargs);
-    const names = parameterNames(callable);
+    const names = inputNames(layer, callable);
     const inputs = [
-      ...positional.flatMap((value, index) => tensorsIn(value, names[index] ?? `${names.at(-1) ?? 'input'}_${index}`)),
+      ...positional.flatMap((value, index) => tensorsIn(value, names[index] ?? (index === 0 ? 'input' : `input_${index}`))),
       ...[...keywords].flatMap(([name, value]) => tensorsIn(value, name)),
     ];
     return tracer.run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), () => {
@@ -59,6 +59,17 @@ function keywordsFrom(kwargs: Value): Keywords {
   const keywords: Keywords = new Map();
   if (kwargs instanceof PyDict) for (const { key, value } of kwargs.entries.values()) if (typeof key === 'string') keywords.set(key, value);
   return keywords;
+}
+
+/** What the layer's own `forward` or `call` names its inputs, where the function that runs it takes any. */
+function inputNames(layer: Value, callable: Value): readonly string[] {
+  const names = parameterNames(callable);
+  if (names.length > 0 || !(layer instanceof PyInstance)) return names;
+  for (const { attributes } of layer.cls.mro) {
+    const own = attributes.get('forward') ?? attributes.get('call');
+    if (own !== undefined) return parameterNames(own).slice(1);
+  }
+  return [];
 }
 
 /** The names of a function's positional parameters, without a bound method's `self`. */
