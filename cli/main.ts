@@ -61,15 +61,6 @@ command('run', 'Runs a model on an input.')
   .option('-o, --output <file.npz>', 'writes the outputs there')
   .action(async (file: string, options) => finish(await (await import('./commands/run.ts')).run(file, options)));
 
-command('optimize', 'Folds operators and plans memory; operators and bytes before and after, in eager and in graph mode.')
-  .argument('<file>', 'Python, a notebook or a model file')
-  .option('--model <name>', 'one model of several')
-  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
-  .option('--weights <file>', 'a checkpoint; else the one beside the file')
-  .option('--format <format>', 'text or json', 'text')
-  .option('-o, --output <file.onnx>', 'writes the optimised model there')
-  .action(async (file: string, options) => finish(await (await import('./commands/optimize.ts')).optimize(file, options)));
-
 command('attack', 'An adversarial input near an input, or the proof that there is none; exit 0 robust, 1 found, 3 undecided.')
   .argument('<file>', 'Python, a notebook or a model file')
   .requiredOption('--input <[name=]file>', 'npy, npz, png, jpg or json')
@@ -84,15 +75,6 @@ command('attack', 'An adversarial input near an input, or the proof that there i
   .option('--format <format>', 'text or json', 'text')
   .option('-o, --output <file>', 'writes the adversarial input there: .npy or .png')
   .action(async (file: string, options) => finish(await (await import('./commands/attack.ts')).attack(file, options)));
-
-command('verify', 'Decides a VNN-LIB query on a network; exit 0 decided, 3 undecided.')
-  .argument('<net>', 'an ONNX file')
-  .argument('[property.vnnlib]', 'the query')
-  .option('--timeout <s>', 'seconds from the start of the process', positive, 300)
-  .option('--certificate <file>', 'writes the proof there')
-  .option('--check <certificate>', 'checks a proof again instead of searching for one')
-  .option('--format <format>', 'text or json', 'text')
-  .action(async (net: string, property: string | undefined, options) => finish(await (await import('./commands/verify.ts')).verify(net, property, options)));
 
 /** The exit code is set, not forced, so that what is still being written is written. */
 function finish(code: number): void {

@@ -114,8 +114,6 @@ if (watching) {
 } else {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  const kernels = join(root, 'symbolic/kernels/build.mjs');
-  if (existsSync(kernels)) await (await import(kernels)).default(dist);
   await Promise.all([...configurations.map((configuration) => build(configuration)), copyPython(), copyPackages()]);
   if (process.argv.includes('--list')) console.error((await readdir(dist)).join('\n'));
 }

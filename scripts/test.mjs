@@ -16,6 +16,7 @@ let failed = 0;
 check('types', ['tsc', '--noEmit']);
 check('lint', ['oxlint', '--type-aware', '--deny-warnings', '.']);
 check('rooms', ['depcruise', '--config', '.dependency-cruiser.cjs', 'graph', 'language-server', 'runtime', 'symbolic', 'extension', 'webview', 'cli']);
+count(step('kernels', process.execPath, ['symbolic/kernels/build.mjs', '--check']));
 const built = step('build', process.execPath, ['scripts/build.mjs']);
 count(built);
 

@@ -1,0 +1,41 @@
+import { dot, modelJson, NotExportable, summary, writeOnnx } from '../../graph/index.ts';
+import { InputError } from '../input-error.ts';
+import { bindWeights, chooseModel, openModels, type ModelOptions } from '../model.ts';
+import { emit, formatOf } from '../output.ts';
+
+export interface GraphOptions extends ModelOptions {
+  readonly format: string;
+  readonly output?: string;
+}
+
+/** `layerscope graph FILE`: 1 where the file has no model, else 0. */
+export async function graph(file: string, options: GraphOptions): Promise<number> {
+  const format = formatOf(options.format, ['summary', 'json', 'dot', 'onnx']);
+  const { models, gaps } = await openModels(file, options);
+  const chosen = options.model === undefined ? models : [chooseModel(file, models, options.model)];
+  if (format === 'json') {
+    await emit(`${JSON.stringify({ models: chosen.map((model) => modelJson(model.graph)), gaps: gaps.map(({ reason, location }) => ({ reason, file: location?.file ?? null, line: location?.line ?? null })) }, undefined, 2)}\n`, options.output);
+    return chosen.length > 0 ? 0 : 1;
+  }
+  if (chosen.length === 0) {
+    process.stderr.write(`There is no model in ${file}: Layerscope looks for Keras models and PyTorch modules, built or defined there.\n`);
+    for (const { reason, location } of gaps.slice(0, 10)) process.stderr.write(`  ${location ? `line ${location.line}: ` : ''}${reason}\n`);
+    return 1;
+  }
+  if (format === 'summary') {
+    await emit(`${chosen.map((model) => summary(model.graph)).join('\n\n')}\n`, options.output);
+    return 0;
+  }
+  const { graph: layers, weights } = chooseModel(file, chosen, undefined);
+  if (format === 'dot') await emit(dot(layers), options.output);
+  else {
+    if (options.output === undefined && process.stdout.isTTY) throw new InputError('An ONNX file is no text: name a file with -o.');
+    try {
+      await emit(await writeOnnx(layers, weights ?? await bindWeights(file, layers, options)), options.output);
+    } catch (error) {
+      if (error instanceof NotExportable) throw new InputError(error.message);
+      throw error;
+    }
+  }
+  return 0;
+}

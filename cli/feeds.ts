@@ -1,0 +1,35 @@
+import type { LayerGraph, Tensor } from '../graph/index.ts';
+import { readInput } from '../runtime/index.ts';
+import { InputError } from './input-error.ts';
+import { asked } from './model.ts';
+
+export interface InputOptions {
+  /** `[NAME=]FILE` */
+  readonly input?: string | readonly string[];
+}
+
+/**
+ * The tensors that a command's `--input` options name, for every input of the graph.
+ * What was done to a picture to fit (resized, scaled) is said on stderr.
+ */
+export async function readFeeds(graph: LayerGraph, options: InputOptions): Promise<Record<string, Tensor>> {
+  const given = [options.input ?? []].flat();
+  const names = graph.inputs.map((id) => graph.values[id].name);
+  const files = new Map<string, string>();
+  for (const text of given) {
+    const named = names.find((name) => text.startsWith(`${name}=`));
+    const name = named ?? names.find((one) => !files.has(one));
+    if (name === undefined) throw new InputError(`The model has ${names.length} input${names.length === 1 ? '' : 's'} (${names.join(', ')}), and ${text} is one more.`);
+    files.set(name, named ? text.slice(named.length + 1) : text);
+  }
+  const feeds: Record<string, Tensor> = {};
+  for (const id of graph.inputs) {
+    const value = graph.values[id];
+    const path = files.get(value.name);
+    if (path === undefined) throw new InputError(`The model needs the input ${value.name}: give it with --input ${value.name}=FILE (.npy, .npz, .png, .jpg or .json).`);
+    const { tensor, remarks } = await asked(() => readInput({ kind: 'path', path }, graph, id));
+    for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
+    feeds[value.name] = tensor;
+  }
+  return feeds;
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { LayerGraph } from '../graph/graph.ts';
+import type { Weights } from '../graph/weights.ts';
+import type { Gap } from '../graph/graph.ts';
+import { analyzeFile, type AnalysisOptions } from './analysis.ts';
+import { InputError } from './input-error.ts';
+
+export interface ModelOptions extends AnalysisOptions {
+  readonly model?: string;
+  readonly weights?: string;
+  readonly seed: number;
+}
+
+/** The models of a file: extracted from Python, or read from a model file, which has its weights. */
+export interface OpenedFile {
+  readonly models: readonly { readonly graph: LayerGraph; readonly weights?: Weights }[];
+  readonly gaps: readonly Gap[];
+}
+
+const PYTHON = new Set(['.py', '.pyw', '.ipynb']);
+const MODEL_FILES = new Set(['.onnx']);
+
+/** @throws InputError where the file is of no kind that has models, or cannot be read */
+export async function openModels(file: string, options: AnalysisOptions): Promise<OpenedFile> {
+  const extension = extname(file).toLowerCase();
+  if (PYTHON.has(extension)) {
+    const analysis = await analyzeFile(file, options);
+    return { models: analysis.models, gaps: analysis.gaps };
+  }
+  if (!existsSync(file)) throw new InputError(`${file} does not exist.`);
+  if (!MODEL_FILES.has(extension)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...MODEL_FILES].join(', ')}).`);
+  const { openOnnx } = await import('../runtime/index.ts');
+  const { graph, weights } = await asked(() => openOnnx(file));
+  return { models: [{ graph, weights }], gaps: graph.gaps };
+}
+
+/**
+ * The one model that a command speaks of: the named one, else the only one, else the last one that the file makes.
+ * @throws InputError where there is none
+ */
+export function chooseModel<M extends { readonly graph: LayerGraph }>(file: string, models: readonly M[], name: string | undefined): M {
+  if (models.length === 0) throw new InputError(`There is no model in ${file}: Layerscope looks for Keras models and PyTorch modules, built or defined there.`);
+  if (name === undefined) return models.at(-1)!;
+  const found = models.find(({ graph }) => graph.name === name);
+  if (!found) throw new InputError(`${file} has no model ${name}; it has ${models.map(({ graph }) => graph.name).join(', ')}.`);
+  return found;
+}
+
+/** A model with its weights, ready to run. What was done to get them is said on stderr. */
+export async function openModel(file: string, options: ModelOptions): Promise<{ graph: LayerGraph; weights: Weights }> {
+  const { models } = await openModels(file, options);
+  const { graph, weights } = chooseModel(file, models, options.model);
+  if (weights && options.weights === undefined) return { graph, weights };
+  return { graph, weights: await bindWeights(file, graph, options) };
+}
+
+export async function bindWeights(file: string, graph: LayerGraph, { weights, seed }: ModelOptions): Promise<Weights> {
+  const { bind, findWeights, initialize, openCheckpoint, requireComplete } = await import('../runtime/index.ts');
+  const path = weights ?? findWeights(file)[0];
+  if (path === undefined) {
+    if (graph.parameters.length > 0) process.stderr.write(`There are no weights beside ${file}: the parameters are drawn by the framework's initialisers with seed ${seed}.\n`);
+    return initialize(graph, seed);
+  }
+  if (!existsSync(path)) throw new InputError(`${path} does not exist.`);
+  const checkpoint = await asked(() => openCheckpoint(path));
+  const binding = bind(graph, checkpoint);
+  for (const remark of binding.remarks) process.stderr.write(`${path}: ${remark}\n`);
+  await asked(() => requireComplete(binding, path));
+  if (weights === undefined) process.stderr.write(`Weights: ${path}\n`);
+  return binding.weights;
+}
+
+/** What the other rooms refuse is the user's input, and their message the sentence that they read. */
+const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'CertificateError', 'RangeError']);
+
+export async function asked<T>(action: () => T | Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    // the verifier's questions that make no sense are RangeErrors with a sentence
+    if (error instanceof Error && REFUSALS.has(error.name)) throw new InputError(error.message);
+    throw error;
+  }
+}
