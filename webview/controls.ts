@@ -27,7 +27,8 @@ export interface Button {
 export function button({ label, icon: name, kind = 'secondary', press }: ButtonOptions): Button {
   const element = document.createElement('vscode-button') as HTMLElement & { disabled: boolean };
   element.setAttribute('appearance', kind);
-  const text = h('span', {}, label);
+  // a text node: the toolkit takes slotted spans for icons
+  const text = new Text(label);
   if (name) {
     const start = icon(name);
     start.setAttribute('slot', 'start');

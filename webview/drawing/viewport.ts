@@ -7,7 +7,7 @@ export interface View {
   readonly scale: number;
 }
 
-export const scales = { least: 0.02, most: 3 };
+export const scales = { least: 0.001, most: 3 };
 
 /**
  * Pan and zoom of an element by pointer, touch, wheel and trackpad. A mouse wheel zooms, as do pinch and Ctrl with anything;

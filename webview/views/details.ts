@@ -32,16 +32,17 @@ export class DetailsView {
       if (event.key === 'Escape') close();
     });
     this.#close = close;
-    panel.store.watch(['selected', 'details', 'outline', 'issuesByKey', 'run'], () => this.#draw());
+    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run'], () => this.#draw());
   }
 
   readonly #close: () => void;
 
   #draw(): void {
     const { store } = this.#panel;
-    const { outline, details, document, issuesByKey } = store.state;
+    const { outline, details, document, issuesByKey, view } = store.state;
     const item = store.selectedItem;
-    this.element.hidden = !details || !item || item === outline?.root;
+    // the pictures of the adversarial view need the room
+    this.element.hidden = !details || !item || item === outline?.root || view === 'attack';
     if (this.element.hidden || !item || !outline || !document) return;
     const { graph } = outline;
     const scroll = this.#shown === item.key ? this.element.scrollTop : 0;

@@ -18,7 +18,7 @@ export function scoreBars(scores: Scores, { most = 10, ranked = scores.values.le
   const span = high - low || 1;
   return h('table', { class: 'scores' },
     h('caption', { class: 'hidden' }, kind === 'probabilities' ? 'Probabilities by class' : 'Scores by class'),
-    h('tbody', {}, ...order.map((index) => h('tr', { class: index === top ? 'top' : undefined },
+    h('tbody', {}, ...order.map((index) => h('tr', { class: index === top ? 'best' : undefined },
       h('th', { scope: 'row' }, className(scores, index)),
       h('td', { class: 'bar' }, svg('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         svg('rect', { class: 'track', width: 100, height: 8 }),
