@@ -1,8 +1,11 @@
 import type { Network } from './network/network.ts';
-import { misclassification } from './property/property.ts';
+import { changingFew, misclassification } from './property/property.ts';
 import { createProver } from './search/prover.ts';
 import { distance, type Ball } from './search/region.ts';
-import { search, type Progress } from './search/search.ts';
+import { search, type Problem, type Progress } from './search/search.ts';
+
+/** With few changed elements, each choice of elements is a case of its own, up to so many. */
+const MOST_SUBSETS = 50_000;
 
 export type Norm = 'linf' | 'l2' | 'l0';
 
@@ -78,8 +81,9 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   if (success(original)) {
     return { verdict: 'adversarial', original, adversarial: { ...original, distance: 0, input: Array.from(input) }, bound: null, method: 'the input itself', seconds: seconds() };
   }
-  const property = misclassification(lower, upper, classes, label, question.target);
-  const problem = { network, property, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
+  const whole = misclassification(lower, upper, classes, label, question.target);
+  const property = ball?.norm === 'l0' ? changingFew(whole, input, ball.radius, MOST_SUBSETS) ?? whole : whole;
+  const problem: Problem = { network, property, whole, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
   const outcome = await search(problem, await createProver(problem, options), {
     signal: options.signal,
     onProgress: options.onProgress,

@@ -32,11 +32,16 @@ export class BoundEngine {
   private readonly gamma: number;
   /** Whether each node is read by a node that is not affine, so that its bounds matter. */
   private readonly refined: readonly ('no' | 'relu' | 'all')[];
+  readonly ball: EuclideanBall | undefined;
   private readonly limits: { readonly lower: Float64Array; readonly upper: Float64Array }[] = [];
 
-  /** @param lower the box that holds every region that will be asked about. */
-  constructor(loaded: LoadedNetwork, lower: Float64Array, upper: Float64Array) {
+  /**
+   * @param lower the box that holds every region that will be asked about.
+   * @param ball only inputs this near to a point (in the Euclidean norm) count.
+   */
+  constructor(loaded: LoadedNetwork, lower: Float64Array, upper: Float64Array, ball?: EuclideanBall) {
     this.loaded = loaded;
+    this.ball = ball;
     const { nodes } = loaded.network;
     let longest = 0;
     let roundings = 0;
@@ -173,7 +178,12 @@ export class BoundEngine {
     const atInput = lambda[0] || kernels.zeros(rows * size);
     run.charge(rows, size, atInput, 0, this.slack[0], constant, error);
     const linear = options.wantLinear ? kernels.f64(constant, rows).slice() : undefined;
+    const ballMinima = this.ball && this.ballMinima(this.ball, kernels.f64(atInput, rows * size), kernels.f64(constant, rows));
     run.concretize(rows, size, atInput, rowRegions, regions.lower[0], regions.upper[0], constant);
+    if (ballMinima) {
+      const c = kernels.f64(constant, rows);
+      for (let r = 0; r < rows; r++) c[r] = Math.max(c[r], ballMinima[r]);
+    }
     this.chargeConstant(rows, constant, error);
     const bounds = new Float64Array(rows);
     const c = kernels.f64(constant, rows);
@@ -185,11 +195,34 @@ export class BoundEngine {
     return { bounds, lambda: kept, atInput, linear, error: options.wantLinear ? kernels.f64(error, rows).slice() : undefined };
   }
 
+  /** The least value of each row's linear form over the ball, rounded down. */
+  private ballMinima({ center, radius }: EuclideanBall, atInput: Float64Array, constant: Float64Array): Float64Array {
+    const n = center.length;
+    return constant.map((c, r) => {
+      let sum = 0;
+      let size = 0;
+      let squares = 0;
+      for (let j = 0; j < n; j++) {
+        const v = atInput[r * n + j];
+        sum += v * center[j];
+        size += Math.abs(v * center[j]);
+        squares += v * v;
+      }
+      const reach = radius * Math.sqrt(squares);
+      return c + sum - reach - this.gamma * (size + reach + Math.abs(c));
+    });
+  }
+
   /** For each row, the input of its region (and ball) where its linear form is smallest. */
   worstInputs(regions: Regions, rows: number, rowRegions: Pointer, atInput: Pointer): Pointer {
     const { kernels, inputSize } = this.loaded;
     const target = kernels.allocate(rows * inputSize);
     kernels.run.corner(rows, inputSize, atInput, rowRegions, regions.lower[0], regions.upper[0], target);
+    if (this.ball) {
+      const coefficients = kernels.f64(atInput, rows * inputSize);
+      const points = kernels.f64(target, rows * inputSize);
+      for (let r = 0; r < rows; r++) pullInto(this.ball, coefficients.subarray(r * inputSize, (r + 1) * inputSize), points.subarray(r * inputSize, (r + 1) * inputSize));
+    }
     return target;
   }
 
@@ -542,6 +575,31 @@ export class BoundEngine {
     const reach = input === undefined || node.kind === 'product' ? own : this.magnitude[input];
     for (let i = 0; i < node.size; i++) slack[i] = 2 * this.gamma * (own[i] + reach[i]);
   }
+}
+
+export interface EuclideanBall {
+  readonly center: Float64Array;
+  readonly radius: number;
+}
+
+/** Where the corner lies outside of the ball, the point of the ball where the linear form is smallest takes its place. */
+function pullInto({ center, radius }: EuclideanBall, coefficients: Float64Array, point: Float64Array): void {
+  let away = 0;
+  let squares = 0;
+  for (let j = 0; j < point.length; j++) {
+    away += (point[j] - center[j]) ** 2;
+    squares += coefficients[j] ** 2;
+  }
+  if (away <= radius * radius || squares === 0) return;
+  const step = radius / Math.sqrt(squares);
+  for (let j = 0; j < point.length; j++) point[j] = center[j] - step * coefficients[j];
+}
+
+/** Whether no point of a box is in the ball: the nearest one is farther away than the radius, with room for rounding. */
+export function misses({ center, radius }: EuclideanBall, { lower, upper }: Box): boolean {
+  let squares = 0;
+  for (let j = 0; j < center.length; j++) squares += Math.max(lower[j] - center[j], center[j] - upper[j], 0) ** 2;
+  return squares > radius * radius * (1 + 1e-12 * (center.length + 4));
 }
 
 export interface Box {

@@ -1,4 +1,5 @@
 import type { Pointer } from '../kernels/kernels.ts';
+import type { ReluNode } from '../network/network.ts';
 import type { BoundEngine, FunctionLines, ProductLines, Regions, ReluLines } from './engine.ts';
 import type { Split } from './split.ts';
 
@@ -41,7 +42,7 @@ export interface Optimised {
 export function optimise(engine: BoundEngine, regions: Regions, node: number, objective: Float64Array, rows: number, rowRegions: Pointer, options: OptimiseOptions): Optimised {
   const { loaded } = engine;
   const { kernels, network: { nodes } } = loaded;
-  const relus = nodes.filter((each) => each.kind === 'relu' && each.id < node);
+  const relus = nodes.filter((each): each is ReluNode => each.kind === 'relu' && each.id < node);
   const alpha = new Map<number, Pointer>();
   const first = new Map<number, Pointer>();
   const second = new Map<number, Pointer>();

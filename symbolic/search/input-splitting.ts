@@ -1,4 +1,4 @@
-import { type BoundEngine, type Box, type Regions, type ReluLines } from '../bounds/engine.ts';
+import { misses, type BoundEngine, type Box, type Regions, type ReluLines } from '../bounds/engine.ts';
 import { violation, type Case } from '../property/property.ts';
 import { roundInside } from './region.ts';
 import type { Expansion, Item } from './item.ts';
@@ -6,16 +6,19 @@ import type { Expansion, Item } from './item.ts';
 /** Boxes thinner than this in every direction are not split again: float32 inputs hardly tell them apart. */
 const LEAST_WIDTH = 1e-7;
 
+/** With more inputs than this (most of them fixed) how each neuron depends on each of them is not kept. */
+const MANY_INPUTS = 16;
+
 /**
  * One round of branch and bound on the input box, for a batch of boxes: bounds all of them at once, closes those that
  * cannot meet their case, and cuts the others in two across the input on which the slack in their bounds depends most.
  */
 export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: readonly Item[]): Expansion {
-  const { loaded } = engine;
+  const { loaded, ball } = engine;
   const { kernels, inputSize: n, outputSize, network } = loaded;
   const mark = kernels.mark();
   const boxes: Box[] = items.map((item) => ({ lower: item.lower ?? cases[item.case].lower, upper: item.upper ?? cases[item.case].upper }));
-  const regions = engine.analyse(boxes, undefined, true);
+  const regions = engine.analyse(boxes, undefined, n <= MANY_INPUTS);
 
   const rowOf: number[] = [];
   let rows = 0;
@@ -44,7 +47,8 @@ export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: 
       const value = backward.bounds[rowOf[b] + k] + constraint.constant - 2 ** -52 * Math.abs(constraint.constant);
       if (value > bound) [bound, row] = [value, rowOf[b] + k];
     });
-    if (bound > 0 || regions.empty[b]) closed.push({ ...item, bound: regions.empty[b] ? Infinity : bound });
+    const empty = regions.empty[b] === 1 || (ball !== undefined && misses(ball, boxes[b]));
+    if (bound > 0 || empty) closed.push({ ...item, bound: empty ? Infinity : bound });
     else open.push({ item, box: boxes[b], bound, row, b });
   });
 
@@ -118,6 +122,7 @@ function splitScores(engine: BoundEngine, regions: Regions, lambda: readonly (Fl
     }
   }
   const scores = new Float64Array(n);
+  // without sensitivities all is in the linear form's slope
   for (let j = 0; j < n; j++) scores[j] = (box.upper[j] - box.lower[j]) * (blame[j] + 0.1 * Math.abs(atInput[row * n + j]));
   return scores;
 }

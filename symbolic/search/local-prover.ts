@@ -29,8 +29,8 @@ export class LocalProver implements Prover {
   }
 
   async attack(deadline: number): Promise<Candidate[]> {
-    const { cases } = this.problem.property;
     const { ball } = this.problem;
+    const { cases } = this.problem.whole ?? this.problem.property;
     const found: Candidate[] = [];
     if (ball?.norm === 'l0') {
       for (const [index, one] of cases.entries()) {
@@ -64,7 +64,7 @@ export class LocalProver implements Prover {
   async expand(items: readonly Item[], deadline: number): Promise<Expansion> {
     await pause();
     const { cases } = this.problem.property;
-    this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max));
+    this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max), this.problem.ball?.norm === 'l2' ? this.problem.ball : undefined);
     if (splitsInputs(this.problem)) return splitInputs(this.engine, cases, items);
     const bounds: NodeBounds[][] = [];
     for (const item of items) bounds.push(await this.boundsOf(item.case, deadline));

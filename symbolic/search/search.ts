@@ -9,6 +9,8 @@ import type { Ball } from './region.ts';
 export interface Problem {
   readonly network: Network;
   readonly property: Property;
+  /** What to attack, where the property is this one taken apart into cases. */
+  readonly whole?: Property;
   readonly ball?: Ball;
   readonly seed: number;
   /** The most memory for one prover's bounds, in bytes. */

@@ -20,10 +20,10 @@ export const linear: Readonly<Record<string, Lowering>> = {
     const source = o.input(0);
     const { shape, taps } = windows(o, source.shape, o.numbers('kernel_shape')!);
     const includePad = o.number('count_include_pad', 0) === 1;
-    const kernel = o.numbers('kernel_shape')!.reduce((product, size) => product * size, 1);
     return o.builder.linear(source, sizeOf(shape), (i) => {
-      const places = taps(i).filter((tap) => tap.place >= 0).map((tap) => tap.place);
-      return { places, coefficients: places.map(() => 1 / (includePad ? kernel : places.length)) };
+      const window = taps(i);
+      const places = window.filter((tap) => tap.place >= 0).map((tap) => tap.place);
+      return { places, coefficients: places.map(() => 1 / (includePad ? window.length : places.length)) };
     }, new Float64Array(sizeOf(shape)), shape, 1);
   },
   GlobalAveragePool: (o) => reduced(o, o.input(0), o.input(0).shape.slice(2).map((_, axis) => axis + 2), true, true),

@@ -1,5 +1,5 @@
-import type { LayerGraph, Operator, Parameter, Value } from '../graph/graph.ts';
-import type { ConstantTensor, Tensor } from '../graph/tensor.ts';
+import type { LayerGraph, Operator, Parameter, Value } from '../../graph/graph.ts';
+import type { ConstantTensor, Tensor } from '../../graph/tensor.ts';
 
 /** Makes small graphs for the tests of this room, operator by operator. */
 export class GraphWriter {
