@@ -8,7 +8,6 @@ import { exceptions } from './types.ts';
 import type { Interpreter } from './interpreter-api.ts';
 import { NotKnown } from './interpreter-api.ts';
 import { Condition, PyBytes, PyComplex, PyDict, PyFloat, PyInstance, PyList, PyMethod, PyObject, PyRange, PySet, PySlice, PyTuple, SymbolicInt, Unknown, type Value, plain, typeOf } from './values.ts';
-import { findInClass } from './classes.ts';
 
 export type HashKey = null | boolean | number | bigint | string | object;
 
@@ -27,7 +26,7 @@ export function hashKey(interpreter: Interpreter, value: Value, entries?: Readon
   if (value instanceof PyFloat) return Object.is(value.value, NaN) ? value : floatKey(value.value);
   if (value instanceof PyTuple && !hasOwnHash(value)) return `\0t${compositeKey(interpreter, value.items)}`;
   if (value instanceof PyInstance || value instanceof PyTuple) {
-    const hash = findInClass(typeOf(value), '__hash__');
+    const hash = typeOf(value).find('__hash__');
     if (hash === null) throw unhashable(interpreter, value);
     const simple = plain(value);
     if (hash === undefined || hash instanceof PyObject && 'isDefaultHash' in hash) {
@@ -94,7 +93,7 @@ function keyText(key: HashKey): string {
 
 function hasOwnHash(value: PyObject): boolean {
   if (value.cls.immutable) return false;
-  const hash = findInClass(value.cls, '__hash__');
+  const hash = value.cls.find('__hash__');
   return hash !== undefined && hash !== null && !('isDefaultHash' in (hash as object));
 }
 

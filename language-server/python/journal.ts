@@ -16,9 +16,11 @@ export interface Journaled {
   /** A copy of everything mutable in the object. */
   snapshot(): unknown;
   restore(snapshot: unknown): void;
+  /** The contents after a fork whose arms left these two; without it the first stays. `join` joins two values. */
+  merge?(whenTrue: unknown, whenFalse: unknown, join: (whenTrue: unknown, whenFalse: unknown) => unknown): unknown;
 }
 
-export interface Write {
+interface Write {
   readonly object: Journaled;
   readonly before: unknown;
   readonly stamp: number;
@@ -84,6 +86,22 @@ export function keep(): void {
 /** How many epochs are open: a caller that unwinds after an internal stop undoes down to the depth that it began at. */
 export function depth(): number {
   return open.length;
+}
+
+/** Makes changes that `undo` gave back, in the epoch that is open now. */
+export function redo(changes: Changes): void {
+  for (const [object, contents] of changes) {
+    touch(object);
+    object.restore(contents);
+  }
+}
+
+/** The changes of `first`, then those of `second`. */
+export function followedBy(first: Changes, second: Changes): Changes {
+  if (first.size === 0) return second;
+  const both: Changes = new Map(first);
+  for (const [object, contents] of second) both.set(object, contents);
+  return both;
 }
 
 function close(): Epoch {

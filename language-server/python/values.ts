@@ -32,30 +32,42 @@ export abstract class PyObject {
   attributes: Attributes | undefined;
 }
 
-/** The `__dict__` of an instance, class or module. */
+/** The `__dict__` of an instance, class or module. Made empty and then filled. */
 export class Attributes extends Map<string, Value> implements Journaled {
   stamp = epoch;
+  readonly owner: PyObject | undefined;
+  constructor(owner?: PyObject) {
+    super();
+    this.owner = owner;
+  }
+  override set(name: string, value: Value): this {
+    if (this.stamp !== epoch) touch(this);
+    if (this.owner instanceof PyClass) this.owner.changed();
+    return super.set(name, value);
+  }
+  override delete(name: string): boolean {
+    if (this.stamp !== epoch) touch(this);
+    if (this.owner instanceof PyClass) this.owner.changed();
+    return super.delete(name);
+  }
+  override clear(): void {
+    touch(this);
+    super.clear();
+    if (this.owner instanceof PyClass) this.owner.changed();
+  }
   snapshot(): unknown {
     return new Map(this);
   }
   restore(snapshot: unknown): void {
     super.clear();
     for (const [name, value] of snapshot as Map<string, Value>) super.set(name, value);
+    if (this.owner instanceof PyClass) this.owner.changed();
   }
-  override set(name: string, value: Value): this {
-    if (this.stamp !== epoch) touch(this);
-    return super.set(name, value);
-  }
-  override delete(name: string): boolean {
-    if (this.stamp !== epoch) touch(this);
-    return super.delete(name);
-  }
-  override clear(): void {
-    touch(this);
-    super.clear();
+  /** What reading the name gives where it is not set here: the class's value. */
+  fallback(name: string): Value | undefined {
+    return this.owner instanceof PyInstance ? this.owner.cls.find(name) : undefined;
   }
 }
-// Map's constructor calls `set` before the stamp exists: an Attributes is always made empty and then filled.
 
 /** The built-in classes, filled by types.ts; here so that constructors can name them without a cycle of imports. */
 export const classes = {} as Record<BuiltinClassName, PyClass>;
@@ -370,6 +382,8 @@ export class PyException extends PyObject implements Journaled {
 }
 
 export interface TracebackEntry extends Place {
+  /** The frame itself, to tell one that catches and raises again. */
+  readonly frame: object;
   /** `<module>` or the function's qualified name. */
   readonly function: string;
 }
@@ -378,6 +392,8 @@ export class PyClass extends PyObject {
   /** The metaclass. */
   cls: PyClass;
   readonly name: string;
+  /** What `__name__` was set to. */
+  displayName: string | undefined;
   qualname: string;
   bases: readonly PyClass[];
   /** The class itself first, `object` last. */
@@ -389,12 +405,13 @@ export class PyClass extends PyObject {
   place: Place | undefined;
   /** Classes made from it, for `__subclasses__` and for dropping their lookup caches; not kept for immutable classes. */
   subclasses: PyClass[] = [];
-  /** Lookups along the MRO; null: not there. */
-  readonly lookups = new Map<string, Value | null>();
+  private readonly lookups = new Map<string, Value | typeof missing>();
   /** Facts about the MRO that hot paths need, see classes.ts. */
   traits: ClassTraits | undefined;
   /** `__init_subclass__`-less native classes may refuse instances: the reason, as CPython words it. */
   abstract: string | undefined;
+  /** Set where a base is Unknown: what is not found may be there. */
+  unknownBase: Unknown | undefined;
   constructor(name: string, bases: readonly PyClass[], options: { metaclass?: PyClass; mro?: readonly PyClass[]; immutable?: boolean; module?: string } = {}) {
     super();
     this.name = name;
@@ -403,10 +420,35 @@ export class PyClass extends PyObject {
     this.cls = options.metaclass ?? classes.type;
     this.mro = options.mro ?? [this, ...(bases[0]?.mro ?? [])];
     this.immutable = options.immutable ?? false;
-    this.attributes = new Attributes();
+    this.attributes = new Attributes(this);
     if (options.module !== undefined) this.attributes.set('__module__', options.module);
   }
+  /** The attribute that the class or the nearest base has, as it stands there. */
+  find(name: string): Value | undefined {
+    const known = this.lookups.get(name);
+    if (known !== undefined) return known === missing ? undefined : known as Value;
+    for (const cls of this.mro) {
+      const value = cls.attributes.get(name);
+      if (value !== undefined) {
+        this.lookups.set(name, value);
+        return value;
+      }
+    }
+    this.lookups.set(name, missing);
+    return undefined;
+  }
+  /** Forgets what was looked up, here and in the classes derived from it. */
+  changed(): void {
+    if (this.lookups.size > 0) this.lookups.clear();
+    this.traits = undefined;
+    for (const cls of this.subclasses) cls.changed();
+  }
+  isSubclassOf(cls: PyClass): boolean {
+    return this === cls || this.mro.includes(cls);
+  }
 }
+
+const missing = Symbol('missing');
 
 /** undefined where the class does not override what `object` does. */
 export interface ClassTraits {
@@ -414,8 +456,6 @@ export interface ClassTraits {
   readonly getattr: Value | undefined;
   readonly setattr: Value | undefined;
   readonly delattr: Value | undefined;
-  readonly new: Value | undefined;
-  readonly init: Value | undefined;
   /** The built-in class that decides how instances are laid out: object, int, str, tuple, a native class, ... */
   readonly solid: PyClass;
 }
@@ -571,7 +611,7 @@ export class PySuper extends PyObject {
 
 export class PyModule extends PyObject {
   readonly name: string;
-  override attributes: Attributes = new Attributes();
+  override attributes: Attributes = new Attributes(this);
   cls: PyClass = classes.module;
   constructor(name: string) {
     super();

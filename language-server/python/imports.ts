@@ -1,0 +1,173 @@
+/** import statements, and the modules that they load. */
+import { type Execute, Frame, NORMAL } from './code.ts';
+import { type Context, storeTo } from './expressions.ts';
+import { makeCode } from './functions.ts';
+import type { Resolution, SourceFile } from './interpreter-api.ts';
+import type { Machine } from './interpreter.ts';
+import { runModule } from './modules.ts';
+import { analyseScopes } from './scope.ts';
+import type * as syntax from './syntax.ts';
+import { exceptions } from './types.ts';
+import { PyList, PyModule, PyTuple, Unknown, type Value } from './values.ts';
+
+export function compileImport(node: syntax.Import, context: Context): Execute {
+  const imports = node.names.map((alias) => ({
+    alias,
+    store: storeTo(alias.asName ?? alias.name.split('.')[0], context),
+  }));
+  return (frame) => {
+    for (const { alias, store } of imports) {
+      frame.at = alias;
+      const module = importModule(frame.machine, alias.name);
+      if (alias.asName !== undefined || !alias.name.includes('.')) store(frame, module);
+      else store(frame, frame.machine.modules.get(alias.name.split('.')[0]) ?? module);
+    }
+    return NORMAL;
+  };
+}
+
+export function compileImportFrom(node: syntax.ImportFrom, context: Context): Execute {
+  const stores = node.names.map((alias) => ({ alias, store: alias.name === '*' ? undefined : storeTo(alias.asName ?? alias.name, context) }));
+  return (frame) => {
+    const { machine } = frame;
+    frame.at = node;
+    if (node.module === '__future__' && node.level === 0) return NORMAL;
+    const name = absoluteName(frame, node);
+    const module = importModule(machine, name);
+    for (const { alias, store } of stores) {
+      frame.at = alias;
+      if (store === undefined) importStar(frame, module);
+      else store(frame, importName(machine, module, name, alias.name));
+    }
+    return NORMAL;
+  };
+}
+
+function absoluteName(frame: Frame, node: syntax.ImportFrom): string {
+  if (node.level === 0) return node.module ?? '';
+  const { machine } = frame;
+  const own = frame.globals.get('__package__');
+  if (typeof own !== 'string' || own === '') throw machine.error(exceptions.ImportError, 'attempted relative import with no known parent package');
+  const parts = own.split('.');
+  if (node.level > parts.length) throw machine.error(exceptions.ImportError, 'attempted relative import beyond top-level package');
+  const base = parts.slice(0, parts.length - (node.level - 1)).join('.');
+  return node.module === undefined ? base : `${base}.${node.module}`;
+}
+
+/** `from module import name`: an attribute, or a submodule. */
+function importName(machine: Machine, module: PyModule | Unknown, moduleName: string, name: string): Value {
+  if (module instanceof Unknown) return machine.unknownAttribute(module, name);
+  const value = machine.findAttribute(module, name);
+  if (value !== undefined) return value;
+  if (module.attributes.has('__path__')) {
+    const full = `${moduleName}.${name}`;
+    const loaded = machine.modules.get(full);
+    if (loaded !== undefined) return loaded;
+    const resolution = machine.host.resolve(full, machine.frame?.code.unit.file);
+    if (resolution.kind !== 'missing') return load(machine, full, resolution);
+  }
+  const star = machine.starImports.get(module.attributes);
+  if (star) return star.derive();
+  const notModelled = machine.host.missing?.(module, name);
+  if (notModelled !== undefined) return notModelled;
+  const file = module.attributes.get('__file__');
+  throw machine.error(exceptions.ImportError, `cannot import name '${name}' from '${moduleName}' (${typeof file === 'string' ? file : 'unknown location'})`);
+}
+
+function importStar(frame: Frame, module: PyModule | Unknown): void {
+  const { machine } = frame;
+  if (module instanceof Unknown) {
+    // any name that is not found later may come from here
+    machine.starImports.set(frame.globals, module);
+    return;
+  }
+  const listed = module.attributes.get('__all__');
+  const names = listed instanceof PyList || listed instanceof PyTuple ? listed.items.filter((name): name is string => typeof name === 'string')
+    : [...module.attributes.keys()].filter((name) => !name.startsWith('_'));
+  const fromUnknown = machine.starImports.get(module.attributes);
+  if (fromUnknown) machine.starImports.set(frame.globals, fromUnknown);
+  for (const name of names) {
+    const value = importName(machine, module, module.name, name);
+    if (frame.namespace) frame.namespace.set(name, value);
+    else frame.globals.set(name, value);
+  }
+}
+
+/** The module of an absolute name; its parents are imported first, and it becomes their attribute. */
+export function importModule(machine: Machine, name: string): PyModule | Unknown {
+  const loaded = machine.modules.get(name);
+  if (loaded !== undefined) return loaded;
+  const dot = name.lastIndexOf('.');
+  if (dot >= 0) {
+    const parent = importModule(machine, name.slice(0, dot));
+    if (parent instanceof Unknown) return machine.unknownAttribute(parent, name.slice(dot + 1));
+    const made = machine.modules.get(name);
+    if (made !== undefined) return made;
+    if (!parent.attributes.has('__path__')) {
+      throw machine.moduleNotFound(name, `No module named '${name}'; '${parent.name}' is not a package`);
+    }
+  }
+  return load(machine, name, machine.host.resolve(name, machine.frame?.code.unit.file));
+}
+
+function load(machine: Machine, name: string, resolution: Resolution): PyModule | Unknown {
+  switch (resolution.kind) {
+    case 'missing': throw machine.moduleNotFound(name, `No module named '${name}'`);
+    case 'unknown': {
+      const unknown = machine.unknown(resolution.reason);
+      machine.gap(unknown);
+      machine.modules.set(name, unknown);
+      return unknown;
+    }
+    case 'namespace': return register(machine, name, true);
+    case 'native': {
+      const module = register(machine, name, resolution.isPackage ?? false);
+      for (const [key, value] of Object.entries(resolution.module.load(machine))) module.attributes.set(key, value);
+      return module;
+    }
+    case 'source': {
+      const module = register(machine, name, resolution.isPackage);
+      module.attributes.set('__file__', resolution.file.path);
+      try {
+        runModule(machine, module, resolution.file);
+      } catch (thrown) {
+        machine.modules.delete(name);
+        throw thrown;
+      }
+      // a module may put something else into sys.modules (lazy loaders do)
+      return machine.modules.get(name) ?? module;
+    }
+  }
+}
+
+function register(machine: Machine, name: string, isPackage: boolean): PyModule {
+  const module = new PyModule(name);
+  const dot = name.lastIndexOf('.');
+  const parentName = name.slice(0, Math.max(dot, 0));
+  module.attributes.set('__package__', isPackage ? name : parentName);
+  module.attributes.set('__doc__', null);
+  if (isPackage) module.attributes.set('__path__', new PyList([]));
+  machine.modules.set(name, module);
+  const parent = machine.modules.get(parentName);
+  if (parent instanceof PyModule) parent.attributes.set(name.slice(dot + 1), module);
+  return module;
+}
+
+/** The frame that a module's statements run in. */
+export function moduleFrame(machine: Machine, module: PyModule, file: SourceFile): Frame {
+  const code = makeCode(file.tree, contextOf(file), '<module>');
+  module.attributes.set('__doc__', code.doc);
+  return new Frame(machine, code, module.attributes, new Array<Value | undefined>(code.slotCount).fill(undefined), machine.makeCells(code, []), machine.frame);
+}
+
+export function contextOf(file: SourceFile): Context {
+  let context = contexts.get(file.tree);
+  if (context === undefined) {
+    const scopes = analyseScopes(file.tree);
+    context = { unit: { file, scopes }, scope: scopes.get(file.tree)! };
+    contexts.set(file.tree, context);
+  }
+  return context;
+}
+
+const contexts = new WeakMap<syntax.Module, Context>();

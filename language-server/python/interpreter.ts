@@ -1,0 +1,918 @@
+/** The abstract interpreter: the state of one run, and the operations on values in one place. */
+import {
+  deleteAttribute, findAttribute, findMethod, missingAttribute, setAttribute,
+} from './attributes.ts';
+import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
+import { makeClass } from './classes.ts';
+import { Frame } from './code.ts';
+import { compile } from './expressions.ts';
+import { listParameters } from './scope.ts';
+import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
+import { and, type Formula, formulaKey, formatFormula, not, or } from './condition.ts';
+import './dunders.ts';
+import { forkStatement, forkValue } from './fork.ts';
+import { resumable } from './generators.ts';
+import { hashNumber } from './hashing.ts';
+import { importModule } from './imports.ts';
+import {
+  type Advance, type BinaryOperator, type CompareOperator, type Host, InterpretationStopped, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
+  PythonError, type SourceFile, type StackEntry,
+} from './interpreter-api.ts';
+import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './iteration.ts';
+import { runModule } from './modules.ts';
+import { binary, inPlace, unary } from './operators.ts';
+import { format, repr, str } from './representation.ts';
+import { deleteItem, getItem, setItem } from './subscripts.ts';
+import type * as syntax from './syntax.ts';
+import { exceptions } from './types.ts';
+import {
+  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PyFunction, PyGenerator, PyInstance, PyList, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
+  PyTuple, plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
+} from './values.ts';
+
+export interface Limits {
+  /** Steps (statements, rounds of loops, work of natives) between looks at the clock. */
+  readonly steps: number;
+  /** Milliseconds for the whole run. */
+  readonly time: number;
+}
+
+const LOOK_EVERY = 1000;
+
+export class Machine implements Interpreter {
+  readonly host: Host;
+  readonly builtins: Map<string, Value>;
+  readonly modules = new Map<string, PyModule | Unknown>();
+  /** Namespaces that took every name of a module that could not be read. */
+  readonly starImports = new WeakMap<Attributes, Unknown>();
+  readonly evaluated: Host['evaluated'];
+  readonly bound: Host['bound'];
+  frame: Frame | undefined;
+  /** Running calls. */
+  depth = 0;
+  /** Running `try` bodies that have handlers. */
+  handlers = 0;
+  /** Steps left until fuel, the clock and cancellation are looked at. */
+  fuel = LOOK_EVERY;
+  /** What `findMethod` found last. */
+  methodState = 0;
+  /** Every class with the base that knows it, in the order in which they were made. */
+  readonly linkedSubclasses: [PyClass, PyClass][] = [];
+  /** The containers whose repr is being made. */
+  readonly printing: Value[] = [];
+  private readonly decisions: PathEntry[] = [];
+  private readonly limits: Limits;
+  private stepsLeft: number;
+  private deadline: number;
+  private readonly negations = new WeakMap<Unknown, Unknown>();
+  private readonly negated = new WeakMap<Unknown, Unknown>();
+  private readonly questions = new WeakMap<Unknown, Map<string, Unknown>>();
+  private readonly subclassTable = new WeakMap<PyClass, readonly string[]>();
+
+  constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 10_000 }) {
+    this.host = host;
+    this.builtins = builtins;
+    this.limits = limits;
+    this.stepsLeft = limits.steps;
+    this.deadline = performance.now() + limits.time;
+    this.evaluated = host.evaluated?.bind(host);
+    this.bound = host.bound?.bind(host);
+  }
+
+  /** Runs a file as the module of this name: `__main__` for the file under analysis. */
+  run(file: SourceFile, name: string, packageName = ''): PyModule {
+    const module = new PyModule(name);
+    module.attributes.set('__file__', file.path);
+    module.attributes.set('__package__', packageName);
+    module.attributes.set('__doc__', null);
+    module.attributes.set('__builtins__', null);
+    this.modules.set(name, module);
+    this.grantFuel();
+    runModule(this, module, file);
+    return module;
+  }
+
+  /** New fuel and time: for a root call of its own. */
+  grantFuel(): void {
+    this.stepsLeft = this.limits.steps;
+    this.deadline = performance.now() + this.limits.time;
+    this.fuel = LOOK_EVERY;
+  }
+
+  refuel(): void {
+    this.stepsLeft -= LOOK_EVERY - this.fuel;
+    this.fuel = LOOK_EVERY;
+    if (this.host.cancelled?.()) throw new InterpretationStopped('cancelled', true);
+    if (this.stepsLeft < 0) throw new InterpretationStopped('it takes too many steps to follow');
+    if (performance.now() > this.deadline) throw new InterpretationStopped('it takes too long to follow');
+  }
+
+  spend(steps: number): void {
+    if ((this.fuel -= steps) < 0) this.refuel();
+  }
+
+  enter(): void {
+    if (this.depth >= 1000) throw this.error(exceptions.RecursionError, 'maximum recursion depth exceeded');
+    this.depth++;
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  call(callable: Value, positional: readonly Value[] = [], keywords?: Keywords): Value {
+    return call(this, callable, positional, keywords);
+  }
+
+  callFunction(callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): Value {
+    return callFunction(this, callable, positional, keywords);
+  }
+
+  callNative(callable: import('./values.ts').PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
+    return callNative(this, callable, positional, keywords);
+  }
+
+  callFound(found: Value, self: Value, positional: readonly Value[], keywords?: Keywords): Value {
+    return callFound(this, found, self, positional, keywords);
+  }
+
+  callMethod(object: Value, name: string, positional: readonly Value[] = [], keywords?: Keywords): Value {
+    return call(this, this.getAttribute(object, name), positional, keywords);
+  }
+
+  callSpecial(object: Value, name: string, positional: readonly Value[] = []): Value | undefined {
+    const method = typeOf(object).find(name);
+    return method === undefined || method === null ? undefined : callFound(this, method, object, positional, undefined);
+  }
+
+  /** A call whose arguments could not all be unpacked. */
+  callWithUnknown(callable: Value, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Value {
+    const unknown = positional instanceof Unknown ? positional : keywords as Unknown;
+    if (callable instanceof PyClass || callable instanceof Unknown) return unknown.derive();
+    return this.callEscaped(unknown, positional, keywords);
+  }
+
+  private callEscaped(unknown: Unknown, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Unknown {
+    if (!(positional instanceof Unknown)) this.escape(positional, unknown);
+    if (keywords !== undefined && !(keywords instanceof Unknown)) this.escape([...keywords.values()], unknown);
+    return unknown.derive();
+  }
+
+  unknownCall(callable: Unknown, positional: readonly Value[], keywords: Keywords | undefined): Unknown {
+    this.escape(positional, callable);
+    if (keywords) this.escape([...keywords.values()], callable);
+    return callable.derive();
+  }
+
+  /** Containers handed to code that cannot be followed may be changed by it. */
+  private escape(values: readonly Value[], unknown: Unknown): void {
+    for (const value of values) {
+      if (value instanceof PyList && value.cls.immutable) value.blur(unknown.derive());
+      else if (value instanceof PyDict && value.cls.immutable || value instanceof PySet && value.cls === classes.set) value.blur(unknown.derive());
+    }
+  }
+
+  getAttribute(object: Value, name: string): Value {
+    if (object instanceof PyInstance && object.cls.find('__getattribute__') !== classes.object.attributes.get('__getattribute__')) {
+      // the class's own wording of the AttributeError is kept
+      const getattr = object.cls.find('__getattr__');
+      if (getattr === undefined) return callFound(this, object.cls.find('__getattribute__')!, object, [name], undefined);
+    }
+    const value = findAttribute(this, object, name);
+    if (value !== undefined) return value;
+    return this.missing(object, name);
+  }
+
+  private missing(object: Value, name: string): Value {
+    if (object instanceof PyInstance) {
+      // asked again, so that the class's own `__getattr__` says what is missing
+      const getattr = object.cls.find('__getattr__');
+      if (getattr !== undefined) return callFound(this, getattr, object, [name], undefined);
+    }
+    if (object instanceof PyModule) {
+      const getattr = object.attributes.get('__getattr__');
+      if (getattr !== undefined) return call(this, getattr, [name], undefined);
+      const star = this.starImports.get(object.attributes);
+      if (star) return star.derive();
+    }
+    const unknownBase = object instanceof PyClass ? object.unknownBase : typeOf(object).unknownBase;
+    if (unknownBase) return unknownBase.derive();
+    const notModelled = this.host.missing?.(object, name);
+    if (notModelled !== undefined) return notModelled;
+    throw missingAttribute(this, object, name);
+  }
+
+  findAttribute(object: Value, name: string): Value | undefined {
+    return findAttribute(this, object, name);
+  }
+
+  findMethod(object: Value, name: string): Value {
+    const found = findMethod(this, object, name);
+    if (found !== undefined) return found;
+    this.methodState = 0;
+    return this.missing(object, name);
+  }
+
+  setAttribute(object: Value, name: string, value: Value): void {
+    setAttribute(this, object, name, value);
+  }
+
+  deleteAttribute(object: Value, name: string): void {
+    deleteAttribute(this, object, name);
+  }
+
+  /** The value of `attempt`, undefined where it raises this class. */
+  catching(cls: PyClass, attempt: () => Value): Value | undefined {
+    const { frame } = this;
+    try {
+      return attempt();
+    } catch (thrown) {
+      if (thrown instanceof PythonError && thrown.exception.cls.isSubclassOf(cls)) {
+        this.frame = frame;
+        return undefined;
+      }
+      throw thrown;
+    }
+  }
+
+  getItem(object: Value, index: Value): Value {
+    return getItem(this, object, index);
+  }
+
+  setItem(object: Value, index: Value, value: Value): void {
+    setItem(this, object, index, value);
+  }
+
+  deleteItem(object: Value, index: Value): void {
+    deleteItem(this, object, index);
+  }
+
+  setDictItem(dict: PyDict, key: Value, value: Value): void {
+    if (key instanceof Unknown) dict.blur(key);
+    else dict.set(this, key, value);
+  }
+
+  addToSet(set: PySet, item: Value): void {
+    if (item instanceof Unknown) set.blur(item);
+    else set.add(this, item);
+  }
+
+  /** `dict.update(mapping)` and `{**mapping}`. */
+  updateDict(dict: PyDict, mapping: Value): void {
+    if (mapping instanceof Unknown) {
+      dict.blur(mapping);
+      return;
+    }
+    if (mapping instanceof PyDict && (mapping.cls.immutable || mapping.cls.find('keys') === classes.dict.find('keys'))) {
+      if (mapping.blurred) dict.blur(mapping.blurred);
+      for (const { key, value } of mapping.entries.values()) dict.set(this, key, value);
+      return;
+    }
+    const keys = this.findAttribute(mapping, 'keys');
+    if (keys === undefined) throw this.error(exceptions.TypeError, `'${typeOf(mapping).name}' object is not a mapping`);
+    const listed = unpackAll(this, this.call(keys));
+    if (listed instanceof Unknown) dict.blur(listed);
+    else for (const key of listed) this.setDictItem(dict, key, this.getItem(mapping, key));
+  }
+
+  dictOf(names: Map<string, Value>): PyDict {
+    return PyDict.of(names);
+  }
+
+  contains(container: Value, item: Value): Value {
+    return contains(this, container, item);
+  }
+
+  length(object: Value): Value {
+    const value = plain(object);
+    if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? Array.from(value).length : value.length;
+    if (value instanceof Unknown) return value.derive();
+    const cls = typeOf(object);
+    const method = cls.find('__len__');
+    if (method === undefined) throw this.error(exceptions.TypeError, `object of type '${cls.name}' has no len()`);
+    const length = callFound(this, method, object, [], undefined);
+    if (typeof length === 'number' && length < 0) throw this.error(exceptions.ValueError, '__len__() should return >= 0');
+    return length;
+  }
+
+  iterate(object: Value): Advance {
+    const advance = iterateOrUnknown(this, object);
+    if (advance instanceof Unknown) throw new NotKnown(advance);
+    return advance;
+  }
+
+  iterateOrUnknown(object: Value, refuse?: (cls: PyClass) => string): Advance | Unknown {
+    return iterateOrUnknown(this, object, refuse);
+  }
+
+  iterator(object: Value): Value {
+    return iterator(this, object);
+  }
+
+  unpackAll(object: Value): readonly Value[] | Unknown {
+    return unpackAll(this, object);
+  }
+
+  unpackUpTo(object: Value, limit: number): readonly Value[] | Unknown {
+    return unpackUpTo(this, object, limit);
+  }
+
+  toArray(object: Value): Value[] {
+    const items = unpackAll(this, object);
+    if (items instanceof Unknown) throw new NotKnown(items);
+    return items as Value[];
+  }
+
+  /** What a loop over an iterable of unknown length gives: an unknown element. */
+  elementOf(_iterable: Value, unknown: Unknown): Value {
+    return unknown.derive();
+  }
+
+  binary(operator: BinaryOperator, left: Value, right: Value): Value {
+    return binary(this, operator, left, right);
+  }
+
+  inPlace(operator: BinaryOperator, left: Value, right: Value): Value {
+    return inPlace(this, operator, left, right);
+  }
+
+  unary(operator: '-' | '+' | '~', operand: Value): Value {
+    return unary(this, operator, operand);
+  }
+
+  negate(operand: Value): Value {
+    return unary(this, '-', operand);
+  }
+
+  not(value: Value): Value {
+    if (value === true) return false;
+    if (value === false || value === null) return true;
+    const known = this.truth(value);
+    if (typeof known === 'boolean') return !known;
+    if (known instanceof Condition) return this.condition(not(known.formula));
+    const original = this.negated.get(known);
+    if (original) return original;
+    let negation = this.negations.get(known);
+    if (negation === undefined) {
+      negation = known.derive();
+      this.negations.set(known, negation);
+      this.negated.set(negation, known);
+    }
+    return negation;
+  }
+
+  compare(operator: CompareOperator, left: Value, right: Value): Value {
+    return compare(this, operator, left, right);
+  }
+
+  compareAny(operator: syntax.CompareOperator, left: Value, right: Value): Value {
+    return compareAny(this, operator, left, right);
+  }
+
+  isSame(left: Value, right: Value, negated: boolean): Value {
+    return isSame(this, left, right, negated);
+  }
+
+  equals(left: Value, right: Value): boolean {
+    if (left === right && !(left instanceof Unknown)) return true;
+    return this.decided(compare(this, '==', left, right));
+  }
+
+  truth(value: Value): boolean | Undecided {
+    return truth(this, value);
+  }
+
+  truthValue(value: Value): Value {
+    return truth(this, value);
+  }
+
+  decided(value: Value): boolean {
+    const known = truth(this, value);
+    if (typeof known === 'boolean') return known;
+    throw new NotKnown(known);
+  }
+
+  /** All of some truth values, as one. */
+  allOf(values: readonly Value[]): Value {
+    const formulas: (boolean | Formula)[] = [];
+    for (const value of values) {
+      const known = truth(this, value);
+      if (known instanceof Unknown) return known;
+      formulas.push(typeof known === 'boolean' ? known : known.formula);
+    }
+    return this.condition(and(formulas));
+  }
+
+  anyOf(values: readonly Value[]): Value {
+    const formulas: (boolean | Formula)[] = [];
+    let unknown: Unknown | undefined;
+    for (const value of values) {
+      const known = truth(this, value);
+      if (known === true) return true;
+      if (known instanceof Unknown) unknown ??= known;
+      else formulas.push(typeof known === 'boolean' ? known : known.formula);
+    }
+    return unknown ?? this.condition(or(formulas));
+  }
+
+  condition(formula: boolean | Formula): boolean | Condition {
+    if (typeof formula === 'boolean') return formula;
+    return this.decideFormula(formula) ?? new Condition(formula);
+  }
+
+  /** `a and b`, `a or b` where the truth of `a` is not known: a formula of both where both are conditions, else a fork. */
+  combineConditions(frame: Frame, stopsWhen: boolean, left: Value, known: Undecided, right: () => Value): Value {
+    if (known instanceof Condition && left instanceof Condition) {
+      let second: Value = null;
+      const depth = this.assume(known, !stopsWhen);
+      try {
+        second = right();
+      } finally {
+        this.forget(depth);
+      }
+      if (second instanceof Condition || typeof second === 'boolean') return stopsWhen ? this.anyOf([known, second]) : this.allOf([known, second]);
+      return forkValue(frame, known, () => (stopsWhen ? left : second), () => (stopsWhen ? second : left));
+    }
+    return forkValue(frame, known, () => (stopsWhen ? left : right()), () => (stopsWhen ? right() : left));
+  }
+
+  toIndex(value: Value): number | bigint {
+    const inner = plain(value);
+    if (typeof inner === 'number' || typeof inner === 'bigint') return inner;
+    if (typeof inner === 'boolean') return Number(inner);
+    if (inner instanceof Unknown || inner instanceof Condition) throw new NotKnown(inner);
+    if (inner instanceof SymbolicInt) throw new NotKnown(this.unknown(`it depends on the size ${this.repr(inner)}`));
+    const result = this.callSpecial(value, '__index__');
+    if (result === undefined) throw this.error(exceptions.TypeError, `'${typeOf(value).name}' object cannot be interpreted as an integer`);
+    return this.toIndex(result);
+  }
+
+  toNumber(value: Value): number {
+    const index = this.toIndex(value);
+    return typeof index === 'number' ? index : index > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+  }
+
+  repr(value: Value): string {
+    return repr(this, value);
+  }
+
+  str(value: Value): string {
+    return str(this, value);
+  }
+
+  format(value: Value, spec: string): string | Unknown {
+    try {
+      return format(this, value, spec);
+    } catch (thrown) {
+      if (thrown instanceof NotKnown) return this.unknownFrom(thrown.unknown);
+      throw thrown;
+    }
+  }
+
+  classRepr(cls: PyClass): string {
+    const module = cls.attributes.get('__module__');
+    const meta = cls.cls.find('__repr__');
+    if (meta !== undefined && meta !== classes.type.attributes.get('__repr__') && meta !== classes.object.attributes.get('__repr__')) return this.str(callFound(this, meta, cls, [], undefined));
+    return `<class '${typeof module === 'string' && module !== 'builtins' ? `${module}.` : ''}${cls.qualname}'>`;
+  }
+
+  hash(value: Value): number {
+    if (typeof value === 'object' && value !== null && !value.cls.immutable) {
+      const method = value.cls.find('__hash__');
+      if (method !== undefined && method !== null && !(typeof method === 'object' && 'isDefaultHash' in method)) {
+        const result = callFound(this, method, value, [], undefined);
+        if (result instanceof Unknown) throw new NotKnown(result);
+        return this.toNumber(result);
+      }
+    }
+    return hashNumber(this, value);
+  }
+
+  isInstance(value: Value, classInfo: Value): boolean | Unknown {
+    if (classInfo instanceof PyTuple) {
+      let unknown: Unknown | undefined;
+      for (const item of classInfo.items) {
+        const result = this.isInstance(value, item);
+        if (result === true) return true;
+        if (result instanceof Unknown) unknown ??= result;
+      }
+      return unknown ?? false;
+    }
+    if (value instanceof Unknown) return this.unknownQuestion(value, classInfo instanceof PyClass ? `isinstance ${classInfo.name}` : undefined);
+    if (classInfo instanceof Unknown) return classInfo.derive();
+    if (classInfo instanceof PyClass) {
+      const cls = typeOf(value);
+      if (cls.isSubclassOf(classInfo)) return true;
+      const hook = classInfo.cls.find('__instancecheck__');
+      if (hook !== undefined) {
+        const known = truth(this, callFound(this, hook, classInfo, [value], undefined));
+        return known instanceof Condition ? this.unknownFrom(known) : known;
+      }
+      return cls.unknownBase !== undefined ? cls.unknownBase.derive() : false;
+    }
+    const args = classInfo instanceof PyObject ? classInfo.attributes?.get('__args__') : undefined;
+    if (args instanceof PyTuple) return this.isInstance(value, new PyTuple(args.items.map((item) => item ?? classes.NoneType)));
+    const hook = typeOf(classInfo).find('__instancecheck__');
+    if (hook !== undefined) return this.decided(callFound(this, hook, classInfo, [value], undefined));
+    throw this.error(exceptions.TypeError, 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+  }
+
+  isSubclass(cls: PyClass, of: PyClass): boolean {
+    return cls.isSubclassOf(of);
+  }
+
+  typeOf(value: Value): PyClass {
+    return typeOf(value);
+  }
+
+  makeClass(name: string, bases: readonly Value[], namespace: Map<string, Value>, metaclass?: Value, keywords?: Keywords): Value {
+    return makeClass(this, name, bases, namespace, metaclass, keywords);
+  }
+
+  addSubclass(base: PyClass, cls: PyClass): void {
+    base.subclasses.push(cls);
+    this.linkedSubclasses.push([base, cls]);
+  }
+
+  /** Forgets the subclasses that were made since there were `count` of them: classes of a run that was undone. */
+  unlinkSubclasses(count: number): void {
+    for (const [base, cls] of this.linkedSubclasses.splice(count)) {
+      const index = base.subclasses.lastIndexOf(cls);
+      if (index >= 0) base.subclasses.splice(index, 1);
+    }
+  }
+
+  /** Bases that are no classes (`Generic[T]`) stand for what `__mro_entries__` says. */
+  resolveBases(bases: readonly Value[]): readonly Value[] {
+    if (bases.every((base) => base instanceof PyClass)) return bases;
+    const resolved: Value[] = [];
+    for (const base of bases) {
+      const entries = base instanceof PyClass || base instanceof Unknown ? undefined : this.findAttribute(base, '__mro_entries__');
+      if (entries === undefined) {
+        const origin = base instanceof PyClass || base instanceof Unknown ? undefined : this.findAttribute(base, '__origin__');
+        resolved.push(origin ?? base);
+      } else {
+        const given = this.call(entries, [new PyTuple(bases)]);
+        if (given instanceof PyTuple) resolved.push(...given.items);
+      }
+    }
+    return resolved;
+  }
+
+  /** The abstract methods that a class leaves open; only ABCMeta's classes have any. */
+  abstractMethods(cls: PyClass): readonly string[] {
+    if (cls.cls === classes.type) return none;
+    let names = this.subclassTable.get(cls);
+    if (names === undefined) {
+      const open: string[] = [];
+      if (cls.cls.mro.some((meta) => meta.name === 'ABCMeta')) {
+        const seen = new Set<string>();
+        for (const base of cls.mro) {
+          for (const [name, value] of base.attributes) {
+            if (seen.has(name)) continue;
+            seen.add(name);
+            if (isAbstract(value)) open.push(name);
+          }
+        }
+      }
+      this.subclassTable.set(cls, names = open.sort());
+    }
+    return names;
+  }
+
+  zeroArgumentSuper(frame: Frame): Value {
+    const cell = frame.code.scope.cells.get('__class__');
+    const cls = cell === undefined ? undefined : frame.cells[cell].value;
+    if (cls instanceof Unknown) return cls;
+    if (!(cls instanceof PyClass)) throw this.error(exceptions.RuntimeError, 'super(): __class__ cell not found');
+    const shared = frame.code.sharedParameters.find(({ slot }) => slot === 0);
+    const first = frame.code.parameters.length === 0 && frame.code.variadicSlot !== undefined ? frame.locals[frame.code.variadicSlot] : shared ? frame.cells[shared.cell].value : frame.locals[0];
+    const self = first instanceof PyTuple && frame.code.parameters.length === 0 ? first.items[0] : first;
+    if (self === undefined) throw this.error(exceptions.RuntimeError, 'super(): no arguments');
+    return this.superOf(cls, self);
+  }
+
+  /** `super(cls, self)`. */
+  superOf(cls: PyClass, self: Value): Value {
+    if (self instanceof Unknown) return self.derive();
+    if (self instanceof PyClass && self.isSubclassOf(cls)) return new PySuper(cls, self, self);
+    const type = typeOf(self);
+    if (type.isSubclassOf(cls)) return new PySuper(cls, self, type);
+    throw this.error(exceptions.TypeError, 'super(type, obj): obj must be an instance or subtype of type');
+  }
+
+  unionType(left: Value, right: Value): Value {
+    const union = new PyInstance(classes.UnionType);
+    const flat = [left, right].flatMap((side) => {
+      const args = side instanceof PyInstance && side.cls === classes.UnionType ? side.attributes?.get('__args__') : undefined;
+      return args instanceof PyTuple ? [...args.items] : [side ?? classes.NoneType];
+    });
+    union.attributes = new Attributes(union);
+    union.attributes.set('__args__', new PyTuple(flat));
+    return union;
+  }
+
+  /** `list[int]`. */
+  genericAlias(origin: Value, index: Value): Value {
+    const alias = new PyInstance(classes.GenericAlias);
+    alias.attributes = new Attributes(alias);
+    alias.attributes.set('__origin__', origin);
+    alias.attributes.set('__args__', index instanceof PyTuple ? index : new PyTuple([index]));
+    return alias;
+  }
+
+  /** A function's `__annotations__`, evaluated when first asked for, in its module's names. */
+  annotationsOf(callable: PyFunction): PyDict {
+    const annotations = new PyDict();
+    const { node } = callable.code;
+    if (node.type !== 'FunctionDef') return annotations;
+    for (const parameter of listParameters(node.parameters)) {
+      if (parameter.annotation) annotations.setText(parameter.name, this.annotation(callable, parameter.annotation));
+    }
+    if (node.returns) annotations.setText('return', this.annotation(callable, node.returns));
+    return annotations;
+  }
+
+  private annotation(callable: PyFunction, node: syntax.Expression): Value {
+    const { code } = callable;
+    const frame = new Frame(this, code, callable.globals, new Array<Value | undefined>(code.slotCount).fill(undefined), makeCells(code, callable.closure), this.frame, callable);
+    const text = code.unit.file.text.slice(node.start, node.end);
+    return this.catching(exceptions.Exception, () => compile(node, { unit: code.unit, scope: code.scope })(frame)) ?? text;
+  }
+
+  annotate(frame: Frame, name: string, annotation: (frame: Frame) => Value, node: syntax.Expression): void {
+    const holder = frame.namespace ?? frame.globals;
+    let annotations = holder.get('__annotations__');
+    if (!(annotations instanceof PyDict)) holder.set('__annotations__', annotations = new PyDict());
+    let value: Value;
+    try {
+      value = annotation(frame);
+    } catch (thrown) {
+      // an annotation that fails to evaluate is no reason to lose the class: newer Pythons never evaluate it
+      if (!(thrown instanceof PythonError)) throw thrown;
+      this.frame = frame;
+      value = frame.code.unit.file.text.slice(node.start, node.end);
+    }
+    (annotations as PyDict).setText(frame.code.scope.mangle(name), value);
+  }
+
+  error(cls: PyClass, ...args: readonly Value[]): PythonError {
+    return new PythonError(new PyException(cls, args));
+  }
+
+  raise(exception: Value, cause?: Value): PythonError {
+    let value = exception;
+    if (value instanceof PyClass && value.isSubclassOf(classes.BaseException)) value = this.call(value);
+    if (value instanceof Unknown) {
+      const unknown = this.error(exceptions.Exception, `<unknown: ${value.reason}>`);
+      unknown.exception.notes.push(value);
+      return unknown;
+    }
+    if (!(value instanceof PyException)) return this.error(exceptions.TypeError, 'exceptions must derive from BaseException');
+    if (cause !== undefined) {
+      value.cause = cause instanceof PyClass ? this.call(cause) : cause;
+      value.suppressContext = true;
+    }
+    return new PythonError(value);
+  }
+
+  /** A bare `raise`. */
+  reraise(frame: Frame): PythonError {
+    for (let at: Frame | undefined = frame; at !== undefined; at = at.caller) {
+      const handling = at.handling?.at(-1);
+      if (handling) return new PythonError(handling);
+    }
+    return this.error(exceptions.RuntimeError, 'No active exception to reraise');
+  }
+
+  moduleNotFound(name: string, message: string): PythonError {
+    const error = this.error(exceptions.ModuleNotFoundError, message);
+    error.exception.attributes = new Attributes(error.exception);
+    error.exception.attributes.set('name', name);
+    error.exception.attributes.set('path', null);
+    return error;
+  }
+
+  addTraceback(frame: Frame, error: PythonError): void {
+    addTraceback(frame, error);
+  }
+
+  missingGlobal(frame: Frame, name: string): Value {
+    const star = this.starImports.get(frame.globals);
+    if (star) return star.derive();
+    const error = this.error(exceptions.NameError, `name '${name}' is not defined`);
+    error.exception.attributes = new Attributes(error.exception);
+    error.exception.attributes.set('name', name);
+    throw error;
+  }
+
+  unknown(reason: string): Unknown {
+    return new Unknown(reason, this.userPlace() ?? this.place());
+  }
+
+  unknownFrom(undecided: Undecided): Unknown {
+    return undecided instanceof Unknown ? undecided.derive() : this.unknown(`it depends on ${formatFormula(undecided.formula)}`);
+  }
+
+  /** The same question asked of the same unknown has the same answer, so that forks on it agree. */
+  unknownQuestion(unknown: Unknown, question: string | undefined): Unknown {
+    if (question === undefined) return unknown.derive();
+    let asked = this.questions.get(unknown);
+    if (!asked) this.questions.set(unknown, asked = new Map());
+    let answer = asked.get(question);
+    if (!answer) asked.set(question, answer = unknown.derive());
+    return answer;
+  }
+
+  unknownAttribute(unknown: Unknown, name: string): Unknown {
+    return this.unknownQuestion(unknown, `.${name}`);
+  }
+
+  unknownItem(unknown: Unknown, index: Value): Unknown {
+    return this.unknownQuestion(unknown, typeof index === 'string' || typeof index === 'number' ? `[${typeof index}${index}]` : undefined);
+  }
+
+  describe(condition: Undecided): string {
+    return condition instanceof Condition ? `'${formatFormula(condition.formula)}'` : `a condition that is not known (${condition.reason})`;
+  }
+
+  gap(unknown: Unknown): void {
+    this.host.gap?.(unknown);
+  }
+
+  failedOnPath(error: PythonError, condition: Undecided, polarity: boolean): void {
+    // a `try` around it may be there for just this
+    if (this.handlers > 0) return;
+    this.host.failedOnPath?.(error, [...this.decisions, { condition, polarity, place: this.place() }]);
+  }
+
+  importModule(name: string): PyModule | Unknown {
+    return importModule(this, name);
+  }
+
+  place(): Place | undefined {
+    return this.frame?.place;
+  }
+
+  userPlace(): Place | undefined {
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller) if (frame.code.unit.file.user) return frame.place;
+    return undefined;
+  }
+
+  stack(): readonly StackEntry[] {
+    const entries: StackEntry[] = [];
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller) {
+      const { code } = frame;
+      entries.push({ ...frame.place, function: frame.function?.qualname ?? code.name, self: code.positionalCount > 0 ? frame.locals[0] : undefined });
+    }
+    return entries.reverse();
+  }
+
+  path(): readonly PathEntry[] {
+    return this.decisions;
+  }
+
+  pathDepth(): number {
+    return this.decisions.length;
+  }
+
+  /** Adds a decision to the path; gives the length to go back to. */
+  assume(condition: Undecided, polarity: boolean): number {
+    return this.decisions.push({ condition, polarity, place: this.place() }) - 1;
+  }
+
+  forget(depth: number): void {
+    if (this.decisions.length > depth) this.decisions.length = depth;
+  }
+
+  decide(formula: Formula): boolean | undefined {
+    return this.decideFormula(formula) ?? this.host.decide?.(formula, this.decisions);
+  }
+
+  /** From the path's own decisions. */
+  private decideFormula(formula: Formula): boolean | undefined {
+    if (this.decisions.length === 0) return undefined;
+    if (formula.kind === 'not') {
+      const inner = this.decideFormula(formula.formula);
+      return inner === undefined ? undefined : !inner;
+    }
+    if (formula.kind === 'and' || formula.kind === 'or') {
+      const stops = formula.kind === 'or';
+      let open = false;
+      for (const part of formula.formulas) {
+        const known = this.decideFormula(part);
+        if (known === stops) return stops;
+        if (known === undefined) open = true;
+      }
+      return open ? undefined : !stops;
+    }
+    const key = formulaKey(formula);
+    for (const { condition, polarity } of this.decisions) {
+      if (!(condition instanceof Condition)) continue;
+      const known = implied(condition.formula, polarity, key);
+      if (known !== undefined) return known;
+    }
+    return undefined;
+  }
+
+  decideUndecided(condition: Undecided): boolean | undefined {
+    if (this.decisions.length > 0) {
+      if (condition instanceof Condition) {
+        const known = this.decideFormula(condition.formula);
+        if (known !== undefined) return known;
+      } else {
+        const positive = this.negated.get(condition);
+        for (const { condition: other, polarity } of this.decisions) {
+          if (other === condition) return polarity;
+          if (other === positive) return !polarity;
+          if (other instanceof Unknown && this.negated.get(other) === condition) return !polarity;
+        }
+      }
+    }
+    return condition instanceof Condition ? this.host.decide?.(condition.formula, this.decisions) : undefined;
+  }
+
+  require(condition: Value, exception: Value): void {
+    const known = truth(this, condition);
+    if (known === true) return;
+    const error = this.raise(exception);
+    if (known === false) throw error;
+    if (known instanceof Condition) this.host.constrained?.(known.formula, error.exception, this.decisions, this.place());
+  }
+
+  fork(condition: Value, whenTrue: () => Value, whenFalse: () => Value): Value {
+    const known = truth(this, condition);
+    if (known === true) return whenTrue();
+    if (known === false) return whenFalse();
+    if (this.frame === undefined) return this.unknownFrom(known);
+    return forkValue(this.frame, known, whenTrue, whenFalse);
+  }
+
+  forkValue(frame: Frame, condition: Undecided, whenTrue: () => Value, whenFalse: () => Value): Value {
+    return forkValue(frame, condition, whenTrue, whenFalse);
+  }
+
+  forkStatement(frame: Frame, condition: Undecided, whenTrue: (frame: Frame) => 0 | 1 | 2 | 3, whenFalse: (frame: Frame) => 0 | 1 | 2 | 3): 0 | 1 | 2 | 3 {
+    return forkStatement(frame, condition, whenTrue, whenFalse);
+  }
+
+  makeCells(code: Frame['code'], closure: readonly Cell[]): Cell[] {
+    return makeCells(code, closure);
+  }
+
+  runFrame(frame: Frame): Value {
+    return runFrame(this, frame);
+  }
+
+  resumable(frame: Frame, start: () => Generator<Value, 0 | 1 | 2 | 3, Value>): PyGenerator['body'] {
+    return resumable(frame, start);
+  }
+
+  /** What calling an async function gives: it runs when it is awaited. */
+  coroutine(name: string, run: () => Value): PyGenerator {
+    const coroutine = new PyGenerator(name, {
+      next: () => ({ value: run(), done: true }),
+      throw: (error) => {
+        throw error;
+      },
+      return: () => undefined,
+    });
+    coroutine.cls = classes.coroutine;
+    return coroutine;
+  }
+
+  awaitValue(awaitable: Value): Value {
+    if (awaitable instanceof Unknown) return awaitable.derive();
+    if (awaitable instanceof PyGenerator) {
+      if (awaitable.finished) throw this.error(exceptions.RuntimeError, 'cannot reuse already awaited coroutine');
+      while (awaitable.next() !== undefined) this.spend(1);
+      return awaitable.returned;
+    }
+    const method = typeOf(awaitable).find('__await__');
+    if (method === undefined) throw this.error(exceptions.TypeError, `object ${typeOf(awaitable).name} can't be used in 'await' expression`);
+    const steps = callFound(this, method, awaitable, [], undefined);
+    if (!(steps instanceof PyGenerator)) return this.unknown('what an awaitable gives');
+    while (steps.next() !== undefined) this.spend(1);
+    return steps.returned;
+  }
+}
+
+const none: readonly string[] = [];
+
+function isAbstract(value: Value): boolean {
+  if (value instanceof PyProperty) return isAbstract(value.getter) || isAbstract(value.setter);
+  if (value instanceof PyClassMethod || value instanceof PyStaticMethod) return isAbstract(value.function);
+  return value instanceof PyFunction && value.attributes?.get('__isabstractmethod__') === true;
+}
+
+/** What an assumed formula says of the one with the key. */
+function implied(assumed: Formula, polarity: boolean, key: string): boolean | undefined {
+  if (assumed.kind === 'not') return implied(assumed.formula, !polarity, key);
+  if (assumed.kind === (polarity ? 'and' : 'or')) {
+    for (const part of (assumed as { formulas: readonly Formula[] }).formulas) {
+      const known = implied(part, polarity, key);
+      if (known !== undefined) return known;
+    }
+  }
+  return formulaKey(assumed) === key ? polarity : undefined;
+}

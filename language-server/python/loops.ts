@@ -1,0 +1,102 @@
+/** for and while. */
+import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
+import { compile, type Context } from './expressions.ts';
+import { compileBlock } from './statements.ts';
+import { endRound, forkRound, leaveLoop } from './fork.ts';
+import type * as syntax from './syntax.ts';
+import { assignTarget } from './targets.ts';
+import { Condition, PyRange, Unknown, type Value } from './values.ts';
+
+/** After so many rounds of a loop whose length is not known, whatever still changes becomes unknown. */
+const ROUNDS = 3;
+
+export function compileFor(node: syntax.For, context: Context): Execute {
+  const iterable = compile(node.iterable, context);
+  const assign = assignTarget(node.target, context);
+  const body = compileBlock(node.body, context);
+  const orElse = node.orElse.length > 0 ? compileBlock(node.orElse, context) : undefined;
+  return (frame) => {
+    const { machine } = frame;
+    const values = iterable(frame);
+    frame.at = node.iterable;
+    if (values instanceof PyRange) {
+      const mark = frame.pending?.length ?? 0;
+      let item = values.start;
+      for (let i = 0; i < values.length; i++, item += values.step) {
+        if (--machine.fuel < 0) machine.refuel();
+        assign(frame, item);
+        let completion = body(frame);
+        if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+        if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
+        if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+      }
+      return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
+    }
+    const advance = machine.iterateOrUnknown(values);
+    const mark = frame.pending?.length ?? 0;
+    if (advance instanceof Unknown) {
+      unknownRounds(frame, advance, (condition) => {
+        assign(frame, machine.elementOf(values, condition));
+        return body(frame);
+      });
+      return leaveLoop(frame, mark, NORMAL);
+    }
+    for (;;) {
+      if (--machine.fuel < 0) machine.refuel();
+      frame.at = node.iterable;
+      const item = advance();
+      if (item === undefined) break;
+      assign(frame, item);
+      let completion = body(frame);
+      if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+      if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
+      if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+    }
+    return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
+  };
+}
+
+export function compileWhile(node: syntax.While, context: Context): Execute {
+  const test = compile(node.test, context);
+  const body = compileBlock(node.body, context);
+  const orElse = node.orElse.length > 0 ? compileBlock(node.orElse, context) : undefined;
+  return (frame) => {
+    const { machine } = frame;
+    const mark = frame.pending?.length ?? 0;
+    for (;;) {
+      if (--machine.fuel < 0) machine.refuel();
+      const value = test(frame);
+      frame.at = node.test;
+      const truth = machine.truth(value);
+      if (truth === false) break;
+      if (truth === true) {
+        let completion = body(frame);
+        if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+        if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
+        if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+        continue;
+      }
+      let open: Value = truth;
+      unknownRounds(frame, truth instanceof Condition ? machine.unknownFrom(truth) : truth, () => {
+        const completion = body(frame);
+        if (completion === NORMAL || completion === CONTINUE) open = test(frame);
+        return completion;
+      }, () => machine.truth(open) !== false);
+      return leaveLoop(frame, mark, NORMAL);
+    }
+    return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
+  };
+}
+
+/**
+ * Runs a loop body that may run any number of times: each round is an arm that is joined with not running it,
+ * until a round changes nothing more.
+ */
+function unknownRounds(frame: Frame, unknown: Unknown, round: (condition: Unknown) => Completion, goesOn: () => boolean = () => true): void {
+  for (let i = 0; i < ROUNDS; i++) {
+    const condition = unknown.derive();
+    const changed = forkRound(frame, condition, () => round(condition), i === ROUNDS - 1);
+    if (!changed || !goesOn()) return;
+  }
+}
+

@@ -1,0 +1,77 @@
+/** Running a module's statements; in user files one failed statement does not silence the rest. */
+import { addTraceback, isStackOverflow } from './calls.ts';
+import { type Execute, NORMAL } from './code.ts';
+import { contextOf, moduleFrame } from './imports.ts';
+import { InterpretationStopped, PythonError, type SourceFile } from './interpreter-api.ts';
+import type { Machine } from './interpreter.ts';
+import { depth, keep } from './journal.ts';
+import { analyseScopes } from './scope.ts';
+import { compileStatement } from './statements.ts';
+import type * as syntax from './syntax.ts';
+import type { PyModule } from './values.ts';
+
+/** Raises what the module raises, but goes on after failed statements where the file is the user's. */
+export function runModule(machine: Machine, module: PyModule, file: SourceFile): void {
+  if (!file.user) {
+    machine.runFrame(moduleFrame(machine, module, file));
+    return;
+  }
+  const frame = moduleFrame(machine, module, file);
+  const compiled = statementsOf(file);
+  const caller = machine.frame;
+  for (let i = 0; i < compiled.length; i++) {
+    const statement = file.tree.body[i];
+    machine.frame = frame;
+    frame.pending = undefined;
+    const epochs = depth();
+    const pathDepth = machine.pathDepth();
+    try {
+      if (compiled[i](frame) !== NORMAL) frame.returned = null;
+    } catch (thrown) {
+      while (depth() > epochs) keep();
+      machine.frame = frame;
+      if (thrown instanceof InterpretationStopped && thrown.cancelled) throw thrown;
+      if (thrown instanceof PythonError) {
+        addTraceback(frame, thrown);
+        machine.host.failed?.(thrown, statement, file);
+      } else if (thrown instanceof InterpretationStopped || thrown instanceof RangeError && isStackOverflow(thrown)) {
+        machine.gap(machine.unknown(thrown instanceof InterpretationStopped ? thrown.message : 'the calls are nested too deeply to follow'));
+        machine.grantFuel();
+      } else {
+        throw thrown;
+      }
+      const line = lineOf(file, statement.start);
+      for (const name of namesBoundBy(statement)) {
+        if (!frame.globals.has(name)) frame.globals.set(name, machine.unknown(`not made, because line ${line} failed`));
+      }
+    } finally {
+      while (depth() > epochs) keep();
+      machine.forget(pathDepth);
+      machine.frame = caller;
+    }
+  }
+}
+
+const compiledModules = new WeakMap<syntax.Module, Execute[]>();
+
+function statementsOf(file: SourceFile): Execute[] {
+  let compiled = compiledModules.get(file.tree);
+  if (!compiled) {
+    const context = contextOf(file);
+    compiled = file.tree.body.map((statement) => compileStatement(statement, context));
+    compiledModules.set(file.tree, compiled);
+  }
+  return compiled;
+}
+
+function lineOf(file: SourceFile, offset: number): number {
+  let line = 1;
+  for (let at = file.text.indexOf('\n'); at >= 0 && at < offset; at = file.text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+/** The names that a statement would have bound in its module. */
+function namesBoundBy(statement: syntax.Statement): Iterable<string> {
+  const module: syntax.Module = { type: 'Module', body: [statement], errors: [], start: statement.start, end: statement.end };
+  return analyseScopes(module).get(module)!.bound;
+}
