@@ -65,12 +65,18 @@ class _Unknown:
 
 
 class Value:
-    pass
+    @property
+    def shape(self):
+        return self._shape
+
+    @property
+    def dtype(self):
+        return self._dtype
 
 
 def _make(cls, handle, dtype, shape, known):
     value = cls.__new__(cls)
-    value._handle, value.dtype, value.shape, value._known = handle, dtype, tuple(shape), known
+    value._handle, value._dtype, value._shape, value._known = handle, dtype, tuple(shape), known
     return value
 
 
@@ -93,16 +99,16 @@ def operator(type, *inputs, outputs=1, like=None, **attributes):
         elif isinstance(value, Value):
             packed.append(('handle', value._handle))
         else:
-            packed.append(('literal', _plain(value), first.dtype if first else None))
+            packed.append(('literal', _plain(value), first._dtype if first is not None else None))
     cls = like or (getattr(first, '__layerscope_tensor__', None) or first.__class__ if first is not None else Value)
     known = all(value is None or not isinstance(value, Value) or value._known for value in inputs)
     graph.append(type)
-    open_sizes = any(isinstance(value, Value) and any(isinstance(size, _Symbol) for size in value.shape) for value in inputs)
+    open_sizes = any(isinstance(value, Value) and any(isinstance(size, _Symbol) for size in value._shape) for value in inputs)
     made = [_make(cls, handle, dtype, shape, known and _small(shape))
             for handle, dtype, shape in _ask('run', type, packed, attributes, outputs)]
     if open_sizes:
         for value in made:
-            value.shape = tuple(_Symbol(BATCH) if size == BATCH else size for size in value.shape)
+            value._shape = tuple(_Symbol(BATCH) if size == BATCH else size for size in value._shape)
     return made[0] if outputs == 1 else tuple(made)
 
 
@@ -146,7 +152,7 @@ def cast_class(value, like):
 
 
 def assign(target, value):
-    target._handle, target.dtype, target.shape, target._known = value._handle, value.dtype, value.shape, value._known
+    target._handle, target._dtype, target._shape, target._known = value._handle, value._dtype, value._shape, value._known
 
 
 def elements(value):

@@ -1,0 +1,10 @@
+class AxisError(ValueError, IndexError):
+    pass
+
+
+class ComplexWarning(RuntimeWarning):
+    pass
+
+
+class VisibleDeprecationWarning(UserWarning):
+    pass

@@ -1,0 +1,5 @@
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('masked arrays')
