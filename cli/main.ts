@@ -96,6 +96,8 @@ try {
     process.stderr.write(`layerscope: ${error.message}\n`);
     process.exitCode = 2;
   } else {
-    throw error;
+    const place = process.env.LAYERSCOPE_TRACE && error instanceof Error ? `\n${error.stack}` : '';
+    process.stderr.write(`layerscope: a fault of Layerscope itself: ${error instanceof Error ? error.message : String(error)}. LAYERSCOPE_TRACE=1 says where; please report it.${place}\n`);
+    process.exitCode = 2;
   }
 }

@@ -25,7 +25,6 @@ const common = {
   absWorkingDir: root,
   bundle: true,
   sourcemap: watching ? 'linked' : false,
-  minify: !watching,
   legalComments: 'none',
   logLevel: 'warning',
   // error messages name classes
@@ -73,6 +72,7 @@ const webview = {
     Object.entries({ webview: 'webview/main.ts', 'layout-worker': 'webview/layout/worker.ts' }).filter(([, path]) => existsSync(join(root, path))),
   ),
   outdir: 'dist',
+  minify: !watching,
   platform: 'browser',
   target: 'es2022',
   format: 'iife',

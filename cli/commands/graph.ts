@@ -10,7 +10,7 @@ export interface GraphOptions extends ModelOptions {
 
 /** `layerscope graph FILE`: 1 where the file has no model, else 0. */
 export async function graph(file: string, options: GraphOptions): Promise<number> {
-  const format = formatOf(options.format, ['summary', 'json', 'dot', 'onnx']);
+  const format = formatOf(options.format, ['summary', 'json', 'dot', 'svg', 'onnx']);
   const { models, gaps } = await openModels(file, options);
   const chosen = options.model === undefined ? models : [chooseModel(file, models, options.model)];
   if (format === 'json') {
@@ -28,6 +28,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   }
   const { graph: layers, weights } = chooseModel(file, chosen, undefined);
   if (format === 'dot') await emit(dot(layers), options.output);
+  else if (format === 'svg') await emit(await (await import('../svg.ts')).svgOf(layers), options.output);
   else {
     if (options.output === undefined && process.stdout.isTTY) throw new InputError('An ONNX file is no text: name a file with -o.');
     try {
