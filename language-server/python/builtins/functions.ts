@@ -1,7 +1,9 @@
 /** The built-in functions that are not classes. */
 import { maximum, minimum, negate, type Dimension } from '../../../graph/dimension.ts';
 import { and, or, type Formula } from '../condition.ts';
+import { namespaceDict } from '../dunders.ts';
 import { type Interpreter, NotKnown, PythonError } from '../interpreter-api.ts';
+import type { Machine } from '../interpreter.ts';
 import { native } from '../native.ts';
 import { formatValue } from '../text/format-spec.ts';
 import { asciiOnly } from '../text/repr.ts';
@@ -9,7 +11,7 @@ import { roundFloat, roundToInteger } from '../text/decimal.ts';
 import { classes, exceptions } from '../types.ts';
 import { identity } from '../hashing.ts';
 import {
-  Condition, fromBigint, fromDimension, notImplemented, plain, PyClass, PyComplex, PyFloat, PyFunction, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
+  Condition, fromBigint, fromDimension, notImplemented, plain, PyClass, PyComplex, PyDict, PyFloat, PyFunction, PyGenerator, PyIterator, PyList, PyMethod, PyModule, PyNative,
   PyTuple, SymbolicFloat, SymbolicInt, toDimension, typeOf, Unknown, type Undecided, type Value,
 } from '../values.ts';
 import { requireKnown, toText } from './known.ts';
@@ -46,15 +48,15 @@ export const functions: readonly PyNative[] = [
   native('hasattr', 'obj, name, /', (interpreter, value: Value, name: Value) => {
     const text = toText(interpreter, name, () => 'attribute name must be string, not ' + `'${typeOf(name).name}'`);
     const found = interpreter.findAttribute(value, text);
-    const open = openClass(value);
-    if (found instanceof Unknown && open && !(value as PyInstance).attributes?.has(text)) throw new NotKnown(found);
+    const base = found === undefined ? unknownBase(value) : undefined;
+    if (base) throw new NotKnown(base);
     return found !== undefined;
   }),
   native('getattr', 'object, name, default=, /', (interpreter, value: Value, name: Value, otherwise: Value | undefined) => {
     if (name instanceof Unknown) return name.derive();
     const text = toText(interpreter, name, (type) => `attribute name must be string, not '${type}'`);
     if (otherwise === undefined) return interpreter.getAttribute(value, text);
-    return interpreter.findAttribute(value, text) ?? otherwise;
+    return interpreter.findAttribute(value, text) ?? unknownBase(value)?.derive() ?? otherwise;
   }, anything),
   native('setattr', 'obj, name, value, /', (interpreter, value: Value, name: Value, to: Value) => {
     if (name instanceof Unknown || value instanceof Unknown) return null;
@@ -66,15 +68,17 @@ export const functions: readonly PyNative[] = [
     return null;
   }),
   native('vars', 'object=, /', (interpreter, value: Value | undefined) => {
-    if (value === undefined) throw new NotKnown(interpreter.unknown('vars() of the running function'));
+    if (value === undefined) return localNames(interpreter);
     const dict = interpreter.findAttribute(value, '__dict__');
     if (dict === undefined) throw interpreter.error(exceptions.TypeError, 'vars() argument must have __dict__ attribute');
     return dict;
   }),
   native('dir', 'object=, /', (interpreter, value: Value | undefined) => {
-    if (value === undefined) throw new NotKnown(interpreter.unknown('dir() of the running function'));
+    if (value === undefined) return new PyList([...localNames(interpreter).entries.values()].map(({ key }) => key).sort());
     return new PyList(attributeNames(interpreter, value));
   }),
+  native('locals', '', localNames),
+  native('globals', '', (interpreter) => namespaceDict((interpreter as Machine).frame!.globals)),
 
   native('iter', 'object, sentinel=, /', (interpreter, value: Value, sentinel: Value | undefined) => {
     if (sentinel === undefined) return interpreter.iterator(value);
@@ -166,9 +170,8 @@ export function isCallable(value: Value): boolean {
 }
 
 /** The base of an object's class that is not known: it may have any attribute. */
-function openClass(value: Value): boolean {
-  const cls = value instanceof PyClass ? value : typeOf(value);
-  return 'unknownBase' in cls && cls.unknownBase !== undefined;
+function unknownBase(value: Value): Unknown | undefined {
+  return (value instanceof PyClass ? value : typeOf(value)).unknownBase;
 }
 
 export function isSubclass(interpreter: Interpreter, cls: Value, info: Value): boolean {
@@ -180,6 +183,24 @@ export function isSubclass(interpreter: Interpreter, cls: Value, info: Value): b
   const union = info === null ? undefined : interpreter.findAttribute(info, '__args__');
   if (union instanceof PyTuple && typeOf(info) === classes.UnionType) return isSubclass(interpreter, cls, union);
   throw interpreter.error(exceptions.TypeError, 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
+}
+
+/** `locals()` of the code that is running. */
+function localNames(interpreter: Interpreter): PyDict {
+  const frame = (interpreter as Machine).frame!;
+  if (frame.namespace) return namespaceDict(frame.namespace);
+  const { scope } = frame.code;
+  if (scope.kind === 'module') return namespaceDict(frame.globals);
+  const names = new PyDict();
+  for (const [name, slot] of scope.slots) {
+    const value = frame.locals[slot];
+    if (value !== undefined) names.setText(name, value);
+  }
+  for (const [name, cell] of scope.cells) {
+    const { value } = frame.cells[cell];
+    if (value !== undefined) names.setText(name, value);
+  }
+  return names;
 }
 
 /** The names that `dir(value)` lists. */

@@ -1,6 +1,5 @@
 /** The names of the module `builtins`. Importing this file gives the built-in classes their constructors and methods. */
 import './bytes.ts';
-import './descriptors.ts';
 import './exception-classes.ts';
 import './mappings.ts';
 import './numbers.ts';

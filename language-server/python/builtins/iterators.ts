@@ -23,9 +23,6 @@ method(classes.range, 'index', 'value, /', (interpreter, self: PyRange, value: V
 
 staticMethod(classes.slice, '__new__', 'cls, start, stop=, step=, /', (_interpreter, _cls: PyClass, first: Value, second: Value | undefined, step: Value = null) => (
   second === undefined ? new PySlice(null, first, null) : new PySlice(first, second, step)), { acceptsUnknown: true });
-getter(classes.slice, 'start', (_interpreter, self: PySlice) => self.start);
-getter(classes.slice, 'stop', (_interpreter, self: PySlice) => self.stop);
-getter(classes.slice, 'step', (_interpreter, self: PySlice) => self.step);
 method(classes.slice, 'indices', 'length, /', (interpreter, self: PySlice, length: Value) => {
   const size = interpreter.toNumber(length);
   const step = self.step === null ? 1 : interpreter.toNumber(self.step);
