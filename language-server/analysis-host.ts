@@ -2,7 +2,9 @@ import type { Formula } from './python/condition.ts';
 import type { Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from './python/interpreter-api.ts';
 import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
-import type { PyException, PyInstance, Unknown, Value } from './python/values.ts';
+import { PyClass, PyInstance, PyModule, Unknown, typeOf } from './python/values.ts';
+import type { PyException, Value } from './python/values.ts';
+import { isStubPath } from './stub-files.ts';
 import type { Recorder } from './extraction/recorder.ts';
 import { joinTensors, joinTypes } from './tracing/join.ts';
 import { layerscopeModule } from './tracing/module.ts';
@@ -30,6 +32,8 @@ export class AnalysisHost implements Host, Tracer {
   listener: Listener | undefined;
   cancelled: () => boolean = () => false;
   resolver: Resolver;
+  /** The place in the user's files that is running. */
+  place: (() => Place | undefined) | undefined;
   /** The user's files that were read. */
   readonly filesRead = new Set<string>();
   readonly #layerscope = layerscopeModule(this);
@@ -76,7 +80,27 @@ export class AnalysisHost implements Host, Tracer {
     return joined;
   }
 
+  /** Stubs are incomplete: what one does not have may well be in the real framework. */
+  missing(object: Value, name: string): Value | undefined {
+    const owner = incompleteOwner(object);
+    if (owner === undefined) return undefined;
+    const unknown = new Unknown(`layerscope does not know ${owner}.${name}`, this.place?.());
+    this.gap(unknown);
+    return unknown;
+  }
+
   gap({ reason, place }: Unknown): void {
     this.listener?.gap(reason, place);
   }
+}
+
+/** The stub module or class because of which an attribute may only be missing here; undefined where Layerscope knows all there is. */
+function incompleteOwner(object: Value): string | undefined {
+  if (object instanceof PyModule) {
+    const file = object.attributes.get('__file__');
+    return (typeof file === 'string' ? isStubPath(file) : object.name !== 'layerscope') && !object.attributes.has('__layerscope_complete__') ? object.name : undefined;
+  }
+  const cls = object instanceof PyClass ? object : object instanceof PyInstance ? typeOf(object) : undefined;
+  const stub = cls?.mro.find((base) => base.place !== undefined && !base.place.file.user && isStubPath(base.place.file.path) && !base.attributes.has('__layerscope_complete__'));
+  return stub?.name;
 }

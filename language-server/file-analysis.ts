@@ -125,7 +125,12 @@ export class FileAnalysis implements Listener {
 
   /** Turns what failed, and what stubs warned of, into diagnostics. */
   #report(run: Run, severity: 'error' | 'information', isTrial = false): void {
-    const context = { interpreter: this.#library.machine, file: this.#file, kindOf: (file: SourceFile) => this.#library.kindOf(file), isTrial };
+    const library = this.#library;
+    const context = {
+      interpreter: library.machine, file: this.#file, isTrial,
+      kindOf: (file: SourceFile) => library.kindOf(file),
+      isUserModule: (name: string) => library.isUserModule(name),
+    };
     for (const failure of this.#failures) {
       const result = failureDiagnostic(failure, context, severity);
       if (result?.kind === 'diagnostic') this.#diagnostics.push(result.diagnostic);

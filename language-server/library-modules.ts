@@ -5,7 +5,8 @@ import { PythonError } from './python/interpreter-api.ts';
 import type { SourceFile } from './python/interpreter-api.ts';
 import { Machine } from './python/interpreter.ts';
 import { begin, depth, undo } from './python/journal.ts';
-import { packagedFolder } from './python/resolver.ts';
+import { isStubPath } from './stub-files.ts';
+import { builtinNames } from './python/builtins/index.ts';
 import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
 import { PyModule } from './python/values.ts';
@@ -24,7 +25,8 @@ export class Library {
 
   constructor(resolver: Resolver) {
     this.host = new AnalysisHost(resolver);
-    this.machine = new Machine(this.host);
+    this.machine = new Machine(this.host, builtinNames());
+    this.host.place = () => this.machine.userPlace();
     this.#environment = resolver.environment.folders.join('\n');
   }
 
@@ -49,12 +51,12 @@ export class Library {
     host.run = new Run();
     host.listener = listener;
     const before = new Map(machine.modules);
+    const subclasses = machine.linkedSubclasses.length;
     const opened = depth();
     begin();
     try {
-      machine.grantFuel();
       const { name, isPackage } = host.resolver.nameOf(file.path);
-      inspect(machine.runMain(file, { name, isPackage }));
+      inspect(machine.run(file, '__main__', isPackage ? name : name.split('.').slice(0, -1).join('.')));
     } finally {
       host.listener = undefined;
       while (depth() > opened) undo();
@@ -62,6 +64,7 @@ export class Library {
         if (before.get(name) === module) continue;
         if (module instanceof PyModule && this.#isLibrary(name)) this.#wanted.add(name);
       }
+      machine.unlinkSubclasses(subclasses);
       machine.modules.clear();
       for (const [name, module] of before) machine.modules.set(name, module);
     }
@@ -69,7 +72,12 @@ export class Library {
 
   kindOf(file: SourceFile): FileKind {
     if (file.user) return 'user';
-    return stubFolders.some((folder) => file.path.startsWith(folder)) ? 'stub' : 'package';
+    return isStubPath(file.path) ? 'stub' : 'package';
+  }
+
+  isUserModule(name: string): boolean {
+    const resolution = this.host.resolver.resolve(name);
+    return resolution.kind === 'source' && resolution.file.user;
   }
 
   #preload(name: string): void {
@@ -93,8 +101,6 @@ export class Library {
     return resolution.kind === 'native' || (resolution.kind === 'source' && !resolution.file.user);
   }
 }
-
-const stubFolders = [packagedFolder('library'), packagedFolder('standard')];
 
 /** The absolute names that a file imports, wherever in it. */
 function importedBy(tree: syntax.Module): Set<string> {

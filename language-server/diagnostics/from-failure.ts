@@ -12,6 +12,8 @@ import { diagnosticFrom } from './from-exception.ts';
 import type { ExceptionContext } from './from-exception.ts';
 
 export interface FailureContext extends ExceptionContext {
+  /** Whether a module is a file of the user's. */
+  isUserModule(name: string): boolean;
   /** Whether it failed in a run that Layerscope made up, of a model that nobody calls. */
   readonly isTrial: boolean;
 }
@@ -45,8 +47,8 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
 function importResult(exception: PyException, context: FailureContext): FailureResult {
   const message = context.interpreter.str(exception);
   const place = exception.traceback.findLast(({ file }) => file === context.file);
-  const own = exception.cls.name === 'ImportError' && exception.traceback.at(-1)?.file.user && exception.notes.includes('user module');
-  if (!own || !place) return { kind: 'gap', reason: message, place };
+  const [, module] = /^cannot import name .* from '([^']+)'/.exec(message) ?? [];
+  if (module === undefined || !context.isUserModule(module) || !place) return { kind: 'gap', reason: message, place };
   return { kind: 'diagnostic', diagnostic: { severity: 'error', code: 'import-error', message, location: locationOf(place), related: [] } };
 }
 

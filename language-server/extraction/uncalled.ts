@@ -1,7 +1,6 @@
 import type { StatedInput } from '../diagnostics/comments.ts';
 import type { Interpreter, SourceFile } from '../python/interpreter-api.ts';
 import { symbol } from '../../graph/dimension.ts';
-import { findInClass } from '../python/classes.ts';
 import { fromDimension, PyClass, PyFunction, PyInstance, Unknown } from '../python/values.ts';
 import type { PyModule, Value } from '../python/values.ts';
 import { itemsOf } from '../tracing/conversion.ts';
@@ -90,7 +89,7 @@ function placeOfBuilder(candidate: ModelCandidate, callable: PyFunction, file: S
 }
 
 export function canBeTried(cls: PyClass): boolean {
-  return findInClass(cls, '__layerscope_try__') !== undefined;
+  return cls.find('__layerscope_try__') !== undefined;
 }
 
 /** The classes, functions and instances that a file's own statements made, in their order. */
@@ -112,7 +111,7 @@ function requiredCount({ code, defaults, keywordDefaults }: PyFunction): number 
 
 /** The names of the parameters of `__init__` that have no default. */
 function neededParameters(cls: PyClass): readonly string[] {
-  const init = findInClass(cls, '__init__');
+  const init = cls.find('__init__');
   if (!(init instanceof PyFunction)) return [];
   return init.code.parameters.slice(1, init.code.positionalCount - init.defaults.length);
 }
