@@ -84,7 +84,7 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   const whole = misclassification(lower, upper, classes, label, question.target);
   const property = ball?.norm === 'l0' ? changingFew(whole, input, ball.radius, MOST_SUBSETS) ?? whole : whole;
   const problem: Problem = { network, property, whole, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
-  const outcome = await search(problem, await createProver(problem, options), {
+  const outcome = await search(problem, createProver(problem, options), {
     signal: options.signal,
     onProgress: options.onProgress,
     deadline: started + 1000 * (options.timeoutSeconds ?? 60),

@@ -1,12 +1,28 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { countRelus } from '../network/network.ts';
 import { LocalProver } from './local-prover.ts';
 import type { Problem, Prover } from './search.ts';
+import { ThreadProver } from './thread-prover.ts';
 
 export interface ProverOptions {
-  /** The bundled worker script; without it all is done in this thread. */
+  /** The bundled worker.ts; the one beside the running bundle where it is left out. */
   readonly worker?: string | URL;
+  /** The number of threads beside this one: as many as there are cores where it is left out; 0 does all in this thread. */
   readonly threads?: number;
 }
 
-export async function createProver(problem: Problem, _options: ProverOptions): Promise<Prover> {
-  return new LocalProver(problem);
+/** Networks with fewer coefficients than this are decided before a thread has started. */
+const SMALL = 3000;
+
+export function createProver(problem: Problem, options: ProverOptions): Prover {
+  const threads = options.threads ?? availableParallelism();
+  const script = options.worker ?? besideBundle();
+  const small = countRelus(problem.network) < 40 && problem.network.nodes.every((node) => node.kind !== 'affine' || node.matrices.every((matrix) => matrix.values.length < SMALL));
+  return threads === 0 || !script || small ? new LocalProver(problem) : new ThreadProver(problem, script, threads);
+}
+
+/** The build lays the worker beside the other bundles, whose shared chunks lie one folder deeper; from sources there is none. */
+function besideBundle(): URL | undefined {
+  return ['./verify-worker.js', '../verify-worker.js'].map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
 }
