@@ -5,6 +5,10 @@ import type { ByteSource } from '../../graph/onnx/wire.ts';
 /** A file that is not what it should be: one sentence that names the file, the place and what is wrong. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
+  constructor(message: string) {
+    // names from damaged files may hold anything
+    super(message.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?'));
+  }
 }
 
 /** A file on disk, read piece by piece. */

@@ -55,7 +55,7 @@ export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
     return { root: new Walker(library, file, name).node(file, '', 0), close };
   } catch (error) {
     close();
-    throw error instanceof CheckpointError ? error : new CheckpointError(`${name} is damaged: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof CheckpointError ? error : new CheckpointError(`${name} is damaged: ${libraryReason(error)}`);
   }
 }
 
@@ -89,8 +89,8 @@ function load(): Promise<Library> {
   library ??= (async () => {
     const loaded = await import('h5wasm/node');
     const module = await loaded.ready;
-    // errors are thrown as exceptions: the C library's own print-outs stay silent
-    (module as unknown as { deactivate_error_reporting?: () => void }).deactivate_error_reporting?.();
+    // errors are thrown instead of being printed
+    module.activate_throwing_error_handler();
     return loaded;
   })();
   return library;
@@ -143,12 +143,18 @@ class Walker {
       try {
         value = file.get(path) instanceof this.#library.Dataset ? dataset.value : undefined;
       } catch (error) {
-        throw new CheckpointError(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        throw new CheckpointError(`${what} cannot be read: ${libraryReason(error)}`);
       }
       return { dataType, shape, data: elements(value, dataType, shape, what) };
     };
     return { name, path, dataType, shape, read };
   }
+}
+
+/** The innermost reason of the C library's stack of errors. */
+function libraryReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return [...text.matchAll(/in \w+\(\): ([^\n]+)/g)].at(-1)?.[1] ?? text.split('\n')[0];
 }
 
 interface TypeInformation { type: number; size: number; signed: boolean; enum_type?: { members: Record<string, number> } }

@@ -45,7 +45,7 @@ function describe(file: Hdf5File, name: string): Pick<KerasFile, 'format' | 'ent
     return true;
   };
   const legacy = root.groups.find((group) => group.name === 'model_weights') ?? (root.attributes.has('layer_names') ? root : undefined);
-  const layers = legacy ? legacyLayers(legacy, name, add) : root.groups.length > 0 ? objectLayers(root, add) : [];
+  const layers = legacy ? legacyLayers(legacy, name, add) : objectLayers(root, add);
   if (entries.size === 0) {
     file.close();
     throw new CheckpointError(`${name} holds no weights${remarks.length > 0 ? `: ${remarks[0]}` : ''}`);
@@ -102,9 +102,7 @@ function objectLayers(root: Hdf5Node, add: (key: string, dataset: Hdf5Dataset) =
         if (keys.length > 0) layers.push({ key: path, name: typeof name === 'string' ? name : undefined, entries: keys });
       } else visit(group, inner);
     }
-    if (path !== '' || node.groups.every(({ name }) => name !== 'vars')) {
-      for (const dataset of node.name === 'vars' ? [] : node.datasets) add(path === '' ? dataset.name : `${path}/${dataset.name}`, dataset);
-    }
+    for (const dataset of node.datasets) add(path === '' ? dataset.name : `${path}/${dataset.name}`, dataset);
   };
   visit(root, '');
   return layers;
