@@ -1,0 +1,31 @@
+"""`torch.nn.utils`."""
+import layerscope
+
+from ...operations import joining
+from ...operations.shaping import reshape_to
+from . import parametrizations, parametrize, rnn
+from .parametrizations import remove_spectral_norm, remove_weight_norm, spectral_norm, weight_norm
+
+
+def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
+    from ...operations.creation import tensor
+    return layerscope.data((), 'float32', reason='the norm of gradients', like=tensor(0.0).__class__)
+
+
+clip_grad_norm = get_total_norm = clip_grad_norm_
+
+
+def clip_grad_value_(parameters, clip_value, foreach=None):
+    return None
+
+
+def parameters_to_vector(parameters):
+    return joining.cat([reshape_to(parameter, [-1]) for parameter in parameters])
+
+
+def vector_to_parameters(vec, parameters):
+    return None
+
+
+def fuse_conv_bn_eval(conv, bn, transpose=False):
+    return conv

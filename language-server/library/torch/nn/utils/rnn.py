@@ -1,0 +1,66 @@
+"""Sequences of different lengths: packed ones are kept padded, beside their lengths."""
+import layerscope
+
+from ... import types
+from ...operations import creation, joining
+from ...operations.checks import cast, is_tensor, operator
+
+
+class PackedSequence:
+    def __init__(self, padded, lengths, batch_first):
+        self.padded = padded
+        self.lengths = lengths
+        self.batch_first = batch_first
+        self.batch_sizes = lengths
+        self.sorted_indices = None
+        self.unsorted_indices = None
+
+    @property
+    def data(self):
+        shape = list(self.padded.shape)
+        return layerscope.gap('the elements of a packed sequence', self.padded, shape=[layerscope.symbol('steps')] + shape[2:], dtype=self.padded.dtype.name)
+
+    def like(self, padded):
+        return PackedSequence(padded, self.lengths, self.batch_first)
+
+    def to(self, *args, **kwargs):
+        return self
+
+    cuda = cpu = to
+
+
+def _lengths(lengths):
+    if is_tensor(lengths):
+        return cast(lengths, types.int32)
+    return creation.tensor(lengths, dtype=types.int32)
+
+
+def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
+    return PackedSequence(input, _lengths(lengths), batch_first)
+
+
+def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
+    padded = sequence.padded
+    if batch_first != sequence.batch_first:
+        padded = operator('Transpose', padded, perm=[1, 0] + list(range(2, len(padded.shape))))
+    return padded, cast(sequence.lengths, types.int64)
+
+
+def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side='right'):
+    sequences = list(sequences)
+    longest = max([sequence.shape[0] for sequence in sequences])
+    padded = []
+    for sequence in sequences:
+        missing = longest - sequence.shape[0]
+        rest = [0] * (len(sequence.shape) - 1)
+        amounts = [0] + rest + [missing] + rest if padding_side == 'right' else [missing] + rest + [0] + rest
+        padded.append(operator('Pad', sequence, amounts, layerscope.constant(padding_value, dtype=sequence.dtype.name, like=layerscope.Value)))
+    return joining.stack(padded, 0 if batch_first else 1)
+
+
+def pack_sequence(sequences, enforce_sorted=True):
+    return PackedSequence(pad_sequence(sequences), _lengths([sequence.shape[0] for sequence in sequences]), False)
+
+
+def unpad_sequence(padded_sequences, lengths, batch_first=False):
+    return layerscope.unknown('sequences cut to lengths that only the run knows')
