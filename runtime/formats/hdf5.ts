@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteSource } from '../../graph/onnx/wire.ts';
 import { elementCount, emptyData } from '../../graph/elements.ts';
@@ -42,20 +42,26 @@ export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
   let file: InstanceType<Library['File']>;
   try {
     file = new library.File(path, 'r');
-    if (file.file_id < 0n) throw new Error('not HDF5');
-  } catch {
-    throw new CheckpointError(`${name} is damaged or not an HDF5 file`);
+    if (file.file_id < 0n) throw new Error('it is no HDF5 file, or its beginning is lost');
+  } catch (error) {
+    throw failure(error, name);
   }
   let closed = false;
   const close = () => {
-    if (!closed) file.close();
+    if (closed) return;
     closed = true;
+    try {
+      file.close();
+    } catch {
+      // a library that broke down has nothing left to close
+    }
   };
   try {
     return { root: new Walker(library, file, name).node(file, '', 0), close };
   } catch (error) {
+    const told = failure(error, name);
     close();
-    throw error instanceof CheckpointError ? error : new CheckpointError(`${name} is damaged: ${libraryReason(error)}`);
+    throw told;
   }
 }
 
@@ -64,10 +70,20 @@ export async function openHdf5Within(source: ByteSource): Promise<Hdf5File> {
   const folder = mkdtempSync(join(tmpdir(), 'layerscope-'));
   const path = join(folder, 'weights.h5');
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
+  let file: Hdf5File;
   try {
     writeFileSync(path, readExactly(source, 0, source.size, 'the weights'));
-    const file = await openHdf5(path, source.name);
+    file = await openHdf5(path, source.name);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  try {
+    // an open file can be read on after its name is gone; Windows keeps the name
+    remove();
+    return file;
+  } catch {
+    process.once('exit', remove);
     return {
       root: file.root,
       close: () => {
@@ -76,24 +92,35 @@ export async function openHdf5Within(source: ByteSource): Promise<Hdf5File> {
         process.off('exit', remove);
       },
     };
-  } catch (error) {
-    remove();
-    process.off('exit', remove);
-    throw error;
   }
 }
 
 let library: Promise<Library> | undefined;
+let generation = 0;
 
 function load(): Promise<Library> {
   library ??= (async () => {
-    const loaded = await import('h5wasm/node');
+    // a module that broke down on a damaged file is loaded anew under another address
+    const loaded = await (generation === 0 ? import('h5wasm/node') : import(/* @vite-ignore */ `${import.meta.resolve('h5wasm/node')}?${generation}`)) as Library;
     const module = await loaded.ready;
-    // errors are thrown instead of being printed
-    module.activate_throwing_error_handler();
+    // the C library prints its stack of errors; they come back as results too
+    const errors = (module as unknown as { FS: { getStream(descriptor: number): { nfd?: number } | undefined } }).FS.getStream(2);
+    if (errors) errors.nfd = openSync(devNull, 'w');
     return loaded;
   })();
   return library;
+}
+
+/** What went wrong, in one sentence; a breakdown of the C library itself makes the next file load a fresh one. */
+function failure(error: unknown, what: string): CheckpointError {
+  if (error instanceof CheckpointError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof WebAssembly.RuntimeError || text.startsWith('Aborted')) {
+    library = undefined;
+    generation++;
+    return new CheckpointError(`${what} is damaged: the HDF5 library cannot make sense of it`);
+  }
+  return new CheckpointError(`${what} is damaged: ${text.split('\n')[0]}`);
 }
 
 class Walker {
@@ -143,18 +170,12 @@ class Walker {
       try {
         value = file.get(path) instanceof this.#library.Dataset ? dataset.value : undefined;
       } catch (error) {
-        throw new CheckpointError(`${what} cannot be read: ${libraryReason(error)}`);
+        throw failure(error, what);
       }
       return { dataType, shape, data: elements(value, dataType, shape, what) };
     };
     return { name, path, dataType, shape, read };
   }
-}
-
-/** The innermost reason of the C library's stack of errors. */
-function libraryReason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return [...text.matchAll(/in \w+\(\): ([^\n]+)/g)].at(-1)?.[1] ?? text.split('\n')[0];
 }
 
 interface TypeInformation { type: number; size: number; signed: boolean; enum_type?: { members: Record<string, number> } }

@@ -16,8 +16,10 @@ export async function readKeras(source: ByteSource, archive: ReadonlyMap<string,
   const weights = archive.get('model.weights.h5');
   if (!weights) throw new CheckpointError(`${source.name} is not a Keras model, or lacks its weights: there is no model.weights.h5 inside`);
   const file = await openHdf5Within(weights.open());
-  const configuration = parse(source.name, archive.get('config.json'));
-  return { ...describe(file, source.name), format: 'keras', configuration };
+  return closing(file, () => {
+    const configuration = parse(source.name, archive.get('config.json'));
+    return { ...describe(file, source.name), format: 'keras', configuration };
+  });
 }
 
 export async function readKerasHdf5(path: string, name: string): Promise<KerasFile> {
@@ -29,7 +31,17 @@ export async function readKerasHdf5(path: string, name: string): Promise<KerasFi
   } catch {
     configuration = undefined;
   }
-  return { ...describe(file, name), configuration };
+  return closing(file, () => ({ ...describe(file, name), configuration }));
+}
+
+/** Closes the file where reading its structure fails. */
+function closing<T>(file: Hdf5File, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 function describe(file: Hdf5File, name: string): Pick<KerasFile, 'format' | 'entries' | 'layers' | 'remarks' | 'close'> {
@@ -46,10 +58,7 @@ function describe(file: Hdf5File, name: string): Pick<KerasFile, 'format' | 'ent
   };
   const legacy = root.groups.find((group) => group.name === 'model_weights') ?? (root.attributes.has('layer_names') ? root : undefined);
   const layers = legacy ? legacyLayers(legacy, name, add) : objectLayers(root, add);
-  if (entries.size === 0) {
-    file.close();
-    throw new CheckpointError(`${name} holds no weights${remarks.length > 0 ? `: ${remarks[0]}` : ''}`);
-  }
+  if (entries.size === 0) throw new CheckpointError(`${name} holds no weights${remarks.length > 0 ? `: ${remarks[0]}` : ''}`);
   return { format: legacy ? 'keras-h5' : layers.length > 0 ? 'keras' : 'hdf5', entries, layers, remarks, close: () => file.close() };
 }
 
