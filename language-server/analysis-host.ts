@@ -45,6 +45,7 @@ export class AnalysisHost implements Host, Tracer {
   resolve(name: string, from: SourceFile | undefined): Resolution {
     // the primitives are for stubs; to the user there is no such module
     if (name === 'layerscope') return from?.user ? { kind: 'missing' } : { kind: 'native', module: this.#layerscope };
+    if (name === 'builtins') return { kind: 'native', module: { load: ({ builtins }) => Object.fromEntries(builtins) } };
     const resolution = this.resolver.resolve(name);
     if (resolution.kind === 'source' && resolution.file.user) this.filesRead.add(resolution.file.path);
     return resolution;

@@ -35,7 +35,7 @@ export function operatorPrimitives(tracer: Tracer, shapeError: PyClass): Record<
     const outputs = typeof count === 'number' ? count : 1;
     const cls = tensorClass(like) ?? resultClass(inputs);
     const operands = inputsOf(interpreter, tracer, type, inputs);
-    const results = (values: readonly TraceValue[]): Value => (values.length === 1 && outputs === 1 ? wrap(values[0], cls) : new PyTuple(values.map((value) => wrap(value, cls))));
+    const results = (values: readonly TraceValue[]): Value => (outputs === 1 ? wrap(values[0], cls) : new PyTuple(values.map((value) => wrap(value, cls))));
     for (const value of keywords.values()) {
       const unknown = unknownIn(value);
       if (unknown) return results(addGap(interpreter, tracer, unknown.reason, operands, Array.from({ length: outputs }, () => ({ dataType: undefined, shape: undefined }))));
@@ -108,7 +108,7 @@ function infer(
     },
   };
   try {
-    return { types: rule.infer(context), constants: rule.fold?.(context) };
+    return { types: rule.infer(context).slice(0, outputs), constants: rule.fold?.(context) };
   } catch (error) {
     if (error instanceof ShapeFault) throw interpreter.error(shapeError, error.message);
     throw error;
