@@ -61,12 +61,11 @@ export class Canvas {
       const key = keyAt(event.target);
       if (key !== undefined && event.target instanceof Element && !event.target.closest('.expander')) events.toggle(key);
     });
-    let width = 0;
+    let width = innerWidth;
     new ResizeObserver(() => {
-      // what was in the middle stays there when the details open beside
-      const now = this.element.clientWidth;
-      if (width > 0 && now > 0 && now !== width) this.viewport.pan((now - width) / 2, 0);
-      if (now > 0) width = now;
+      // what was in the middle of the panel stays there; details that open beside move nothing under the pointer
+      if (innerWidth !== width) this.viewport.pan((innerWidth - width) / 2, 0);
+      width = innerWidth;
       this.schedule();
     }).observe(this.element);
   }

@@ -56,7 +56,7 @@ export function layered({ nodes, edges }: Problem): Arrangement {
   const routes = edges.map(({ from, outlet, to, inlet }) => {
     const start = { x: positions[from].x + nodes[from].outlets[outlet], y: positions[from].y + nodes[from].height };
     const end = { x: positions[to].x + nodes[to].inlets[inlet], y: positions[to].y };
-    if (Math.abs(start.x - end.x) < 1) return [start, end];
+    if (Math.abs(start.x - end.x) < 0.01) return [start, end];
     const turn = Math.max(end.y - gaps.layer / 2, bottoms[layerOf[from]] + 8);
     return [start, { x: start.x, y: turn }, { x: end.x, y: turn }, end];
   });

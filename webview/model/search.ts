@@ -12,15 +12,19 @@ export function search(outline: Outline, query: string): Item[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
   const found: Item[] = [];
+  const inner: Item[] = [];
   for (const item of descendants(outline.root)) {
     let text = texts.get(item);
     if (text === undefined) {
       text = `${item.name} ${item.layer?.path ?? ''} ${item.type} ${keyConfiguration(item)} ,${shapeText(outputShape(outline.graph, item))},`.toLowerCase();
       texts.set(item, text);
     }
-    if (words.every((word) => text.includes(word))) found.push(item);
+    if (!words.every((word) => text.includes(word))) continue;
+    if (item.kind === 'operator' && item.parent?.parent && !item.parent.group) inner.push(item);
+    else found.push(item);
   }
-  return found;
+  // what goes on inside a single layer is found only where nothing else is
+  return found.length > 0 ? found : inner;
 }
 
 function wordsOf(query: string): string[] {

@@ -60,8 +60,15 @@ export class GraphView {
       this.canvas.element, this.#empty, this.#search.element, tools, this.#minimap.element, this.#list);
     this.element.addEventListener('keydown', (event) => this.#key(event));
     panel.store.watch(['outline', 'toggled'], () => this.#arrange());
-    panel.store.watch(['issuesByKey'], () => this.canvas.redraw(this.#drawing()));
+    panel.store.watch(['issuesByKey'], () => {
+      // a new graph is drawn with its issues when it is laid out
+      if (panel.store.state.outline === this.#drawn) this.canvas.redraw(this.#drawing());
+    });
     panel.store.watch(['selected', 'run'], () => this.#mark());
+    panel.store.watch(['details'], () => {
+      // the details may cover what was just picked; not at once, as a second click may follow
+      if (panel.store.state.details && panel.store.state.view === 'graph') setTimeout(() => this.revealSelected(), 400);
+    });
     panel.store.watch(['document'], () => this.#tellEmpty());
     panel.store.watch(['view'], () => {
       if (panel.store.state.view === 'graph') requestAnimationFrame(() => this.#placeFirst());

@@ -1,0 +1,385 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PanelDiagnostic } from '../../webview/messages.ts';
+import { attackFinished, prepared, runFinished, windowAnswer } from './answers.ts';
+import { at, deep, digits, file, resnet, siamese } from './graphs.ts';
+import { chromiumPath, Harness } from './harness.ts';
+import type { PanelPage } from './harness.ts';
+
+const fault: PanelDiagnostic = {
+  severity: 'error', code: 'dense-features', message: 'Dense expects 400 features but gets 512.', location: at(15),
+  related: [{ location: at(13), message: 'Flattened here' }], fix: { title: 'Use 512' },
+};
+
+describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromiumPath ? '' : ' (skipped: no Chromium; install it or set CHROMIUM_PATH)'}`, () => {
+  let harness: Harness;
+  let panel: PanelPage;
+
+  beforeAll(async () => {
+    harness = await Harness.start();
+  });
+
+  afterAll(async () => {
+    await harness?.stop();
+  });
+
+  afterEach(async () => {
+    // nothing on the console: no error, no breach of the content policy
+    const { faults } = panel;
+    await panel.close();
+    expect(faults).toEqual([]);
+  });
+
+  const node = (key: string) => panel.page.locator(`.node[data-key="${key}"]`);
+  const place = async (key: string): Promise<{ x: number; y: number }> => {
+    const box = await node(key).locator('.card').last().boundingBox();
+    if (!box) throw new Error(`${key} is not drawn`);
+    return { x: Math.round(box.x), y: Math.round(box.y) };
+  };
+
+  test('draws layers with type, configuration, shape and parameters, and shapes on the edges', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    const texts = await node('/conv2d').locator('text').allTextContents();
+    expect(texts).toEqual(['Conv2D', 'conv2d', '16 · 3×3 · padding same · relu', '(None, 8, 8, 16)', '160 params']);
+    expect(await panel.page.locator('.label').allTextContents()).toContain('(None, 4, 4, 32)');
+    expect(await panel.page.locator('.facts').first().textContent()).toBe('Sequential · Keras · 38,410 params');
+  });
+
+  test('a click selects the node, shows its line and opens the details', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await node('/dense').click();
+    expect(await node('/dense').getAttribute('class')).toContain('selected');
+    expect(panel.last('reveal')).toMatchObject({ location: { file, line: 15 }, focus: false });
+    const details = panel.page.locator('.details');
+    expect(await details.innerText()).toContain('(512, 64)');
+    await details.getByRole('button', { name: 'line 15' }).click();
+    expect(panel.last('reveal')).toMatchObject({ location: { line: 15 }, focus: true });
+  });
+
+  test('the cursor in the source selects the node and brings it into view', async () => {
+    panel = await harness.open({ height: 300 });
+    await panel.document([resnet()]);
+    const fc = resnet().layers.find(({ name }) => name === 'fc');
+    await panel.send({ type: 'cursor', file, line: fc?.location?.line ?? 0, column: 6 });
+    await panel.page.waitForFunction(() => document.querySelector('.node.selected') !== null);
+    expect(await panel.page.locator('.node.selected').getAttribute('data-key')).toBe('/fc');
+    expect(panel.posted.filter(({ type }) => type === 'reveal')).toEqual([]);
+  });
+
+  test('keeps its view when the code changes: the selected node stays where it is', async () => {
+    panel = await harness.open({ height: 480 });
+    await panel.document([resnet()]);
+    await node('/maxpool').click();
+    const before = await place('/maxpool');
+    await panel.document([resnet([1, 2, 2, 2])]);
+    expect(await place('/maxpool')).toEqual(before);
+    expect(await node('/maxpool').getAttribute('class')).toContain('selected');
+  });
+
+  test('groups collapse and expand in place; operators of a layer show on demand', async () => {
+    panel = await harness.open();
+    await panel.document([resnet()]);
+    const before = await place('/conv1');
+    await node('/layer1').locator('> .expander').click();
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/layer1"].closed') !== null);
+    expect(await node('/layer1/0').count()).toBe(0);
+    expect((await place('/conv1')).y).toBe(before.y);
+    await node('/conv1').dblclick();
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/conv1@Conv"]') !== null);
+    expect(await node('/conv1').getAttribute('class')).toContain('open');
+  });
+
+  test('the keyboard alone: walk along edges, open, search, close', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.page.locator('.canvas').focus();
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    expect(await panel.page.locator('.node.selected').getAttribute('data-key')).toBe('/max_pooling2d');
+    expect(await panel.page.locator('[role=status].hidden').textContent()).toContain('MaxPooling2D');
+    await panel.page.keyboard.press('ArrowUp');
+    expect(await panel.page.locator('.node.selected').getAttribute('data-key')).toBe('/conv2d');
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.page.locator('.details').isVisible()).toBe(true);
+    await panel.page.keyboard.press('Escape');
+    expect(await panel.page.locator('.details').isVisible()).toBe(false);
+    await panel.page.keyboard.press('/');
+    await panel.page.keyboard.type('4x4');
+    await panel.page.waitForFunction(() => document.querySelector('.search .count')?.textContent === '3');
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.page.locator('.search .count').textContent()).toBe('1/3');
+    expect(await panel.page.locator('.node.selected').getAttribute('data-key')).toBe('/max_pooling2d');
+    await panel.page.keyboard.press('Escape');
+    expect(await panel.page.locator('.search').isVisible()).toBe(false);
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toBe('canvas');
+  });
+
+  test('zoom by wheel about the pointer, pan by drag, fit by key', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    const before = await place('/flatten');
+    await panel.page.mouse.move(before.x, before.y);
+    await panel.page.mouse.wheel(0, -120);
+    await panel.page.waitForFunction(() => !document.querySelector('.scene > g')?.getAttribute('transform')?.includes('scale(0.6'));
+    const zoomed = await place('/flatten');
+    expect(Math.abs(zoomed.x - before.x) + Math.abs(zoomed.y - before.y)).toBeLessThanOrEqual(2);
+    await panel.page.mouse.move(80, 300);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(110, 340, { steps: 4 });
+    await panel.page.mouse.up();
+    expect(await place('/flatten')).toEqual({ x: zoomed.x + 30, y: zoomed.y + 40 });
+    await panel.page.locator('.canvas').focus();
+    await panel.page.keyboard.press('0');
+    expect(await place('/flatten')).toEqual(before);
+  });
+
+  test('faults, gaps and assumptions stand at their nodes and in a list, with their fixes', async () => {
+    panel = await harness.open();
+    await panel.document([digits()], { diagnostics: [fault] });
+    expect(await node('/dense').getAttribute('class')).toContain('has-error');
+    await panel.page.locator('.issues-button').click();
+    const list = panel.page.locator('.issues');
+    expect(await list.innerText()).toContain('Dense expects 400 features but gets 512.');
+    await list.locator('vscode-button').click();
+    expect(panel.last('applyFix')).toEqual({ type: 'applyFix', version: 1, diagnostic: 0 });
+    await panel.document([siamese()]);
+    expect(await panel.page.locator('.node.kind-gap').getAttribute('class')).toContain('has-gap');
+    expect(await list.innerText()).toContain('Both sequences have the same length.');
+  });
+
+  test('several models: the picker shows another, and its choice outlives an edit', async () => {
+    panel = await harness.open();
+    await panel.document([digits(), siamese()]);
+    await panel.page.locator('.top vscode-dropdown').click();
+    await panel.page.locator('.top vscode-option').nth(1).click();
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/encoder"]') !== null);
+    expect(panel.last('pickModel')).toEqual({ type: 'pickModel', version: 1, model: 1 });
+    await panel.document([digits(), siamese()]);
+    expect(await node('/encoder').count()).toBe(1);
+  });
+
+  test('says why there is nothing to show, and recovers', async () => {
+    panel = await harness.open();
+    await panel.document([], { message: 'The file does not parse: line 3 ends inside a bracket.' });
+    expect(await panel.page.locator('.empty').innerText()).toBe('The file does not parse: line 3 ends inside a bracket.');
+    await panel.document([digits()]);
+    expect(await panel.page.locator('.empty').isVisible()).toBe(false);
+    expect(await node('/conv2d').count()).toBe(1);
+  });
+
+  test('the table lists layers with aligned figures and their totals', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.page.locator('#tab-table').click();
+    const rows = await panel.page.locator('.rows .row').evaluateAll((elements) => elements.map((row) => [...row.children].map((cell) => cell.textContent)));
+    expect(rows[1]).toEqual(['conv2d', 'Conv2D', '16 · 3×3 · padding same · relu', '(None, 8, 8, 16)', '160', '9']);
+    expect(rows).toHaveLength(9);
+    expect(await panel.page.locator('.totals').innerText()).toContain('38,346 trainable');
+    await panel.page.locator('.table').focus();
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    expect(await panel.page.locator('.rows .row[aria-selected=true]').innerText()).toContain('conv2d');
+  });
+
+  test('five thousand layers: few elements in the page, drawn and moved within a second', async () => {
+    panel = await harness.open();
+    await panel.document([deep(5000)]);
+    expect(await panel.page.locator('.node').count()).toBeLessThan(40);
+    const slowest = await panel.page.evaluate(async () => {
+      let worst = 0;
+      for (let step = 0; step < 30; step++) {
+        const start = performance.now();
+        document.querySelector('.canvas')?.dispatchEvent(new WheelEvent('wheel', { deltaX: 1, deltaY: 400, bubbles: true, cancelable: true }));
+        await new Promise(requestAnimationFrame);
+        worst = Math.max(worst, performance.now() - start);
+      }
+      return worst;
+    });
+    expect(slowest).toBeLessThan(1000);
+    await panel.page.locator('.canvas').focus();
+    await panel.page.keyboard.press('0');
+    await panel.page.waitForFunction(() => document.querySelector('.scene.is-far') !== null);
+    expect(await panel.page.locator('.node').count()).toBe(0);
+  });
+
+  test('a run: weights, input, scores, and activations by window', async () => {
+    panel = await harness.open();
+    const graph = digits();
+    await panel.document([graph]);
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.until((posted) => posted.some(({ type }) => type === 'prepare'));
+    await panel.send(prepared());
+    await panel.page.locator('#panel-run .go vscode-button').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
+    const job = panel.last('run')?.job ?? 0;
+    await panel.send({ type: 'progress', job, phase: 'Loading weights', fraction: 0.5, seconds: 0.1 });
+    expect(await panel.page.locator('#panel-run .running').innerText()).toContain('Loading weights');
+    await panel.send(runFinished(job, graph));
+    expect(await panel.page.locator('#panel-run .verdict').innerText()).toMatch(/^3\s+\d+\.\d %$/);
+    await panel.page.locator('.layer-link').first().click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'window'));
+    const wanted = panel.last('window');
+    expect(wanted).toMatchObject({ job, start: [0, 0, 0, 0], size: [1, 8, 8, 16], statistics: true });
+    if (wanted) await panel.send(windowAnswer(wanted));
+    await panel.page.waitForFunction(() => document.querySelector('.activation canvas') !== null);
+    expect(await panel.page.locator('.activation').innerText()).toContain('16 channels');
+    expect(await panel.page.locator('.activation canvas').evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height])).toEqual([8 * 9 - 1, 2 * 9 - 1]);
+  });
+
+  test('an edit that leaves the network as it is keeps the run; one that changes it says so', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.send(prepared());
+    await panel.page.locator('#panel-run .go vscode-button').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
+    await panel.send(runFinished(panel.last('run')?.job ?? 0, digits()));
+    await panel.document([digits()]);
+    expect(await panel.page.locator('#panel-run .layers').count()).toBe(1);
+    await panel.document([digits({ units: 32 })]);
+    expect(await panel.page.locator('#panel-run .result').innerText()).toContain('earlier version of the code');
+    expect(await panel.page.locator('#panel-run .layers').count()).toBe(0);
+  });
+
+  test('the pad: drawn by pointer and by keyboard, sent in the input\'s own pixels', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.send(prepared());
+    await panel.page.locator('#panel-run vscode-button', { hasText: 'Draw' }).click();
+    const pad = panel.page.locator('.pad');
+    const box = await pad.boundingBox();
+    if (!box) throw new Error('The pad is not shown.');
+    await panel.page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.2);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.8, { steps: 5 });
+    await panel.page.mouse.up();
+    await panel.until((posted) => posted.some(({ type }) => type === 'chooseInput'));
+    const stroke = panel.last('chooseInput');
+    if (stroke?.source.kind !== 'drawn') throw new Error('No drawing was sent.');
+    const values = Object.values(stroke.source.values);
+    expect([stroke.source.width, stroke.source.height, values.length]).toEqual([8, 8, 64]);
+    expect(values[4 * 8 + 3] + values[4 * 8 + 4]).toBeGreaterThan(0.5);
+    expect(values[0]).toBe(0);
+    await pad.focus();
+    await panel.page.keyboard.press('Delete');
+    await panel.page.keyboard.press(' ');
+    await panel.until((posted) => posted.filter(({ type }) => type === 'chooseInput').length === 2);
+    const key = panel.last('chooseInput');
+    expect(key?.source.kind === 'drawn' && Object.values(key.source.values).filter((value) => value > 0)).toEqual([1]);
+    // the host takes the drawing, and the model runs at once
+    await panel.send(prepared());
+    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
+  });
+
+  test('an attack: its options, progress with cancel, each verdict in words', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'attack' });
+    await panel.until((posted) => posted.some(({ type }) => type === 'prepare'));
+    await panel.send(prepared());
+    const view = panel.page.locator('#panel-attack');
+    await view.locator('.exact').fill('0.5');
+    await view.locator('.exact').press('Enter');
+    await view.locator('.go vscode-button').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'attack'));
+    const job = panel.last('attack')?.job ?? 0;
+    expect(panel.last('attack')).toMatchObject({ norm: 'linf', epsilon: 0.5, version: 1, model: 0 });
+    await panel.send({ type: 'progress', job, phase: 'Splitting', bound: -0.31, branches: 1280, seconds: 2 });
+    expect((await view.locator('.running').innerText()).replace(/\s+/g, ' ')).toContain('margin proved −0.31 open branches 1,280');
+    await view.locator('.running vscode-button').click();
+    expect(panel.last('cancel')).toEqual({ type: 'cancel', job });
+    await panel.send(attackFinished(job, 'adversarial'));
+    expect(await view.locator('.verdict-line').innerText()).toBe('Adversarial input found: 3 becomes 8, at a distance of 1.21.');
+    expect(await view.locator('.figures canvas').count()).toBe(3);
+    await panel.send({ ...attackFinished(job, 'robust'), epsilon: 0.03 });
+    expect(await view.locator('.verdict-line').innerText()).toBe('Robust: proved for every input within 0.03 (L∞), the class stays 3.');
+    await panel.send(attackFinished(job, 'undecided'));
+    expect(await view.locator('.verdict-line').innerText()).toContain('the proved margin is at least −0.12');
+  });
+
+  test('the engine dies in a run: the panel says so and offers to go on', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.send(prepared());
+    await panel.page.locator('#panel-run .go vscode-button').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
+    const job = panel.last('run')?.job ?? 0;
+    await panel.send({ type: 'engine', state: 'ended', message: 'The engine process ended while it ran the model.' });
+    await panel.send({ type: 'jobFailed', job, kind: 'engineEnded', message: 'The run was lost with the engine. Start the engine again and run once more.' });
+    await panel.page.locator('.notice vscode-button').click();
+    expect(panel.last('restartEngine')).toEqual({ type: 'restartEngine' });
+    await panel.send({ type: 'engine', state: 'ready' });
+    expect(await panel.page.locator('.notice.error').count()).toBe(0);
+    await panel.page.locator('#panel-run .job vscode-button').click();
+    await panel.until((posted) => posted.filter(({ type }) => type === 'run').length === 2);
+    await panel.send({ type: 'show', view: 'graph' });
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/conv2d"]') !== null);
+  });
+
+  test('saves SVG and PNG of the whole graph, whatever is in view', async () => {
+    panel = await harness.open({ theme: 'light' });
+    await panel.document([resnet()]);
+    await panel.page.locator('[aria-label="Save the graph as SVG"]').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'export'));
+    const vector = panel.last('export');
+    const text = new TextDecoder().decode(Uint8Array.from(Object.values(vector?.bytes ?? {})));
+    expect(vector?.name).toBe('ResNet.svg');
+    expect(text).toContain('(1, 1000)');
+    expect(text).toContain('rgb(');
+    expect(text).not.toMatch(/var\(|data-key|ring/);
+    await panel.page.locator('[aria-label="Save the graph as PNG"]').click();
+    await panel.until((posted) => posted.filter(({ type }) => type === 'export').length === 2, 30);
+    expect(Object.values(panel.last('export')?.bytes ?? {}).slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
+  });
+
+  test('survives a reload: the model, the view, the selection and the place', async () => {
+    panel = await harness.open();
+    await panel.document([digits(), resnet()]);
+    await panel.page.locator('.top vscode-dropdown').click();
+    await panel.page.locator('.top vscode-option').nth(1).click();
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/conv1"]') !== null);
+    await node('/bn1').click();
+    await panel.page.waitForTimeout(300);
+    const state = await panel.page.evaluate(() => (globalThis as unknown as { savedState(): unknown }).savedState());
+    const before = await place('/bn1');
+    await panel.close();
+    panel = await harness.open({ state });
+    await panel.document([digits(), resnet()]);
+    expect(await node('/bn1').getAttribute('class')).toContain('selected');
+    expect(await panel.page.locator('.details').isVisible()).toBe(true);
+    expect(await place('/bn1')).toEqual(before);
+  });
+
+  test.each(['dark', 'light', 'contrast'] as const)('%s: text stands out from what is behind it', async (theme) => {
+    panel = await harness.open({ theme });
+    await panel.document([digits()]);
+    const ratios = await panel.page.evaluate(() => {
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      if (!context) return {};
+      const over = (colour: string, under: string): number[] => {
+        context.fillStyle = under;
+        context.fillRect(0, 0, 1, 1);
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+        return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+      };
+      const light = (rgb: number[]): number => rgb.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4).reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+      const paper = getComputedStyle(document.body).backgroundColor;
+      const card = getComputedStyle(document.querySelector('.node.layer .card') as Element).fill;
+      const found: Record<string, number> = {};
+      for (const name of ['type', 'name', 'detail', 'shape', 'amount']) {
+        const text = document.querySelector(`.node.layer .${name}`);
+        if (!text) continue;
+        const [a, b] = [light(over(getComputedStyle(text).fill, card)), light(over(card, paper))].sort((x, y) => y - x);
+        found[name] = (a + 0.05) / (b + 0.05);
+      }
+      return found;
+    });
+    expect(Object.keys(ratios)).toHaveLength(5);
+    for (const [name, ratio] of Object.entries(ratios)) expect(ratio, name).toBeGreaterThan(4.5);
+  });
+});
