@@ -96,7 +96,7 @@ export class EagerMode implements Execution {
       while (names.at(-1) === '') names.pop();
       const model = encodeModel({
         name: operator.type, opset: graphOpset, initializers: [],
-        nodes: [{ type: operator.type, domain: operator.domain, name: operator.type, inputs: names, outputs: outputs.map((used, index) => (used ? `output_${index}` : '')), attributes: { ...operator.attributes } }],
+        nodes: [{ type: operator.type, domain: operator.domain, name: operator.type, inputs: names, outputs: outputs.map((_, index) => `output_${index}`), attributes: { ...operator.attributes } }],
         inputs: types.flatMap((dataType, index) => (dataType ? [{ name: `input_${index}`, dataType, shape: undefined }] : [])),
         outputs: outputs.flatMap((used, index) => (used ? [{ name: `output_${index}`, dataType: undefined, shape: undefined }] : [])),
       });
