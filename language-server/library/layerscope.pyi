@@ -82,6 +82,14 @@ def require(condition: Any, error: BaseException) -> None:
 def warn(code: str, message: str, about: Any = None, severity: str = 'warning', fix: dict | None = None) -> None:
     """A diagnostic at the user's line that is now running. `about`: the Value or object whose making is the related line."""
 
+def loss(kind: str, prediction: Value, target: Value | None = None, expects: str = 'any', axis: int = -1) -> None:
+    """Says that a loss compares `prediction` with `target` at the user's line that is now running; the checks of
+    language-server/checks/ look at what made the prediction. Call it where the loss is applied, or, for a model that is compiled
+    before it sees data, in `compile` with its outputs. Nothing is raised.
+
+    kind: 'categorical' (class probabilities or one-hot), 'sparse' (class indices), 'binary', 'nll', 'regression'.
+    expects: 'logits', 'probabilities', 'log-probabilities' or 'any'. axis: the axis of the classes."""
+
 def hint_fix(error: BaseException, title: str, argument: str, value: Any, about: Any = None) -> BaseException:
     """Attaches a quick fix to an error: in the call expression that made `about` (a layer), set the argument to the value.
     Returns the error. `argument` is the parameter's name; it is found by position or keyword, or added."""

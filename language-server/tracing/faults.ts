@@ -49,6 +49,20 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, asUnknown);
 
+  const loss = native('loss', 'kind, prediction, target=, expects=, axis=', (
+    interpreter, kind: Value, prediction: Value, target: Value | undefined, expects: Value | undefined, axis: Value | undefined,
+  ) => {
+    const place = interpreter.userPlace();
+    const tensor = tensorOf(prediction);
+    if (place && tensor) {
+      tracer.run.losses.push({
+        kind: interpreter.str(kind), prediction: tensor, target: tensorOf(target), expects: typeof expects === 'string' ? expects : 'any',
+        axis: typeof axis === 'number' ? axis : -1, place,
+      });
+    }
+    return null;
+  }, asUnknown);
+
   const hintFix = native('hint_fix', 'error, title, argument, value, about=', (
     interpreter, error: Value, title: Value, argument: Value, value: Value, about: Value | undefined,
   ) => {
@@ -74,7 +88,7 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
 
   const inUserCode = native('in_user_code', 'about', (_, about: Value) => isUserMade(about), asUnknown);
 
-  return { require, warn, hint_fix: hintFix, related, made, in_user_code: inUserCode };
+  return { require, warn, loss, hint_fix: hintFix, related, made, in_user_code: inUserCode };
 }
 
 /** The index of a parameter of the `__init__` that made an object. */

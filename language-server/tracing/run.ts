@@ -5,7 +5,7 @@ import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values.ts';
 import { Trace } from './trace.ts';
-import type { FreeInput } from './trace.ts';
+import type { FreeInput, TraceValue } from './trace.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
 
 /** What is known of an input that nobody gives. */
@@ -32,11 +32,22 @@ export interface Warning {
   readonly fix: Value;
 }
 
+/** A prediction that a loss compares with a target (`layerscope.loss`). */
+export interface LossUse {
+  readonly kind: string;
+  readonly prediction: TraceValue;
+  readonly target: TraceValue | undefined;
+  readonly expects: string;
+  readonly axis: number;
+  readonly place: Place;
+}
+
 /** One interpretation: of the file, or of a model that nobody calls. Everything that the primitives write to. */
 export class Run {
   readonly trace = new Trace();
   readonly constraints: Constraint[] = [];
   readonly warnings: Warning[] = [];
+  readonly losses: LossUse[] = [];
   /** The inputs that nobody gives, in the order in which they were asked for. */
   readonly freeInputs: FreeInput[] = [];
   /** Whether this is the trial of a model that nobody calls, so that its inputs may learn. */
