@@ -1,0 +1,5 @@
+"""See the package."""
+
+
+def is_compile_supported(device_type):
+    return False

@@ -1,0 +1,2 @@
+"""See torch.amp."""
+from ..amp import GradScaler, autocast, custom_bwd, custom_fwd

@@ -1,0 +1,9 @@
+"""Exports write files; nothing is written while the program is read."""
+
+
+def export(model, args=(), f=None, **options):
+    return None
+
+
+def is_in_onnx_export():
+    return False

@@ -1,0 +1,2 @@
+"""See the package."""
+from . import DataLoader, default_collate

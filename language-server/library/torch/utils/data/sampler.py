@@ -1,0 +1,2 @@
+"""See the package."""
+from . import Sampler, SequentialSampler, RandomSampler, SubsetRandomSampler, WeightedRandomSampler, BatchSampler
