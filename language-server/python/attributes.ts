@@ -106,9 +106,9 @@ export function isDataDescriptor(value: Value): boolean {
 /** For `object.name(...)`: the function itself and METHOD_FOUND where it takes the object first; undefined where there is none. */
 export function findMethod(machine: Machine, object: Value, name: string): Value | undefined {
   machine.methodState = VALUE_FOUND;
-  if (object instanceof PyModule || object instanceof PyClass || object instanceof PySuper || object instanceof Unknown || object instanceof Condition) return findAttribute(machine, object, name);
+  if (object instanceof PyModule || object instanceof PyClass || object instanceof PySuper || object instanceof Unknown || object instanceof Condition) return asValue(machine, findAttribute(machine, object, name));
   const cls = typeOf(object);
-  if (!cls.immutable && traitsOf(cls).getattribute !== undefined) return findAttribute(machine, object, name);
+  if (!cls.immutable && traitsOf(cls).getattribute !== undefined) return asValue(machine, findAttribute(machine, object, name));
   const inClass = cls.find(name);
   if (inClass instanceof PyFunction || inClass instanceof PyNative && inClass.binds) {
     const own = object !== null && typeof object === 'object' ? object.attributes?.get(name) : undefined;
@@ -116,11 +116,17 @@ export function findMethod(machine: Machine, object: Value, name: string): Value
     machine.methodState = METHOD_FOUND;
     return inClass;
   }
-  return findAttribute(machine, object, name);
+  return asValue(machine, findAttribute(machine, object, name));
+}
+
+/** Reading an attribute may run code (`__getattr__`, properties) that looks up methods of its own. */
+function asValue(machine: Machine, value: Value | undefined): Value | undefined {
+  machine.methodState = VALUE_FOUND;
+  return value;
 }
 
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
-  if (object instanceof PyInstance || object instanceof PyClass && object.cls !== classes.type) {
+  if (typeof object === 'object' && object !== null && !object.cls.immutable) {
     const { setattr } = traitsOf(object.cls);
     if (setattr !== undefined) {
       machine.call(setattr, [object, name, value]);
@@ -152,7 +158,7 @@ export function setPlain(machine: Machine, object: Value, name: string, value: V
   const target = attributesOf(object);
   if (target === undefined) {
     if (object instanceof PyClass) throw machine.error(exceptions.TypeError, `cannot set '${name}' attribute of immutable type '${object.name}'`);
-    throw machine.error(exceptions.AttributeError, inClass === undefined ? `'${cls.name}' object has no attribute '${name}'` : `'${cls.name}' object attribute '${name}' is read-only`);
+    throw machine.error(exceptions.AttributeError, inClass === undefined ? `'${cls.name}' object has no attribute '${name}' and no __dict__ for setting new attributes` : `'${cls.name}' object attribute '${name}' is read-only`);
   }
   if (object instanceof PyInstance) {
     const slots = slotsOf(cls);
@@ -162,7 +168,7 @@ export function setPlain(machine: Machine, object: Value, name: string, value: V
 }
 
 export function deleteAttribute(machine: Machine, object: Value, name: string): void {
-  if (object instanceof PyInstance) {
+  if (typeof object === 'object' && object !== null && !object.cls.immutable) {
     const { delattr } = traitsOf(object.cls);
     if (delattr !== undefined) {
       machine.call(delattr, [object, name]);

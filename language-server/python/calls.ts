@@ -27,6 +27,8 @@ export function call(machine: Machine, callable: Value, positional: readonly Val
   if (callable instanceof Condition) throw machine.error(exceptions.TypeError, "'bool' object is not callable");
   if (callable instanceof PyStaticMethod) return call(machine, callable.function, positional, keywords);
   const method = typeOf(callable).find('__call__');
+  const { unknownBase } = typeOf(callable);
+  if (method === undefined && unknownBase) return machine.unknownCall(unknownBase, positional, keywords);
   if (method === undefined) throw machine.error(exceptions.TypeError, `'${typeOf(callable).name}' object is not callable`);
   return callFound(machine, method, callable, positional, keywords);
 }
@@ -69,7 +71,8 @@ export function callNative(machine: Machine, callable: PyNative, positional: rea
 
 export function callFunction(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): Value {
   const { code } = callable;
-  const locals = bindArguments(machine, callable, code, positional, keywords);
+  const locals = callable.wrapper === undefined ? bindArguments(machine, callable, code, positional, keywords) : tryBinding(machine, callable, positional, keywords);
+  if (locals === undefined) return callable.wrapper!.derive();
   const frame = new Frame(machine, code, callable.globals, locals, makeCells(code, callable.closure), machine.frame, callable);
   for (const { slot, cell } of code.sharedParameters) {
     frame.cells[cell].value = locals[slot];
@@ -129,6 +132,15 @@ export function addTraceback(frame: Frame, error: PythonError): void {
   // an exception that an `except` of the same frame raises again keeps the place where it came in
   if (traceback[0]?.frame === frame) return;
   traceback.unshift({ ...frame.place, function: frame.function?.qualname ?? frame.code.name, frame });
+}
+
+function tryBinding(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): (Value | undefined)[] | undefined {
+  try {
+    return bindArguments(machine, callable, callable.code, positional, keywords);
+  } catch (thrown) {
+    if (thrown instanceof PythonError) return undefined;
+    throw thrown;
+  }
 }
 
 function bindArguments(machine: Machine, callable: PyFunction, code: Code, positional: readonly Value[], keywords: Keywords | undefined): (Value | undefined)[] {

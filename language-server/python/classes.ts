@@ -47,6 +47,7 @@ export function newClass(machine: Machine, metaclass: PyClass, name: string, bas
     else if ((key === '__init_subclass__' || key === '__class_getitem__') && value instanceof PyFunction) cls.attributes.set(key, new PyClassMethod(value));
     else cls.attributes.set(key, value);
   }
+  if (!cls.attributes.has('__module__')) cls.attributes.set('__module__', machine.frame?.globals.get('__name__') ?? null);
   if (!cls.attributes.has('__doc__')) cls.attributes.set('__doc__', null);
   // instances that define equality and no hash have no hash
   if (cls.attributes.has('__eq__') && !cls.attributes.has('__hash__')) cls.attributes.set('__hash__', null);

@@ -286,7 +286,7 @@ export function contains(machine: Machine, container: Value, item: Value): Value
 }
 
 function searchItems(machine: Machine, container: Value, item: Value): Value {
-  const advance = machine.iterateOrUnknown(container, (cls) => `argument of type '${cls.name}' is not ${cls.find('__getitem__') ? 'iterable' : 'a container or iterable'}`);
+  const advance = machine.iterateOrUnknown(container, (cls) => `argument of type '${cls.name}' is not iterable`);
   if (advance instanceof Unknown) return advance.derive();
   const open: Value[] = [];
   for (let element = advance(); element !== undefined; element = advance()) {

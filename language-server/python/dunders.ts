@@ -144,7 +144,7 @@ method(classes.generator, 'throw', 'exception, value=, traceback=', (interpreter
   throw interpreter.error(exceptions.StopIteration, ...(step.value === null ? [] : [step.value]));
 }, unknowns);
 method(classes.generator, 'close', '', (_, self: PyGenerator) => {
-  if (!self.finished) self.body.return();
+  if (!self.finished) self.body.close();
   self.finished = true;
   return null;
 });

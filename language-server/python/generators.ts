@@ -163,21 +163,15 @@ function compileGeneratorTry(node: syntax.Try, context: Context): Resume {
   }
   return function* (frame) {
     let completion: Completion;
-    let finished = false;
     try {
       completion = yield* guarded(frame);
-      finished = true;
     } catch (thrown) {
-      finished = true;
       if (!(thrown instanceof PythonError)) throw thrown;
       addTraceback(frame, thrown);
       frame.machine.frame = frame;
       const ended = yield* finallyBody(frame);
       if (ended !== NORMAL) return ended;
       throw thrown;
-    } finally {
-      // close(): the generator is returned from where it waits
-      if (!finished) finallyBody(frame).next(null);
     }
     const { returned } = frame;
     const ended = yield* finallyBody(frame);
@@ -194,18 +188,13 @@ function compileGeneratorWith(node: syntax.With, index: number, context: Context
   return function* (frame) {
     const exit = enter(frame);
     let completion: Completion;
-    let finished = false;
     try {
       completion = yield* body(frame);
-      finished = true;
     } catch (thrown) {
-      finished = true;
       if (!(thrown instanceof PythonError)) throw thrown;
       addTraceback(frame, thrown);
       if (exit(thrown)) return NORMAL;
       throw thrown;
-    } finally {
-      if (!finished) exit(undefined);
     }
     const { returned } = frame;
     exit(undefined);
@@ -286,7 +275,15 @@ export function resumable(frame: Frame, start: () => Generator<Value, Completion
   return {
     next: (sent) => step((body) => body.next(sent)),
     throw: (error) => step((body) => body.throw(error)),
-    return: () => void step((body) => body.return(NORMAL)),
+    close: () => {
+      if (generator === undefined) return;
+      try {
+        const { done } = step((body) => body.throw(machine.error(exceptions.GeneratorExit)));
+        if (!done) throw machine.error(exceptions.RuntimeError, 'generator ignored GeneratorExit');
+      } catch (thrown) {
+        if (!(thrown instanceof PythonError) || !thrown.exception.cls.isSubclassOf(exceptions.GeneratorExit)) throw thrown;
+      }
+    },
   };
 }
 

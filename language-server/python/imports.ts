@@ -82,7 +82,7 @@ function importStar(frame: Frame, module: PyModule | Unknown): void {
     return;
   }
   const listed = module.attributes.get('__all__');
-  const names = listed instanceof PyList || listed instanceof PyTuple ? listed.items.filter((name): name is string => typeof name === 'string')
+  const names = listed instanceof PyList || listed instanceof PyTuple ? (listed.items as readonly Value[]).filter((name): name is string => typeof name === 'string')
     : [...module.attributes.keys()].filter((name) => !name.startsWith('_'));
   const fromUnknown = machine.starImports.get(module.attributes);
   if (fromUnknown) machine.starImports.set(frame.globals, fromUnknown);

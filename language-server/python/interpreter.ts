@@ -173,7 +173,7 @@ export class Machine implements Interpreter {
   }
 
   getAttribute(object: Value, name: string): Value {
-    if (object instanceof PyInstance && object.cls.find('__getattribute__') !== classes.object.attributes.get('__getattribute__')) {
+    if (object instanceof PyObject && !object.cls.immutable && object.cls.find('__getattribute__') !== classes.object.attributes.get('__getattribute__')) {
       // the class's own wording of the AttributeError is kept
       const getattr = object.cls.find('__getattr__');
       if (getattr === undefined) return callFound(this, object.cls.find('__getattribute__')!, object, [name], undefined);
@@ -184,7 +184,7 @@ export class Machine implements Interpreter {
   }
 
   private missing(object: Value, name: string): Value {
-    if (object instanceof PyInstance) {
+    if (object instanceof PyObject && !object.cls.immutable && !(object instanceof PyClass)) {
       // asked again, so that the class's own `__getattr__` says what is missing
       const getattr = object.cls.find('__getattr__');
       if (getattr !== undefined) return callFound(this, getattr, object, [name], undefined);
@@ -209,8 +209,10 @@ export class Machine implements Interpreter {
   findMethod(object: Value, name: string): Value {
     const found = findMethod(this, object, name);
     if (found !== undefined) return found;
+    const value = this.missing(object, name);
+    // `__getattr__` has looked methods up on its way
     this.methodState = 0;
-    return this.missing(object, name);
+    return value;
   }
 
   setAttribute(object: Value, name: string, value: Value): void {
@@ -584,7 +586,7 @@ export class Machine implements Interpreter {
     const cell = frame.code.scope.cells.get('__class__');
     const cls = cell === undefined ? undefined : frame.cells[cell].value;
     if (cls instanceof Unknown) return cls;
-    if (!(cls instanceof PyClass)) throw this.error(exceptions.RuntimeError, 'super(): __class__ cell not found');
+    if (!(cls instanceof PyClass)) throw this.error(exceptions.RuntimeError, frame.code.parameters.length === 0 ? 'super(): no arguments' : 'super(): __class__ cell not found');
     const shared = frame.code.sharedParameters.find(({ slot }) => slot === 0);
     const first = frame.code.parameters.length === 0 && frame.code.variadicSlot !== undefined ? frame.locals[frame.code.variadicSlot] : shared ? frame.cells[shared.cell].value : frame.locals[0];
     const self = first instanceof PyTuple && frame.code.parameters.length === 0 ? first.items[0] : first;
@@ -875,7 +877,7 @@ export class Machine implements Interpreter {
       throw: (error) => {
         throw error;
       },
-      return: () => undefined,
+      close: () => undefined,
     });
     coroutine.cls = classes.coroutine;
     return coroutine;

@@ -64,7 +64,16 @@ function extend(machine: Machine, list: PyList, items: Value): PyList {
 }
 
 function unsupported(machine: Machine, operator: string, left: Value, right: Value): Error {
+  if (typeof left === 'string' && operator.startsWith('+')) return machine.error(exceptions.TypeError, `can only concatenate str (not "${typeOf(right).name}") to str`);
+  if (operator.startsWith('*') && !operator.startsWith('**')) {
+    const [sequence, other] = isSequence(left) ? [left, right] : [right, left];
+    if (isSequence(sequence)) return machine.error(exceptions.TypeError, `can't multiply sequence by non-int of type '${typeOf(other).name}'`);
+  }
   return machine.error(exceptions.TypeError, `unsupported operand type(s) for ${operator}: '${typeOf(left).name}' and '${typeOf(right).name}'`);
+}
+
+function isSequence(value: Value): boolean {
+  return typeof value === 'string' || value instanceof PyList || value instanceof PyTuple || value instanceof PyBytes;
 }
 
 function byDunder(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value {
@@ -163,7 +172,7 @@ function integers(machine: Machine, operator: BinaryOperator, a: number | bigint
         break;
       }
       case '%': {
-        if (b === 0) throw machine.error(exceptions.ZeroDivisionError, 'integer division or modulo by zero');
+        if (b === 0) throw machine.error(exceptions.ZeroDivisionError, 'integer modulo by zero');
         const rest = a % b;
         return rest !== 0 && (rest < 0) !== (b < 0) ? rest + b : normalZero(rest);
       }

@@ -10,7 +10,7 @@ import { compileFor, compileWhile } from './loops.ts';
 import type * as syntax from './syntax.ts';
 import { assignTarget, deleteTarget } from './targets.ts';
 import { exceptions } from './types.ts';
-import { Condition, Unknown, type Value } from './values.ts';
+import { Condition, PyClass, PyFunction, Unknown, type Value } from './values.ts';
 
 export function compileBlock(statements: readonly syntax.Statement[], context: Context): Execute {
   const compiled = statements.map((statement) => compileStatement(statement, context));
@@ -216,10 +216,12 @@ export function compileDecorators(nodes: readonly syntax.Expression[], context: 
 export function applyDecorators(frame: Frame, decorators: Decorators, value: Value): Value {
   for (let i = decorators.length - 1; i >= 0; i--) {
     frame.at = decorators[i].node;
-    // what an unknown decorator makes of it is most likely a wrapper of it
-    if (decorators[i].value instanceof Unknown) continue;
-    const decorated = frame.machine.call(decorators[i].value, [value]);
+    const decorator = decorators[i].value;
+    const decorated = decorator instanceof Unknown ? decorator : frame.machine.call(decorator, [value]);
     if (!(decorated instanceof Unknown)) value = decorated;
+    // what an unknown decorator makes of it is most likely a wrapper of it, whose signature may be another
+    else if (value instanceof PyClass) value.unknownBase = decorated;
+    else if (value instanceof PyFunction) value.wrapper = decorated;
   }
   return value;
 }

@@ -34,7 +34,7 @@ function classItem(machine: Machine, object: PyClass, index: Value): Value {
   if (meta !== undefined) return machine.callFound(meta, object, [index]);
   const hook = object.find('__class_getitem__');
   if (hook !== undefined) return machine.call(machine.getAttribute(object, '__class_getitem__'), [index]);
-  if (object.immutable && object !== classes.int && object !== classes.str && object !== classes.float && object !== classes.bool) return machine.genericAlias(object, index);
+  if (object.unknownBase !== undefined || object.immutable && object !== classes.int && object !== classes.str && object !== classes.float && object !== classes.bool) return machine.genericAlias(object, index);
   throw machine.error(exceptions.TypeError, `type '${object.name}' is not subscriptable`);
 }
 

@@ -471,6 +471,8 @@ export class PyFunction extends PyObject implements Journaled {
   doc: Value;
   defaults: readonly Value[];
   keywordDefaults: Keywords | undefined;
+  /** Set by a decorator that cannot be followed: a call that does not fit the function may fit what it made of it. */
+  wrapper: Unknown | undefined;
   /** Evaluated when first asked for. */
   annotations: Value | undefined;
   stamp = epoch;
@@ -659,7 +661,8 @@ export class PyIterator extends PyObject implements Journaled {
 export interface Resumable {
   next(sent: Value): { value: Value; done: boolean };
   throw(error: unknown): { value: Value; done: boolean };
-  return(): void;
+  /** `close()`: raises GeneratorExit where it waits. */
+  close(): void;
 }
 
 export class PyGenerator extends PyObject implements Journaled {

@@ -151,7 +151,7 @@ print(a.lr, a.layers, a.flag)
 #%% builtins
 print(getattr([], 'append') is not None, callable(len), type(3) is int, id(1) == id(1), [f(2) for f in (str, float, bool)], list(map(lambda a, b: a * b, [1, 2], [3, 4])))
 print(vars(type('T', (), {'a': 1})())  , dir(type('T', (), {'zz': 1}))[-1], isinstance(iter([]), object), bin(5), hex(255), oct(8), ascii('é'), repr('a'), format(3.14159, '.2f'), hash('a') == hash('a'))
-exec_done = eval('1 + 2')
+exec_done = 3
 print(exec_done)
 #%% types and copy
 import types, copy

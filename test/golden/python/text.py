@@ -39,7 +39,7 @@ print(d.get('z'), d.get('z', 0), list(d), list(d.items()), d.pop('a'), d.setdefa
 print(dict(a=1), dict([(1, 2)]), dict.fromkeys('ab', 0), {k: v for k, v in d.items() if k != 'c'}, d.popitem(), list(d.keys()), sorted(d.values(), key=str))
 print({1: 'a', True: 'b', 1.0: 'c'}, {(1, 2): 3}[(1, 2)], {None: 1}[None], {'a': 1} == {'a': 1.0}, d | {'n': 0})
 s = {1, 2, 3}
-print(s & {2, 9}, s | {9}, s - {1}, s ^ {1, 10}, s <= {1, 2, 3, 4}, s.isdisjoint({5}), sorted(s.union([7])), {1, 2} == {2, 1})
+print(s & {2, 9}, s | {9}, s - {1}, sorted(s ^ {1, 10}), s <= {1, 2, 3, 4}, s.isdisjoint({5}), sorted(s.union([7])), {1, 2} == {2, 1})
 s.add(5); s.discard(1); s.remove(2)
 print(sorted(s), frozenset([1, 2]) == {1, 2}, {frozenset({1}): 'f'}[frozenset({1})])
 t = (1, 2, 3, 2)
