@@ -76,6 +76,14 @@ command('attack', 'An adversarial input near an input, or the proof that there i
   .option('-o, --output <file>', 'writes the adversarial input there: .npy or .png')
   .action(async (file: string, options) => finish(await (await import('./commands/attack.ts')).attack(file, options)));
 
+command('verify', 'Decides a VNN-LIB query on a model: sat with a witness, unsat where proved, timeout or unknown; exit 0 decided, 3 not.')
+  .argument('<net>', 'an ONNX model; .gz is unpacked')
+  .argument('<property>', 'a VNN-LIB file; .gz is unpacked')
+  .option('--timeout <s>', 'seconds from the start of the process', positive, 60)
+  .option('--memory <gb>', 'the most memory, in GB; past it the best bound is given', positive, 4)
+  .option('--format <format>', 'text or json', 'text')
+  .action(async (net: string, property: string, options) => finish(await (await import('./commands/verify.ts')).verify(net, property, options)));
+
 /** The exit code is set, not forced, so that what is still being written is written. */
 function finish(code: number): void {
   process.exitCode = code;

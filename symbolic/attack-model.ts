@@ -4,6 +4,7 @@ import type { Weights } from '../graph/weights.ts';
 import { createSession } from '../runtime/index.ts';
 import { compile } from './network/compile.ts';
 import { findAdversarial, type RobustnessAnswer, type RobustnessOptions, type RobustnessQuestion } from './robustness.ts';
+import { readWeights } from './verify.ts';
 
 /**
  * Looks for an adversarial input of a classifier near `input`, or proves that there is none.
@@ -15,13 +16,7 @@ export async function attackModel(graph: LayerGraph, weights: Weights, input: Te
   if (graph.inputs.length !== 1) throw new RangeError(`the model has ${graph.inputs.length} inputs; adversarial inputs are sought for models with one`);
   if (input.dataType !== 'float32') throw new RangeError(`the model takes ${input.dataType}; adversarial inputs are sought for models that take float32`);
   const { name } = graph.values[graph.inputs[0]];
-  const read = new Map<string, Tensor>();
-  for (const parameter of graph.parameters) {
-    const weight = weights.get(parameter.name);
-    if (!weight) throw new RangeError(`the parameter ${parameter.name} has no weights`);
-    read.set(parameter.name, await weight.read());
-  }
-  const network = compile(graph, read, { shapes: new Map([[name, input.shape]]), logits: true });
+  const network = compile(graph, await readWeights(graph, weights), { shapes: new Map([[name, input.shape]]), logits: true });
   const session = await createSession(graph, weights);
   try {
     const replay = async (data: Float32Array): Promise<ArrayLike<number>> => {

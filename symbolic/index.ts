@@ -3,3 +3,5 @@ export { UnsupportedNetwork, countRelus, isPiecewiseLinear, type Network } from 
 export { findAdversarial, type Classified, type Norm, type RobustnessAnswer, type RobustnessOptions, type RobustnessQuestion } from './robustness.ts';
 export type { Progress } from './search/search.ts';
 export { attackModel } from './attack-model.ts';
+export { verifyModel, formatAssignment, type VerifyAnswer, type VerifyOptions } from './verify.ts';
+export { parseVnnlib, PropertyError, type VnnlibQuery } from './property/vnnlib.ts';

@@ -4,8 +4,8 @@ export type Expression =
   | { readonly kind: 'list'; readonly items: readonly Expression[]; readonly line: number };
 
 /** What is wrong with a text, with the line. */
-export class SyntaxFault extends Error {
-  override readonly name = 'SyntaxFault';
+export class PropertyError extends Error {
+  override readonly name = 'PropertyError';
   readonly line: number;
 
   constructor(line: number, message: string) {
@@ -26,12 +26,12 @@ export function parseExpressions(text: string): Expression[] {
     else if (token === '(') stack.push({ items: [], line });
     else if (token === ')') {
       const done = stack.pop();
-      if (!done) throw new SyntaxFault(line, 'found ")" without an open parenthesis, expected "(" or the end of the file');
+      if (!done) throw new PropertyError(line, 'found ")" without an open parenthesis, expected "(" or the end of the file');
       (stack.at(-1)?.items ?? top).push({ kind: 'list', ...done });
     } else (stack.at(-1)?.items ?? top).push({ kind: 'atom', text: token, line });
   }
   const open = stack.at(-1);
-  if (open) throw new SyntaxFault(line, `the file ends, expected ")" for the parenthesis opened on line ${open.line}`);
+  if (open) throw new PropertyError(line, `the file ends, expected ")" for the parenthesis opened on line ${open.line}`);
   return top;
 }
 

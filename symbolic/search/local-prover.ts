@@ -20,6 +20,7 @@ export class LocalProver implements Prover {
   private readonly random: Random;
   private engine: BoundEngine | undefined;
   private closedDown = false;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly boxes: { lower: Float64Array; upper: Float64Array; bounds: NodeBounds[] }[] = [];
 
   constructor(problem: Problem, seedOffset = 0) {
@@ -61,7 +62,14 @@ export class LocalProver implements Prover {
     return found;
   }
 
-  async expand(items: readonly Item[], deadline: number): Promise<Expansion> {
+  /** Rounds run one after the other: the kernels' memory is a stack, which two cannot share while one of them gives way. */
+  expand(items: readonly Item[], deadline: number): Promise<Expansion> {
+    const round = this.last.then(() => this.expandNow(items, deadline));
+    this.last = round.catch(() => undefined);
+    return round;
+  }
+
+  private async expandNow(items: readonly Item[], deadline: number): Promise<Expansion> {
     await pause();
     const { cases } = this.problem.property;
     this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max), this.problem.ball?.norm === 'l2' ? this.problem.ball : undefined);

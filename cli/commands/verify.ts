@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readOnnx } from '../../graph/index.ts';
+import { openOnnx } from '../../runtime/index.ts';
+import { formatAssignment, parseVnnlib, verifyModel } from '../../symbolic/index.ts';
+import { gunzipSync } from 'node:zlib';
+import { InputError } from '../input-error.ts';
+import { asked } from '../model.ts';
+import { formatOf, print, printJson } from '../output.ts';
+import { interruption, Progress } from '../progress.ts';
+
+export interface VerifyCommandOptions {
+  readonly timeout: number;
+  readonly memory: number;
+  readonly seed: number;
+  readonly format: string;
+}
+
+const EXIT = { sat: 0, unsat: 0, timeout: 3, unknown: 3 } as const;
+
+/** `layerscope verify NET PROPERTY`. */
+export async function verify(net: string, propertyFile: string, options: VerifyCommandOptions): Promise<number> {
+  const format = formatOf(options.format, ['text', 'json']);
+  const query = await about(propertyFile, () => parseVnnlib(inflated(propertyFile).toString('utf8')));
+  const { graph, weights } = await about(net, () => (net.endsWith('.gz') ? readOnnx(new Uint8Array(inflated(net))) : openOnnx(existing(net))));
+  const progress = new Progress();
+  const answer = await asked(() => verifyModel(graph, weights, query, {
+    signal: interruption(), seed: options.seed, memory: options.memory * 1e9,
+    // the limit counts from the start of the process
+    timeoutSeconds: Math.max(0, options.timeout - process.uptime() - 0.05),
+    onProgress: ({ bound, open, closed }) => progress.show(`${Number.isFinite(bound) ? `bound ${bound.toPrecision(4)}  ` : ''}${open} branches open, ${closed} closed`),
+  }));
+  progress.clear();
+  const { verdict, witness, method, branches, seconds } = answer;
+  const bound = Number.isFinite(answer.bound) ? answer.bound : null;
+  if (format === 'json') {
+    printJson({ verdict, assignment: witness ? { X: Array.from(witness.input), Y: Array.from(witness.outputs) } : null, bound, method, branches, seconds });
+  } else {
+    print(verdict);
+    if (witness) print(formatAssignment(witness.input, witness.outputs));
+    process.stderr.write(`${method}; ${branches} branches${bound === null ? '' : `; bound ${bound.toPrecision(4)}`}; ${seconds.toFixed(2)} s\n`);
+  }
+  return EXIT[verdict];
+}
+
+/** Refusals name the file that they are about. */
+async function about<T>(file: string, action: () => T): Promise<T> {
+  try {
+    return await asked(action);
+  } catch (error) {
+    if (error instanceof InputError && !error.message.includes(file)) throw new InputError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function existing(path: string): string {
+  if (!existsSync(path)) throw new InputError(`${path} does not exist.`);
+  return path;
+}
+
+/** A file's bytes, unpacked where it is gzipped. */
+function inflated(path: string): Buffer {
+  const bytes = readFileSync(existing(path));
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new InputError(`${path} cannot be unpacked: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
