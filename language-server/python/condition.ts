@@ -74,18 +74,24 @@ export function formulaKey(formula: Formula): string {
 /** As Python writes it: `h % 2 == 0`, `not (a < b and b < c)`. */
 export function formatFormula(formula: Formula): string {
   switch (formula.kind) {
-    case 'equal': return `${format(formula.left)} == ${format(formula.right)}`;
-    case 'less': return `${format(formula.left)} < ${format(formula.right)}`;
+    case 'equal': return comparison('==', formula.left, formula.right);
+    case 'less': return comparison('<', formula.left, formula.right);
     case 'not': {
       const inner = formula.formula;
-      if (inner.kind === 'equal') return `${format(inner.left)} != ${format(inner.right)}`;
-      if (inner.kind === 'less') return `${format(inner.left)} >= ${format(inner.right)}`;
+      if (inner.kind === 'equal') return comparison('!=', inner.left, inner.right);
+      if (inner.kind === 'less') return comparison('>=', inner.left, inner.right);
       return `not (${formatFormula(inner)})`;
     }
     case 'and': return formula.formulas.map(grouped).join(' and ');
     case 'or': return formula.formulas.map(grouped).join(' or ');
     case 'opaque': return formula.key;
   }
+}
+
+/** What varies first: `h > 3`, not `3 < h`. */
+function comparison(operator: Comparison, left: Dimension, right: Dimension): string {
+  const mirrored = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+  return typeof left === 'number' ? `${format(right)} ${mirrored[operator]} ${format(left)}` : `${format(left)} ${operator} ${format(right)}`;
 }
 
 function grouped(formula: Formula): string {
