@@ -29,8 +29,8 @@ export type ToHost =
   | { readonly type: 'stateInput'; readonly version: number; readonly model: number; readonly input: string; readonly shape: string }
   /** The run or the adversarial view opened: the host looks for weights and answers with `prepared`. */
   | { readonly type: 'prepare'; readonly version: number; readonly model: number }
-  /** Use these weights; `browse` lets the user choose a file. Answered with `prepared`. */
-  | { readonly type: 'chooseWeights'; readonly version: number; readonly model: number; readonly weights: string | 'browse' }
+  /** Use these weights, by their candidate's id; `browse` lets the user choose a file. Answered with `prepared`. */
+  | { readonly type: 'chooseWeights'; readonly version: number; readonly model: number; readonly weights: string }
   /** Use this input. Answered with `prepared`. */
   | { readonly type: 'chooseInput'; readonly version: number; readonly model: number; readonly input: string; readonly source: InputSource }
   | RunRequest | AttackRequest

@@ -135,7 +135,7 @@ export class Store {
     const graph = document.models[model]?.graph;
     const other = this.#state.outline !== undefined && this.#state.outline.graph.name !== graph?.name;
     const shown = graph && outline(graph);
-    const list = shown ? issues(shown, document.diagnostics, document.gaps) : [];
+    const list = shown ? issues(shown, document.diagnostics, document.gaps, document.models[model].inputs) : [];
     const { selected, run, attack } = this.#state;
     this.update({
       document, model, outline: shown, issues: list, issuesByKey: byItem(list),

@@ -149,6 +149,24 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(await list.innerText()).toContain('Both sequences have the same length.');
   });
 
+  test('an input of unknown shape is marked, and its shape can be stated', async () => {
+    panel = await harness.open();
+    const graph = siamese();
+    await panel.document([graph], { models: [{ graph, inputs: ['asked', 'solved'] }] });
+    expect(await node('input:left').getAttribute('class')).toContain('has-gap');
+    expect(await node('input:right').getAttribute('class')).toContain('has-assumption');
+    await node('input:left').click();
+    const details = panel.page.locator('.details');
+    const field = details.locator('vscode-text-field input');
+    await field.fill('1, 0, 32');
+    await field.press('Enter');
+    expect(await details.innerText()).toContain('such as 1,3,224,224');
+    expect(panel.last('stateInput')).toBeUndefined();
+    await field.fill('(1, 16, 32)');
+    await details.locator('vscode-button').click();
+    expect(panel.last('stateInput')).toEqual({ type: 'stateInput', version: 1, model: 0, input: 'left', shape: '1,16,32' });
+  });
+
   test('several models: the picker shows another, and its choice outlives an edit', async () => {
     panel = await harness.open();
     await panel.document([digits(), siamese()]);
@@ -365,7 +383,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
         context.fillRect(0, 0, 1, 1);
         context.fillStyle = colour;
         context.fillRect(0, 0, 1, 1);
-        return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+        return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
       };
       const light = (rgb: number[]): number => rgb.map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4).reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
       const paper = getComputedStyle(document.body).backgroundColor;

@@ -27,6 +27,7 @@ export class Canvas {
   readonly #root: SVGSVGElement;
   readonly #world = svg('g');
   readonly #farLayer = svg('g', { class: 'far' });
+  readonly #farNames = svg('g', { class: 'far-names' });
   readonly #frames = svg('g');
   readonly #edges = svg('g');
   readonly #labels = svg('g');
@@ -178,6 +179,7 @@ export class Canvas {
     this.#root.classList.toggle('is-middle', scale >= far && scale < middle);
     this.#markFar();
     if (scale < far) {
+      this.#farNames.setAttribute('font-size', String(11 / scale));
       this.#keep(this.#shownNodes, new Set());
       this.#keep(this.#shownEdges, new Set());
       this.#keep(this.#shownLabels, new Set());
@@ -215,7 +217,7 @@ export class Canvas {
 
   /** Frames of outer groups lie under those of inner ones. */
   #insert(node: PlacedNode, element: SVGGElement): void {
-    if (!node.open) return void this.#nodes.append(element);
+    if (!node.open) return this.#nodes.append(element);
     element.dataset['depth'] = String(node.item.depth);
     const above = [...this.#frames.children].find((other) => other instanceof SVGElement && Number(other.dataset['depth']) > node.item.depth);
     this.#frames.insertBefore(element, above ?? null);
@@ -250,7 +252,9 @@ export class Canvas {
     for (const [, d] of [...frames].sort(([a], [b]) => a - b)) this.#farLayer.append(svg('path', { class: 'frame', d }));
     this.#farLayer.append(svg('path', { class: 'line', d: scene.edges.map(({ points }) => route(points)).join('') }));
     for (const [kind, d] of boxes) this.#farLayer.append(svg('path', { class: `box kind-${kind}`, d }));
-    this.#farLayer.append(svg('path', { class: 'matches' }), svg('path', { class: 'selection' }));
+    // the names of the outermost groups stay legible beside them, whatever the scale
+    this.#farNames.replaceChildren(...scene.nodes.filter(({ item, open }) => open && item.depth === 1).map(({ item, x, y, height }) => svg('text', { class: 'name', x, y: y + Math.min(height, 400) / 2, dx: '-0.8em', 'text-anchor': 'end' }, item.name)));
+    this.#farLayer.append(this.#farNames, svg('path', { class: 'matches' }), svg('path', { class: 'selection' }));
   }
 
   #markFar(): void {

@@ -66,7 +66,7 @@ export async function layOut(outline: Outline, options: SceneOptions): Promise<S
 }
 
 async function layOutGroup(item: Item, options: SceneOptions): Promise<Layout> {
-  const inner = await Promise.all(item.children.map((child) => child.children.length > 0 && options.isOpen(child) ? layOutGroup(child, options) : undefined));
+  const inner = await Promise.all(item.children.map(async (child) => child.children.length > 0 && options.isOpen(child) ? layOutGroup(child, options) : undefined));
   const edges = flows(item);
   const isRoot = item.parent === undefined;
 

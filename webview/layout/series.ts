@@ -38,7 +38,7 @@ export function waists({ nodes, edges }: Problem): number[] {
   const last = nodes.length - 1;
   // calls that interleave have no order in which to cut them
   if (edges.some(({ from, to }) => from >= to)) return last > 0 ? [0, last] : [0];
-  const furthest = new Array<number>(nodes.length).fill(-1);
+  const furthest = nodes.map(() => -1);
   const hasInput = new Uint8Array(nodes.length);
   const hasOutput = new Uint8Array(nodes.length);
   for (const { from, to } of edges) {

@@ -155,7 +155,7 @@ function python(value: ConfigurationValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return `(${value.map(python).join(', ')}${value.length === 1 ? ',' : ''})`;
-  if ('dataType' in value && 'shape' in value) return `tensor ${python(value.shape as ConfigurationValue)} ${String(value.dataType)}`;
+  if ('dataType' in value && 'shape' in value) return `tensor ${python(value.shape as ConfigurationValue)} ${python(value.dataType as ConfigurationValue)}`;
   return `{${Object.entries(value as { readonly [key: string]: ConfigurationValue }).map(([key, inner]) => `${key}: ${python(inner)}`).join(', ')}}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Gap, Location } from '../../graph/graph.ts';
-import type { PanelDiagnostic } from '../messages.ts';
+import { formatShape } from '../../graph/dimension.ts';
+import type { PanelDiagnostic, PanelModel } from '../messages.ts';
 import type { Item, Outline } from './outline.ts';
 import { descendants } from './outline.ts';
 
@@ -46,7 +47,7 @@ export function itemsAt(outline: Outline, file: string, line: number, column: nu
 }
 
 /** All that there is to tell about a model, each where it belongs; what belongs to no place of this graph is kept without an item. */
-export function issues(outline: Outline, diagnostics: readonly PanelDiagnostic[], gaps: readonly Gap[]): Issue[] {
+export function issues(outline: Outline, diagnostics: readonly PanelDiagnostic[], gaps: readonly Gap[], origins: PanelModel['inputs'] = []): Issue[] {
   const at = (location: Location | undefined): Item | undefined => location && itemsAt(outline, location.file, location.line, location.column)[0];
   const result: Issue[] = diagnostics.map((diagnostic, index) => ({
     ...diagnostic,
@@ -62,6 +63,13 @@ export function issues(outline: Outline, diagnostics: readonly PanelDiagnostic[]
     result.push({ severity: 'gap', message: reason, location, related: [], item: unknown ? outline.operators[unknown.id] : at(location) });
   }
   for (const { text, location } of outline.graph.assumptions) result.push({ severity: 'assumption', message: text, location, related: [], item: at(location) });
+  for (const item of outline.root.children) {
+    if (item.kind !== 'input') continue;
+    const { id, name, type, location } = outline.graph.values[item.outputs[0]];
+    const origin = origins[outline.graph.inputs.indexOf(id)];
+    if (origin === 'asked') result.push({ severity: 'gap', message: `The code does not say what shape the input ${name} has. Select the input to state it.`, location, related: [], item });
+    if (origin === 'solved') result.push({ severity: 'assumption', message: `The input ${name} has the shape ${formatShape(type.shape)}: the smallest that the layers accept. Select the input to state another.`, location, related: [], item });
+  }
   return result;
 }
 

@@ -1,8 +1,8 @@
 import { h } from '../dom.ts';
 import type { Child } from '../dom.ts';
-import { button, iconButton } from '../controls.ts';
+import { button, iconButton, textField } from '../controls.ts';
 import { configurationText, countText, parameterCount, placeText, plural, valueShape } from '../model/describe.ts';
-import { formatShape } from '../../graph/dimension.ts';
+import { format, formatShape } from '../../graph/dimension.ts';
 import type { Location } from '../../graph/graph.ts';
 import { kindOf } from '../model/kinds.ts';
 import type { Item } from '../model/outline.ts';
@@ -56,6 +56,7 @@ export class DetailsView {
         iconButton({ label: 'Close details (Escape)', icon: 'close', press: this.#close })),
       ...issues.map((issue) => issueElement(this.#panel, issue)),
       item.operator?.reason !== undefined && issues.length === 0 ? h('p', { class: 'issue gap' }, item.operator.reason) : '',
+      this.#stated(item) ?? '',
       this.#activation.show(item),
       section('Tensors', table([
         ...item.inputs.map((id): Row => ({ label: 'in', title: graph.values[id].name, shape: valueShape(graph, id), type: graph.values[id].type.dataType ?? '?' })),
@@ -67,6 +68,25 @@ export class DetailsView {
       this.#surroundings(item) ?? '',
     );
     this.element.scrollTop = scroll;
+  }
+
+  /** For an input whose shape the code does not give: a field to state it. */
+  #stated(item: Item): HTMLElement | undefined {
+    const { document, model, outline } = this.#panel.store.state;
+    if (item.kind !== 'input' || !document || !outline) return undefined;
+    const { name, type } = outline.graph.values[item.outputs[0]];
+    const origin = document.models[model]?.inputs[outline.graph.inputs.indexOf(item.outputs[0])] ?? 'given';
+    if (origin === 'given') return undefined;
+    const wrong = h('p', { class: 'issue error', role: 'alert', hidden: true }, 'Write whole numbers or names with commas between them, such as 1,3,224,224 or batch,128.');
+    const state = (): void => {
+      const shape = field.value.replace(/[()[\]\s]/g, '').replace(/,$/, '');
+      wrong.hidden = /^([1-9]\d*|[A-Za-z_]\w*)(,([1-9]\d*|[A-Za-z_]\w*))*$/.test(shape);
+      if (wrong.hidden) this.#panel.host.post({ type: 'stateInput', version: document.version, model, input: name, shape });
+    };
+    const field = textField({ label: 'Shape of this input', plain: true, placeholder: '1,3,224,224', enter: state });
+    if (type.shape) field.value = type.shape.map(format).join(',');
+    return section(origin === 'asked' ? 'Shape: not in the code' : origin === 'solved' ? 'Shape: solved from the layers' : 'Shape: as you stated it',
+      h('div', { class: 'row stated' }, field.element, button({ label: 'Use', kind: 'primary', press: state }).element), wrong);
   }
 
   #configuration(item: Item): HTMLElement | undefined {

@@ -59,7 +59,7 @@ export class GraphView {
     this.element = h('section', { class: 'graph-view', id: 'panel-graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph' },
       this.canvas.element, this.#empty, this.#search.element, tools, this.#minimap.element, this.#list);
     this.element.addEventListener('keydown', (event) => this.#key(event));
-    panel.store.watch(['outline', 'toggled'], () => this.#arrange());
+    panel.store.watch(['outline', 'toggled'], () => void this.#arrange());
     panel.store.watch(['issuesByKey'], () => {
       // a new graph is drawn with its issues when it is laid out
       if (panel.store.state.outline === this.#drawn) this.canvas.redraw(this.#drawing());

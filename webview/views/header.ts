@@ -1,5 +1,5 @@
 import { h } from '../dom.ts';
-import { dropdown, iconButton, tabs } from '../controls.ts';
+import { dropdown, tabs } from '../controls.ts';
 import { count, parameterTotals } from '../model/describe.ts';
 import type { PanelView } from '../messages.ts';
 import type { Panel } from '../panel.ts';
@@ -38,8 +38,7 @@ export function header(panel: Panel, issues: IssuesView, save: (format: 'svg' | 
     h('div', { class: 'model' }, picker.element, name, facts),
     views.element,
     h('div', { class: 'actions' }, issues.button,
-      iconButton({ label: 'Save the graph as SVG', icon: 'save', press: () => save('svg') }),
-      h('button', { class: 'icon-button text', type: 'button', title: 'Save the graph as PNG', 'aria-label': 'Save the graph as PNG', onclick: () => save('png') }, 'PNG')));
+      ...(['svg', 'png'] as const).map((format) => h('button', { class: 'icon-button text', type: 'button', title: `Save the graph as ${format.toUpperCase()}`, 'aria-label': `Save the graph as ${format.toUpperCase()}`, onclick: () => save(format) }, format.toUpperCase()))));
 }
 
 const frameworkNames = { keras: 'Keras', torch: 'PyTorch', mxnet: 'Gluon', tensorflow: 'TensorFlow', numpy: 'NumPy', onnx: 'ONNX', tflite: 'TFLite', caffe: 'Caffe' } as const;

@@ -21,7 +21,7 @@ export class Pad {
     this.height = height;
     this.#drawn = drawn;
     this.#values = new Float32Array(width * height);
-    this.#brush = Math.max(0.6, width / 14);
+    this.#brush = Math.max(1.3, width / 11);
     this.#cursor = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
     this.#canvas = h('canvas', {
       class: 'pad pixels', width, height, tabindex: 0, role: 'application', 'aria-roledescription': 'drawing pad',

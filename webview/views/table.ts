@@ -50,7 +50,7 @@ export class TableView {
 
   #draw(): void {
     const outline = this.#outline;
-    if (!outline || this.element.hidden) return void this.#rows.replaceChildren();
+    if (!outline || this.element.hidden) return this.#rows.replaceChildren();
     const { graph } = outline;
     const { selected, issuesByKey, document } = this.#panel.store.state;
     const first = Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10);
