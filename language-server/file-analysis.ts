@@ -3,6 +3,7 @@ import type { Gap } from '../graph/graph.ts';
 import type { Analysis, Diagnostic, Model } from './analysis.ts';
 import type { AnalysisRequest } from './analyze.ts';
 import type { Failure, Listener } from './analysis-host.ts';
+import { check } from './checks/index.ts';
 import { isSilenced, readComments } from './diagnostics/comments.ts';
 import type { Comments, StatedInput } from './diagnostics/comments.ts';
 import { failureDiagnostic } from './diagnostics/from-failure.ts';
@@ -18,7 +19,7 @@ import type { Library } from './library-modules.ts';
 import type { Place, SourceFile } from './python/interpreter-api.ts';
 import { makeSourceFile } from './python/resolver.ts';
 import type { PyClass, PyInstance, PyModule } from './python/values.ts';
-import { Run } from './tracing/run.ts';
+import type { LossUse, Run } from './tracing/run.ts';
 
 /** The analysis of one file: its run, the models in the trace, the trials of what nobody called. */
 export class FileAnalysis implements Listener {
@@ -30,6 +31,7 @@ export class FileAnalysis implements Listener {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #gaps = new Map<string, Gap>();
   readonly #models: Model[] = [];
+  readonly #losses: LossUse[] = [];
   #failures: Failure[] = [];
 
   constructor(library: Library, request: AnalysisRequest) {
@@ -59,6 +61,7 @@ export class FileAnalysis implements Listener {
       const open = candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer as PyInstance);
       this.#tryUncalled(module, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
     });
+    this.#diagnostics.push(...check({ file, models: this.#models, losses: this.#losses }));
     return {
       file: file.path,
       diagnostics: this.#finalDiagnostics(),
@@ -140,6 +143,7 @@ export class FileAnalysis implements Listener {
       const diagnostic = warningDiagnostic(warning, this.#file);
       if (diagnostic) this.#diagnostics.push(diagnostic);
     }
+    this.#losses.push(...run.losses);
     for (const { reason, place } of run.trace.gaps) this.gap(reason, place);
     this.#failures = [];
   }

@@ -1,0 +1,24 @@
+import type { Diagnostic } from '../analysis.ts';
+import type { Check } from './check.ts';
+import { consumersOf, leafCalls } from './graph-walk.ts';
+
+/** A bias that batch normalisation takes out again: it costs memory and time and does nothing. */
+export const biasBeforeNormalization: Check = ({ file, models }) => models.flatMap(({ graph }) => {
+  const consumers = consumersOf(graph);
+  const calls = leafCalls(graph);
+  const producers = new Map(calls.map((call) => [call.output, call]));
+  return calls.flatMap(({ layer, input }): Diagnostic[] => {
+    const before = producers.get(input);
+    if (!/^BatchNorm/.test(layer.type) || !before || before.layer.location?.file !== file.path || graph.outputs.includes(input)) return [];
+    if ((consumers.get(input)?.length ?? 0) !== 1 || !/^(Conv|Dense|Linear|Separable)/.test(before.layer.type) || !isPlainlyLinear(before.operators)) return [];
+    const bias = before.layer.parameters.map((id) => graph.parameters[id]).find(({ name }) => /(^|[./])bias$/.test(name));
+    return bias ? [{
+      severity: 'hint', code: 'bias-before-normalization', location: before.layer.location, related: layer.location ? [{ location: layer.location, message: 'the normalisation' }] : [],
+      message: `The bias of ${before.layer.type} ${before.layer.path} is taken out again by the ${layer.type} that follows. Leave it out (${graph.framework === 'keras' ? 'use_bias' : 'bias'}=False).`,
+    }] : [];
+  });
+});
+
+function isPlainlyLinear(operators: readonly { readonly type: string }[]): boolean {
+  return operators.every(({ type }) => /^(Conv|ConvTranspose|Gemm|MatMul|Add|Transpose|Identity|Pad|Reshape)$/.test(type));
+}
