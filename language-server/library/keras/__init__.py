@@ -9,7 +9,7 @@ from keras.src.layers import Input, InputSpec, Layer
 from keras.src.losses import Loss
 from keras.src.metrics import Metric
 from keras.src.models import Functional, Model, Sequential
-from keras.src.ops.operation import Operation
+from keras.src.operations.operation import Operation
 from keras.src.optimizers import Optimizer
 from keras.src.random import SeedGenerator
 from keras.src.regularizers import Regularizer

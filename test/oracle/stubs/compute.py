@@ -34,17 +34,18 @@ def literal(value, dtype):
 
 
 def attribute(value):
-    return numpy_helper.from_array(np.array(value)) if isinstance(value, np.ndarray) else value
+    return numpy_helper.from_array(value) if isinstance(value, np.ndarray) else value
 
 
 def run(type, inputs, attributes, outputs):
+    attributes = {name: arrays[value[1]] if isinstance(value, tuple) and value[:1] == ('handle',) else value for name, value in attributes.items()}
     values = [None if item is None else arrays[item[1]] if item[0] == 'handle' else literal(item[1], item[2]) for item in inputs]
-    key = (type, outputs, tuple(None if v is None else (v.dtype.str, v.ndim) for v in values), repr(sorted(attributes.items())))
+    key = (type, outputs, tuple(None if v is None else (v.dtype.str, v.shape if type == "Resize" else v.ndim) for v in values), repr(sorted(attributes.items())))
     if key not in sessions:
         names = ['' if v is None else f'i{index}' for index, v in enumerate(values)]
         node = helper.make_node(type, names, [f'o{index}' for index in range(outputs)], **{k: attribute(v) for k, v in attributes.items()})
         graph = helper.make_graph([node], 'one', [
-            helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(v.dtype), [None] * v.ndim) for name, v in zip(names, values) if v is not None],
+            helper.make_tensor_value_info(name, helper.np_dtype_to_tensor_dtype(v.dtype), v.shape if type == "Resize" else [None] * v.ndim) for name, v in zip(names, values) if v is not None],
             [helper.make_empty_tensor_value_info(f'o{index}') for index in range(outputs)])
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 21)], ir_version=10)
         try:

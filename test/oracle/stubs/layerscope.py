@@ -75,7 +75,7 @@ class Value:
 
 
 def _make(cls, handle, dtype, shape, known):
-    value = cls.__new__(cls)
+    value = object.__new__(cls)
     value._handle, value._dtype, value._shape, value._known = handle, dtype, tuple(shape), known
     return value
 
@@ -100,16 +100,22 @@ def operator(type, *inputs, outputs=1, like=None, **attributes):
             packed.append(('handle', value._handle))
         else:
             packed.append(('literal', _plain(value), first._dtype if first is not None else None))
+    while packed and packed[-1] is None:
+        packed.pop()
     cls = like or (getattr(first, '__layerscope_tensor__', None) or first.__class__ if first is not None else Value)
     known = all(value is None or not isinstance(value, Value) or value._known for value in inputs)
     graph.append(type)
     open_sizes = any(isinstance(value, Value) and any(isinstance(size, _Symbol) for size in value._shape) for value in inputs)
     made = [_make(cls, handle, dtype, shape, known and _small(shape))
-            for handle, dtype, shape in _ask('run', type, packed, attributes, outputs)]
+            for handle, dtype, shape in _ask('run', type, packed, _attributes(attributes), outputs)]
     if open_sizes:
         for value in made:
             value._shape = tuple(_Symbol(BATCH) if size == BATCH else size for size in value._shape)
     return made[0] if outputs == 1 else tuple(made)
+
+
+def _attributes(attributes):
+    return {name: ('handle', value._handle) if isinstance(value, Value) else value for name, value in attributes.items() if value is not None}
 
 
 def _plain(value):
@@ -148,7 +154,7 @@ def data(shape, dtype='float32', reason='', like=Value):
 
 
 def cast_class(value, like):
-    return _make(like, value._handle, value.dtype, value.shape, value._known)
+    return _make(like, value._handle, value._dtype, value._shape, value._known)
 
 
 def assign(target, value):

@@ -2,7 +2,7 @@
 import layerscope
 
 from keras.src.backend.tensors import convert, plain_class, to_float
-from keras.src.ops.operation import record_function
+from keras.src.operations.operation import record_function
 
 
 def _apply(name, x, type, *more, **attributes):

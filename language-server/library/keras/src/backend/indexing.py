@@ -2,7 +2,7 @@
 import layerscope
 
 from keras.src.backend.tensors import convert, plain_class
-from keras.src.ops.operation import record_function
+from keras.src.operations.operation import record_function
 
 LARGEST = 9223372036854775807
 

@@ -90,11 +90,11 @@ class Tensor(layerscope.Value):
         return arithmetic('Pow', other, self)
 
     def __matmul__(self, other):
-        from keras.src import ops
+        from keras.src.operations import numpy as ops
         return ops.matmul(self, other)
 
     def __rmatmul__(self, other):
-        from keras.src import ops
+        from keras.src.operations import numpy as ops
         return ops.matmul(other, self)
 
     def __neg__(self):
@@ -197,7 +197,7 @@ def convert(x, dtype=None):
     if x is None or not layerscope.is_known(x) and not isinstance(x, int):
         return x
     if isinstance(x, (list, tuple)) and any([isinstance(item, layerscope.Value) for item in x]):
-        from keras.src import ops
+        from keras.src.operations import numpy as ops
         made = ops.stack([convert(item) for item in x])
         return made if dtype is None else cast(made, dtype)
     if hasattr(x, '__array__') and not isinstance(x, (int, float, bool, str)):
@@ -262,7 +262,7 @@ def align(a, b):
 
 def arithmetic(type, a, b):
     """An elementwise operator of two operands that broadcast; recorded where one of them is symbolic."""
-    from keras.src.ops.operation import record_function
+    from keras.src.operations.operation import record_function
     return record_function(OPERATIONS[type], _binary, (type, a, b), {})
 
 
@@ -299,7 +299,7 @@ def modulo(a, b):
 
 
 def unary(type, x):
-    from keras.src.ops.operation import record_function
+    from keras.src.operations.operation import record_function
     return record_function(OPERATIONS.get(type, type), _unary, (type, x), {})
 
 

@@ -7,7 +7,7 @@ from keras.src.backend.dtypes import standardize_dtype
 from keras.src.backend.tensors import KerasTensor, Variable, cast, convert, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer, is_none
-from keras.src.ops.operation import Node
+from keras.src.operations.operation import Node
 from keras.src.utils.naming import auto_name
 
 

@@ -8,7 +8,7 @@ from keras.src.backend import config
 from keras.src.backend.dtypes import FLOATS, standardize_dtype
 from keras.src.backend.tensors import KerasTensor, Tensor, Variable, cast, convert
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
-from keras.src.ops.operation import Operation, calls, record, symbolic_tensors
+from keras.src.operations.operation import Operation, calls, record, symbolic_tensors
 from keras.src.tree import flatten, map_structure
 from keras.src.utils.naming import auto_name
 

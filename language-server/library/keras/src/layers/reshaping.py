@@ -225,7 +225,7 @@ class UpSampling2D(Layer):
         if self.interpolation == 'nearest':
             first = 1 if last else 2
             return repeat_axis(repeat_axis(inputs, first, self.size[0]), first + 1, self.size[1])
-        from keras.src.ops.image import resize
+        from keras.src.operations.image import resize
         height, width = inputs.shape[1:3] if last else inputs.shape[2:4]
         return resize(inputs, (height * self.size[0], width * self.size[1]), interpolation=self.interpolation, data_format=self.data_format)
 

@@ -3,7 +3,7 @@ import layerscope
 
 from keras.src.backend.tensors import KerasTensor
 from keras.src.layers.core import InputLayer
-from keras.src.ops.operation import calls
+from keras.src.operations.operation import calls
 from keras.src.tree import flatten, map_structure, pack_sequence_as
 
 

@@ -8,7 +8,7 @@ from keras.src.layers.core import InputLayer, batch_symbol
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
 from keras.src.layers.layer import Layer, _distinct, count, shapes_of
 from keras.src.models.graph import from_inputs
-from keras.src.ops.operation import Operation, calls
+from keras.src.operations.operation import Operation, calls
 from keras.src.trainers.trainer import Trainer
 from keras.src.tree import flatten, map_structure
 from keras.src.utils.naming import auto_name

@@ -6,7 +6,7 @@ from keras.src.layers.core import InputLayer
 from keras.src.layers.layer import Layer
 from keras.src.models.graph import Graph
 from keras.src.models.model import Model
-from keras.src.ops.operation import calls
+from keras.src.operations.operation import calls
 from keras.src.tree import is_shape
 
 

@@ -1,0 +1,1 @@
+from keras.src.operations.image import *

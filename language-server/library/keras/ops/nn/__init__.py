@@ -1,0 +1,1 @@
+from keras.src.operations.nn import *
