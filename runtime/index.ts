@@ -17,3 +17,6 @@ export { imageLayout, type ImageLayout } from './inputs/image-layout.ts';
 export { encodePicture, type DecodedPicture } from './inputs/picture.ts';
 export { readInput, type InputSource, type ReadInput } from './inputs/read-input.ts';
 export { pictureOfTensor } from './inputs/shaping.ts';
+export { optimize, type Optimized, type Rewrite } from './optimize/optimize.ts';
+export { planMemory, type Buffer as MemoryBuffer, type MemoryPlan } from './optimize/memory.ts';
+export { graphCost, type Cost, type GraphCost } from './cost.ts';
