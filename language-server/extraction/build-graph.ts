@@ -262,6 +262,12 @@ class GraphBuilder {
     const inside = new Set([...this.#scopeIds.keys()]);
     const recorded = this.#trace.gaps.filter(({ scope }) => scope !== undefined && inside.has(scope));
     const shown = new Map<string, { reason: string; location?: Location }>();
+    const { scope } = this.#candidate;
+    if (scope && scope.outputs === undefined) {
+      const last = scope.children.at(-1);
+      const location = locate(last?.outputs === undefined ? last?.place ?? scope.place : scope.place);
+      shown.set('', { reason: 'the call raised an error here: the graph ends', location });
+    }
     for (const { reason, place } of [...this.#slice.operators.filter(({ type, domain }) => type === 'Unknown' && domain === 'layerscope')
       .map((operator) => ({ reason: operator.reason ?? 'not modelled', place: operator.place })), ...recorded]) {
       const location = locate(place);
