@@ -166,7 +166,14 @@ def dropout(input, p=0.5, training=True, inplace=False):
     return operator('Dropout', input, layerscope.constant(float(p), dtype='float32', like=layerscope.Value))
 
 
-alpha_dropout = feature_alpha_dropout = dropout1d = dropout2d = dropout3d = feature_dropout = dropout
+def feature_dropout(input, p=0.5, training=True, inplace=False):
+    if ranked(input) and len(input.shape) < 2:
+        raise RuntimeError('Feature dropout requires at least 2 dimensions in the input')
+    return dropout(input, p, training, inplace)
+
+
+alpha_dropout = dropout
+feature_alpha_dropout = dropout1d = dropout2d = dropout3d = feature_dropout
 
 
 def relu_(input):

@@ -120,7 +120,7 @@ def transposed(name, rank, input, weight, bias, stride, padding, output_padding,
             layerscope.require((extra[axis] < stride[axis]) if stride[axis] >= dilation[axis] else (extra[axis] < dilation[axis]), RuntimeError(
                 f'output padding must be smaller than either stride or dilation, but got output_padding: {list_text(extra)}, stride: {list_text(stride)}, dilation: {list_text(dilation)}'))
             size = (input.shape[axis + 2] - 1) * stride[axis] - 2 * padding[axis] + dilation[axis] * (weight.shape[axis + 2] - 1) + extra[axis] + 1
-            layerscope.require(size > 0, RuntimeError(
+            layerscope.require(size >= 0, RuntimeError(
                 f'Given input size per channel: ({" x ".join([str(s) for s in list(input.shape)[2:]])}). Calculated output size per channel: ({size}). Output size is too small'))
     result = operator('ConvTranspose', input, weight, bias, strides=stride, pads=padding + padding, dilations=dilation, group=groups,
                       output_padding=extra if any([size != 0 for size in extra]) else None)

@@ -115,7 +115,12 @@ def _norm(rank, input, norm_type, kernel_size, stride, ceil_mode):
     kernel = each(kernel_size, rank)
     stride = kernel if stride is None else each(stride, rank)
     layerscope.expect(input, (None,) * (rank + 2))
+    if rank == 1 and isinstance(kernel_size, (tuple, list)):
+        raise TypeError("mul(): argument 'other' (position 1) must be Tensor, not tuple")
     input, alone = _batched(input, rank, f'lp_pool{rank}d')
+    if rank == 3 and ranked(input):
+        for own, extent in zip(list(input.shape)[2:], kernel):
+            layerscope.require(own >= extent, RuntimeError(f'input image smaller than kernel size: {list_text(list(input.shape)[2:])} and {list_text(kernel)}'))
     _check(input, rank, kernel, stride, [0] * rank, [1] * rank, ceil_mode)
     whole = isinstance(norm_type, int) or norm_type == int(norm_type)
     if whole and not ceil_mode:

@@ -1,5 +1,5 @@
 """Dropout layers: outside of training they pass their input on."""
-from ..functions.activation import dropout
+from ..functions.activation import dropout, feature_dropout
 from .module import Module
 
 
@@ -11,8 +11,10 @@ class _DropoutNd(Module):
         self.p = p
         self.inplace = inplace
 
+    _function = staticmethod(dropout)
+
     def forward(self, input):
-        return dropout(input, self.p, self.training, self.inplace)
+        return self._function(input, self.p, self.training, self.inplace)
 
 
 class Dropout(_DropoutNd):
@@ -20,15 +22,15 @@ class Dropout(_DropoutNd):
 
 
 class Dropout1d(_DropoutNd):
-    pass
+    _function = staticmethod(feature_dropout)
 
 
 class Dropout2d(_DropoutNd):
-    pass
+    _function = staticmethod(feature_dropout)
 
 
 class Dropout3d(_DropoutNd):
-    pass
+    _function = staticmethod(feature_dropout)
 
 
 class AlphaDropout(_DropoutNd):
@@ -36,4 +38,4 @@ class AlphaDropout(_DropoutNd):
 
 
 class FeatureAlphaDropout(_DropoutNd):
-    pass
+    _function = staticmethod(feature_dropout)
