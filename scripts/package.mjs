@@ -19,6 +19,6 @@ export function makePackage({ build = true } = {}) {
 }
 
 if (process.argv[1]?.endsWith('package.mjs')) {
-  const path = makePackage();
+  const path = makePackage({ build: !process.argv.includes('--built') });
   console.log(`${path} (${(statSync(path).size / 1e6).toFixed(1)} MB)`);
 }

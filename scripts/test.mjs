@@ -23,6 +23,9 @@ count(built);
 const editor = process.argv.includes('--no-editor') ? { missing: 'left out by --no-editor' } : await installEditor();
 if (editor.missing) console.error(`The tests in the real editor cannot run: ${editor.missing}`);
 
+// the tests install the package as a user does
+if (!editor.missing) count(step('package', process.execPath, ['scripts/package.mjs', '--built']));
+
 const report = join(output, 'vitest.json');
 rmSync(report, { force: true });
 const environment = { ...process.env };

@@ -13,7 +13,7 @@ import { themes } from './themes.ts';
 import { file } from './graphs.ts';
 
 /** Where Chromium is, or undefined: then the tests of the panel are skipped. */
-export const chromiumPath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
+export const chromiumPath = [process.env['LAYERSCOPE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 

@@ -10,7 +10,7 @@ const fault: PanelDiagnostic = {
   related: [{ location: at(13), message: 'Flattened here' }], fix: { title: 'Use 512' },
 };
 
-describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromiumPath ? '' : ' (skipped: no Chromium; install it or set CHROMIUM_PATH)'}`, () => {
+describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromiumPath ? '' : ' (skipped: no Chromium; install it or set LAYERSCOPE_CHROMIUM)'}`, () => {
   let harness: Harness;
   let panel: PanelPage;
 
