@@ -133,14 +133,13 @@ export class Store {
 
   #show(document: DocumentMessage, model: number): void {
     const graph = document.models[model]?.graph;
-    const other = this.#state.outline !== undefined && this.#state.outline.graph.name !== graph?.name;
+    const other = this.#state.outline !== undefined && (this.#state.outline.graph.name !== graph?.name || this.#state.document?.file !== document.file);
     const shown = graph && outline(graph);
     const list = shown ? issues(shown, document.diagnostics, document.gaps, document.models[model].inputs) : [];
     const { selected, run, attack } = this.#state;
     this.update({
       document, model, outline: shown, issues: list, issuesByKey: byItem(list),
-      run: graph && run && renewed(run, graph), attack: graph && attack && renewed(attack, graph),
-      ...(other && { toggled: new Map<string, boolean>(), prepared: undefined }),
+      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, run: undefined, attack: undefined } : graph && { run: run && renewed(run, graph), attack: attack && renewed(attack, graph) }),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
   }
@@ -163,16 +162,16 @@ function network(graph: LayerGraph): string {
   return JSON.stringify(graph, (key, value: unknown) => key === 'location' || key === 'gaps' || key === 'assumptions' ? undefined : value);
 }
 
-/** The groups that are open before the user opens or closes any: from the outside in, as long as the whole stays easy to take in. */
+/** The groups that are open before the user opens or closes any: whole levels from the outside in, as long as all of it stays easy to take in. */
 export function openAtFirst({ root }: Outline, most = 48): Set<string> {
   const open = new Set<string>();
   let shown = root.children.length;
   let level: Item[] = root.children.filter(({ group }) => group);
   while (level.length > 0) {
     const next: Item[] = [];
+    shown += level.reduce((sum, { children }) => sum + children.length, 0);
+    if (shown > most) return open;
     for (const item of level) {
-      if (shown + item.children.length > most) return open;
-      shown += item.children.length;
       open.add(item.key);
       next.push(...item.children.filter(({ group }) => group));
     }

@@ -18,6 +18,9 @@ interface Cut {
   readonly size: number[];
   /** Axes, in the tensor, of what runs over tiles, down and across; -1 where there is none. */
   readonly axes: { readonly tile: number; readonly down: number; readonly across: number };
+  /** The axis along which one goes on to the next part, and by how much; -1 where there is only one. */
+  readonly paged: number;
+  readonly step: number;
 }
 
 /** What a layer computed in the last run: images of channels, a heat map or bars, with statistics. Asked for when it is looked at, a window at a time. */
@@ -45,28 +48,32 @@ export class ActivationView {
   async #load(element: HTMLElement, available: Available, job: number, first: number): Promise<void> {
     const cut = cutOf(available.shape, this.#channelsLast(), first);
     const title = h('h3', {}, 'Activation');
+    const { paged } = cut;
     if (element.childElementCount === 0) element.replaceChildren(title, h('p', { class: 'quiet' }, 'Reading …'));
     try {
       const answer = await this.#panel.host.window({ job, value: available.value, start: cut.start, size: cut.size, statistics: first === 0 || element.querySelector('.statistics') === null });
       const statistics = answer.statistics ? statisticsElement(answer.statistics) : element.querySelector('.statistics') ?? '';
-      element.replaceChildren(title, drawCut(cut, answer, available.shape), this.#pager(element, available, job, cut), statistics);
+      element.replaceChildren(title, drawCut(cut, answer), paged >= 0 ? this.#pager(element, available, job, cut) : '', statistics);
     } catch (error) {
       element.replaceChildren(title, h('p', { class: 'quiet' }, error instanceof Error ? error.message : String(error)));
     }
   }
 
-  #pager(element: HTMLElement, available: Available, job: number, { axes, start, size }: Cut): HTMLElement | string {
-    if (axes.tile < 0) return '';
-    const all = available.shape[axes.tile];
-    const first = start[axes.tile];
-    const last = first + size[axes.tile];
-    if (size[axes.tile] === all) return h('p', { class: 'quiet' }, `${count(all)} channels`);
+  /** What part is shown, with the way to the parts before and after. */
+  #pager(element: HTMLElement, available: Available, job: number, { axes, start, size, paged, step }: Cut): HTMLElement {
+    const noun = axes.tile >= 0 ? 'channels' : axes.down >= 0 ? 'rows' : 'values';
+    const all = available.shape[paged];
+    const first = start[paged];
+    const last = first + size[paged];
+    const cropped = [axes.down, axes.across].some((axis) => axis >= 0 && axis !== paged && size[axis] < available.shape[axis]);
+    const note = cropped ? `, their first ${size[axes.across]} columns` : '';
+    if (size[paged] === all) return h('p', { class: 'quiet' }, `${count(all)} ${noun}${note}`);
     const go = (to: number): void => void this.#load(element, available, job, to);
-    const back = iconButton({ label: 'Earlier channels', icon: 'previous', press: () => go(Math.max(0, first - size[axes.tile])) });
-    const on = iconButton({ label: 'Later channels', icon: 'next', press: () => go(last) });
+    const back = iconButton({ label: `Earlier ${noun}`, icon: 'previous', press: () => go(Math.max(0, first - step)) });
+    const on = iconButton({ label: `Later ${noun}`, icon: 'next', press: () => go(last) });
     back.disabled = first === 0;
     on.disabled = last >= all;
-    return h('div', { class: 'row quiet' }, `Channels ${first} to ${last - 1} of ${count(all)}`, back, on);
+    return h('div', { class: 'row quiet' }, `${noun} ${count(first)} to ${count(last - 1)} of ${count(all)}${note}`, back, on);
   }
 
   /** Images of Keras and TensorFlow have their channels last unless the layer says otherwise. */
@@ -82,28 +89,30 @@ function cutOf(shape: readonly number[], channelsLast: boolean, first: number): 
   const rank = shape.length;
   const start = shape.map(() => 0);
   const size = shape.map(() => 1);
+  const turn = (axis: number, most: number): number => {
+    start[axis] = Math.min(first, Math.max(0, shape[axis] - 1));
+    size[axis] = Math.min(most, shape[axis] - start[axis]);
+    return most;
+  };
   if (rank <= 2 || (rank === 3 && (shape[1] === 1 || shape[2] === 1))) {
     const across = rank === 0 ? -1 : shape.indexOf(Math.max(...shape));
-    if (across >= 0) size[across] = Math.min(shape[across], 1024);
-    return { start, size, axes: { tile: -1, down: -1, across } };
+    return { start, size, axes: { tile: -1, down: -1, across }, paged: across, step: across < 0 ? 0 : turn(across, 1024) };
   }
   if (rank === 3) {
-    size[1] = Math.min(shape[1], 256);
     size[2] = Math.min(shape[2], 256);
-    return { start, size, axes: { tile: -1, down: 1, across: 2 } };
+    return { start, size, axes: { tile: -1, down: 1, across: 2 }, paged: 1, step: turn(1, 256) };
   }
   const [tile, down, across] = channelsLast ? [rank - 1, rank - 3, rank - 2] : [rank - 3, rank - 2, rank - 1];
   size[down] = Math.min(shape[down], 256);
   size[across] = Math.min(shape[across], 256);
   const most = Math.max(1, Math.min(mostChannels, Math.floor(mostElements / (size[down] * size[across]))));
-  start[tile] = Math.min(first, Math.max(0, shape[tile] - 1));
-  size[tile] = Math.min(most, shape[tile] - start[tile]);
-  return { start, size, axes: { tile, down, across } };
+  return { start, size, axes: { tile, down, across }, paged: tile, step: turn(tile, most) };
 }
 
-function drawCut({ size, axes }: Cut, { values }: WindowMessage, shape: readonly number[]): Element {
+function drawCut({ start, size, axes }: Cut, { values }: WindowMessage): Element {
+  const first = (axis: number): number => axis < 0 ? 0 : start[axis];
   const stride = size.map((_, axis) => size.slice(axis + 1).reduce((product, length) => product * length, 1));
-  if (axes.down < 0) return h('div', { class: 'plot' }, barChart(values, `${values.length} values`), values.length < Math.max(1, ...shape) ? h('p', { class: 'quiet' }, `The first ${count(values.length)} of ${count(Math.max(...shape))}`) : '');
+  if (axes.down < 0) return h('div', { class: 'plot' }, barChart(values, `${values.length} values`));
   const [height, width] = [size[axes.down], size[axes.across]];
   const number = axes.tile < 0 ? 1 : size[axes.tile];
   let most = 0;
@@ -120,7 +129,7 @@ function drawCut({ size, axes }: Cut, { values }: WindowMessage, shape: readonly
     const gap = number > 1 ? 1 : 0;
     const [column, row] = [Math.floor(px / (width + gap)), Math.floor(py / (height + gap))];
     const [x, y, tile] = [px % (width + gap), py % (height + gap), row * columns + column];
-    reading.textContent = x < width && y < height && tile < number ? `${axes.tile < 0 ? '' : `channel ${tile} `}[${y}, ${x}] = ${figure(value(tile, x, y))}` : '';
+    reading.textContent = x < width && y < height && tile < number ? `${axes.tile < 0 ? '' : `channel ${first(axes.tile) + tile} `}[${first(axes.down) + y}, ${first(axes.across) + x}] = ${figure(value(tile, x, y))}` : '';
   });
   return h('div', { class: 'plot' }, canvas, reading);
 }

@@ -14,6 +14,7 @@ import type { Item, Outline } from '../model/outline.ts';
 import { descendants } from '../model/outline.ts';
 import { isOpen, pick, visible } from '../panel.ts';
 import type { Panel } from '../panel.ts';
+import { keysDialog } from './keys.ts';
 import { SearchBox } from './search.ts';
 
 const arrows: Readonly<Record<string, Direction>> = { ArrowDown: 'down', ArrowUp: 'up', ArrowLeft: 'left', ArrowRight: 'right' };
@@ -27,6 +28,7 @@ export class GraphView {
   readonly #search: SearchBox;
   readonly #minimap: Minimap;
   readonly #list = h('ol', { class: 'hidden', 'aria-label': 'Layers' });
+  readonly #keys = keysDialog();
   readonly #empty = h('p', { class: 'empty' });
   /** Counts layouts, so that a late one does not replace a newer. */
   #layout = 0;
@@ -55,9 +57,10 @@ export class GraphView {
       iconButton({ label: 'Zoom out (-)', icon: 'minus', press: () => viewport.zoom(1 / 1.4, undefined, true) }),
       iconButton({ label: 'Fit all (0)', icon: 'fit', press: () => viewport.glide(this.canvas.fitView()) }),
       iconButton({ label: 'Expand all groups', icon: 'expand', press: () => this.#toggleAll(true) }),
-      iconButton({ label: 'Collapse all groups', icon: 'collapse', press: () => this.#toggleAll(false) }));
+      iconButton({ label: 'Collapse all groups', icon: 'collapse', press: () => this.#toggleAll(false) }),
+      iconButton({ label: 'Keys (?)', icon: 'gap', press: () => this.#keys.showModal() }));
     this.element = h('section', { class: 'graph-view', id: 'panel-graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph' },
-      this.canvas.element, this.#empty, this.#search.element, tools, this.#minimap.element, this.#list);
+      this.canvas.element, this.#empty, this.#minimap.element, this.#search.element, tools, this.#list, this.#keys);
     this.element.addEventListener('keydown', (event) => this.#key(event));
     panel.store.watch(['outline', 'toggled'], () => void this.#arrange());
     panel.store.watch(['issuesByKey'], () => {
@@ -229,6 +232,7 @@ export class GraphView {
         case '-': case '_': viewport.zoom(1 / 1.25, undefined, true); return true;
         case '0': viewport.glide(this.canvas.fitView()); return true;
         case '1': viewport.zoom(1 / viewport.view.scale, undefined, true); return true;
+        case '?': this.#keys.showModal(); return true;
         case '/': this.#search.open(); return true;
         case 'f': if (event.ctrlKey || event.metaKey) { this.#search.open(); return true; } return false;
         case 'PageDown': viewport.pan(0, -viewport.height * 0.8); return true;

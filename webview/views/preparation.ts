@@ -14,6 +14,7 @@ export class Preparation {
   readonly #chosen: () => void;
   readonly #weights: Dropdown;
   readonly #report = h('div');
+  readonly #detail = h('p', { class: 'quiet detail' });
   readonly #inputs = h('div', { class: 'inputs' });
   readonly #missing = h('p', { class: 'missing' });
   readonly #cards = new Map<string, InputCard>();
@@ -26,7 +27,7 @@ export class Preparation {
     this.element = h('div', { class: 'preparation' },
       h('section', {}, h('h3', {}, 'Weights'),
         h('div', { class: 'row' }, this.#weights.element, button({ label: 'Choose file …', icon: 'open', press: () => this.#post({ type: 'chooseWeights', weights: 'browse' }) }).element),
-        this.#report),
+        this.#detail, this.#report),
       this.#inputs, this.#missing);
     panel.store.watch(['prepared', 'outline'], () => this.#draw());
     this.#draw();
@@ -48,7 +49,8 @@ export class Preparation {
     }
     const { candidates, chosen, report } = prepared.weights;
     this.#weights.set([...(chosen === undefined ? [{ value: '', label: candidates.length > 0 ? 'Choose weights' : 'No weights found' }] : []),
-      ...candidates.map(({ id, label, detail }) => ({ value: id, label: detail ? `${label} (${detail})` : label }))], chosen ?? '');
+      ...candidates.map(({ id, label }) => ({ value: id, label }))], chosen ?? '');
+    this.#detail.textContent = candidates.find(({ id }) => id === chosen)?.detail ?? '';
     this.#report.replaceChildren(...remarks(report));
     const names = new Set(prepared.inputs.map(({ name }) => name));
     for (const name of this.#cards.keys()) if (!names.has(name)) this.#cards.delete(name);
