@@ -18,10 +18,11 @@ export async function loadParser(): Promise<void> {
 
 /**
  * The syntax tree of a Python file. Never throws on any text: what does not parse becomes `Broken` statements and `BrokenExpression`s
- * with the faults listed in `errors`, and the rest of the file stays.
+ * with the faults listed in `errors`, and the rest of the file stays. What is compiled from a tree belongs to one file: `path` keeps
+ * files of the same text apart.
  */
-export function parse(text: string): Module {
-  const key = `${text.length}:${createHash('sha1').update(text).digest('base64')}`;
+export function parse(text: string, path = ''): Module {
+  const key = `${path}:${text.length}:${createHash('sha1').update(text).digest('base64')}`;
   const cached = cache.get(key);
   if (cached) {
     cache.delete(key);

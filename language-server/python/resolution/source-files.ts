@@ -1,12 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { SourceFile } from '../interpreter-api.ts';
 import { parse } from '../parse.ts';
+import type { Module } from '../syntax.ts';
 
 interface Kept {
   readonly modified: number;
   readonly size: number;
   readonly file: SourceFile;
 }
+
+/** The same text of the same path is the same file, so that what was compiled from it is found again. */
+const files = new WeakMap<Module, SourceFile>();
 
 const kept = new Map<string, Kept>();
 
@@ -24,5 +28,10 @@ export function sourceFile(path: string, user: boolean): SourceFile | undefined 
 
 /** A file whose text is given: an open document, a notebook. */
 export function makeSourceFile(path: string, text: string, user: boolean): SourceFile {
-  return { path, text, user, tree: parse(text) };
+  const tree = parse(text, path);
+  const known = files.get(tree);
+  if (known?.user === user) return known;
+  const file = { path, text, user, tree };
+  files.set(tree, file);
+  return file;
 }
