@@ -61,6 +61,15 @@ command('run', 'Runs a model on an input.')
   .option('-o, --output <file.npz>', 'writes the outputs there')
   .action(async (file: string, options) => finish(await (await import('./commands/run.ts')).run(file, options)));
 
+command('optimize', 'Folds operators and plans memory; operators and bytes before and after, in eager and in graph mode.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint; else the one beside the file')
+  .option('--format <format>', 'text or json', 'text')
+  .option('-o, --output <file.onnx>', 'writes the optimised model there')
+  .action(async (file: string, options) => finish(await (await import('./commands/optimize.ts')).optimize(file, options)));
+
 command('attack', 'An adversarial input near an input, or the proof that there is none; exit 0 robust, 1 found, 3 undecided.')
   .argument('<file>', 'Python, a notebook or a model file')
   .requiredOption('--input <[name=]file>', 'npy, npz, png, jpg or json')
@@ -81,6 +90,8 @@ command('verify', 'Decides a VNN-LIB query on a model: sat with a witness, unsat
   .argument('<property>', 'a VNN-LIB file; .gz is unpacked')
   .option('--timeout <s>', 'seconds from the start of the process', positive, 60)
   .option('--memory <gb>', 'the most memory, in GB; past it the best bound is given', positive, 4)
+  .option('--certificate <out>', 'writes the proof or the witness there; .gz is packed')
+  .option('--check <certificate>', 'checks a certificate again instead of searching')
   .option('--format <format>', 'text or json', 'text')
   .action(async (net: string, property: string, options) => finish(await (await import('./commands/verify.ts')).verify(net, property, options)));
 
