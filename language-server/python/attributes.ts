@@ -202,7 +202,10 @@ export function attributesOf(object: Value): Attributes | undefined {
   if (object instanceof PyClass) return object.immutable ? undefined : object.attributes;
   if (object.attributes !== undefined) return object.attributes;
   if (object instanceof PyInstance || object instanceof PyFunction || object instanceof PyNative || !object.cls.immutable || object.cls.isSubclassOf(classes.BaseException)) {
-    return object.attributes = new Attributes(object);
+    object.attributes = new Attributes(object);
+    // the object may be older than the epoch: what is set now must be taken back with it
+    object.attributes.stamp = 0;
+    return object.attributes;
   }
   return undefined;
 }

@@ -69,6 +69,8 @@ export class Frame implements Journaled {
   pending: Pending[] | undefined;
   /** The exceptions that `except` blocks are handling, innermost last: for a bare `raise`. */
   handling: PyException[] | undefined;
+  /** In a generator: how often it went on under a condition that is not known. */
+  guesses = 0;
   /** In a generator: what the `yield`s of the running statement were answered. */
   sent: Map<syntax.Expression, Value> | undefined;
   stamp = epoch;

@@ -262,7 +262,12 @@ export function contains(machine: Machine, container: Value, item: Value): Value
   if (value instanceof PyDict || value instanceof PyDictView && value.kind === 'keys' || value instanceof PySet) {
     const holder = value instanceof PyDictView ? value.dict : value;
     if (item instanceof Unknown) return holder.size === 0 && !holder.blurred ? false : item.derive();
-    if (holder.has(machine, item)) return true;
+    let found = false;
+    const unknown = machine.unknownOf(() => {
+      found = holder.has(machine, item);
+    });
+    if (unknown) return unknown;
+    if (found) return true;
     return holder.blurred ? holder.blurred.derive() : false;
   }
   if (typeof value === 'string') {

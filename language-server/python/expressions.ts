@@ -149,7 +149,10 @@ function compilePlain(node: syntax.Expression, context: Context): Evaluate {
       return (frame) => {
         const items = elements(frame);
         frame.at = node;
-        return items instanceof Unknown ? items : PySet.of(frame.machine, items);
+        if (items instanceof Unknown) return items;
+        const set = new PySet();
+        for (const item of items) frame.machine.addToSet(set, item);
+        return set;
       };
     }
     case 'Dict': return compileDict(node, context);

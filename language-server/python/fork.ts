@@ -86,7 +86,8 @@ export function forkRound(frame: Frame, condition: Undecided, round: () => Compl
 }
 
 /** At the end of a loop's round: joins the paths that `continue` with the one that ends it. */
-export function endRound(frame: Frame, mark: number, completion: Completion): Completion {
+export function endRound(frame: Frame, mark: number, completion: Completion, mostPending: number): Completion {
+  if (frame.pending!.length - mark > mostPending) return BREAK;
   if (!frame.pending!.some((pending, index) => index >= mark && pending.completion === CONTINUE)) return completion;
   return settle(frame, mark, completion === CONTINUE ? NORMAL : completion, (path) => (path === CONTINUE ? NORMAL : path));
 }

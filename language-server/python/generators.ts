@@ -14,6 +14,9 @@ import { exceptions } from './types.ts';
 import { PyGenerator, PyException, Unknown, type Value } from './values.ts';
 import { compilePattern } from './patterns.ts';
 
+/** A generator that goes on under this many undecided conditions may never end: it is ended. */
+const MOST_GUESSES = 32;
+
 export function compileGeneratorBlock(statements: readonly syntax.Statement[], context: Context): Resume {
   const compiled = statements.map((statement) => {
     const yields = yieldsIn(statement);
@@ -42,7 +45,10 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
         frame.at = node.test;
         const truth = frame.machine.truth(value);
         // a generator's position cannot be taken back: the body is what the path goes on with
-        if (typeof truth !== 'boolean') frame.machine.assume(truth, true);
+        if (typeof truth !== 'boolean') {
+          if (++frame.guesses > MOST_GUESSES) return RETURN;
+          frame.machine.assume(truth, true);
+        }
         return yield* truth !== false ? body(frame) : orElse(frame);
       };
     }

@@ -250,13 +250,24 @@ export class Machine implements Interpreter {
   }
 
   setDictItem(dict: PyDict, key: Value, value: Value): void {
-    if (key instanceof Unknown) dict.blur(key);
-    else dict.set(this, key, value);
+    const unknown = this.unknownOf(() => dict.set(this, key, value));
+    if (unknown) dict.blur(unknown);
   }
 
   addToSet(set: PySet, item: Value): void {
-    if (item instanceof Unknown) set.blur(item);
-    else set.add(this, item);
+    const unknown = this.unknownOf(() => set.add(this, item));
+    if (unknown) set.blur(unknown);
+  }
+
+  /** Does something with a key; the Unknown because of which it could not be done. */
+  unknownOf(attempt: () => void): Unknown | undefined {
+    try {
+      attempt();
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof NotKnown) return this.unknownFrom(thrown.unknown);
+      throw thrown;
+    }
   }
 
   /** `dict.update(mapping)` and `{**mapping}`. */

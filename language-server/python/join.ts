@@ -71,6 +71,7 @@ export class Joiner {
   }
 
   private differs(): Unknown {
+    if (this.condition instanceof Unknown && this.condition.reason.startsWith('it differs between')) return this.condition.derive();
     return this.machine.unknown(this.widen ? 'it changes in a loop whose length is not known' : `it differs between the branches of ${this.machine.describe(this.condition)}`);
   }
 

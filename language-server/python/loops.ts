@@ -10,6 +10,9 @@ import { Condition, PyRange, Unknown, type Value } from './values.ts';
 /** After so many rounds of a loop whose length is not known, whatever still changes becomes unknown. */
 const ROUNDS = 3;
 
+/** A loop that may have ended in so many of its rounds is taken to have ended. */
+const MOST_PENDING = 64;
+
 export function compileFor(node: syntax.For, context: Context): Execute {
   const iterable = compile(node.iterable, context);
   const assign = assignTarget(node.target, context);
@@ -26,7 +29,7 @@ export function compileFor(node: syntax.For, context: Context): Execute {
         if (--machine.fuel < 0) machine.refuel();
         assign(frame, item);
         let completion = body(frame);
-        if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+        if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
       }
@@ -48,7 +51,7 @@ export function compileFor(node: syntax.For, context: Context): Execute {
       if (item === undefined) break;
       assign(frame, item);
       let completion = body(frame);
-      if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+      if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
       if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
       if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
     }
@@ -71,7 +74,7 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
       if (truth === false) break;
       if (truth === true) {
         let completion = body(frame);
-        if (frame.pending !== undefined) completion = endRound(frame, mark, completion);
+        if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
         continue;

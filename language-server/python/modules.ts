@@ -30,6 +30,7 @@ export function runModule(machine: Machine, module: PyModule, file: SourceFile):
     } catch (thrown) {
       while (depth() > epochs) keep();
       machine.frame = frame;
+      machine.forget(pathDepth);
       if (thrown instanceof InterpretationStopped && thrown.cancelled) throw thrown;
       if (thrown instanceof PythonError) {
         addTraceback(frame, thrown);
@@ -46,7 +47,6 @@ export function runModule(machine: Machine, module: PyModule, file: SourceFile):
       }
     } finally {
       while (depth() > epochs) keep();
-      machine.forget(pathDepth);
       machine.frame = caller;
     }
   }

@@ -42,9 +42,11 @@ function classItem(machine: Machine, object: PyClass, index: Value): Value {
 export function rawGetItem(machine: Machine, object: Value, index: Value): Value | undefined {
   const value = plain(object);
   if (value instanceof PyDict) {
-    if (index instanceof Unknown) return index.derive();
-    const found = value.get(machine, index);
-    if (found !== undefined) return found;
+    let found: Value | undefined;
+    const unknown = machine.unknownOf(() => {
+      found = value.get(machine, index);
+    });
+    if (unknown ?? found !== undefined) return unknown ?? found;
     if (value.blurred) return value.blurred.derive();
     if (!value.cls.immutable) {
       const missing = value.cls.find('__missing__');
@@ -228,8 +230,10 @@ export function deleteItem(machine: Machine, object: Value, index: Value): void 
 
 export function rawDeleteItem(machine: Machine, object: Value, index: Value): boolean {
   if (object instanceof PyDict) {
-    if (index instanceof Unknown) object.blur(index);
-    else if (object.delete(machine, index) === undefined && !object.blurred) throw machine.error(exceptions.KeyError, index);
+    const unknown = machine.unknownOf(() => {
+      if (object.delete(machine, index) === undefined && !object.blurred) throw machine.error(exceptions.KeyError, index);
+    });
+    if (unknown) object.blur(unknown);
     return true;
   }
   if (!(object instanceof PyList)) return false;
