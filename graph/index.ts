@@ -5,6 +5,8 @@ export { stored, type StoredTensor, type Weights } from './weights.ts';
 export { elementCount, tensorOf } from './elements.ts';
 export { inputSymbols, instantiate, smallest } from './instantiate.ts';
 export { ancestors } from './subgraph.ts';
+export { compact } from './compact.ts';
+export { cut } from './cut.ts';
 export { readOnnx, type OnnxModel } from './onnx/read.ts';
 export { NotExportable, writeOnnx, type WriteOptions } from './onnx/write.ts';
 export { countParameters, listLayers, type ListedLayer } from './rendering/layers.ts';
