@@ -69,6 +69,8 @@ export interface PathEntry {
 export interface Host {
   /** `name` is absolute and dotted; each part is asked for in turn, packages first. `from`: the importing file. */
   resolve(name: string, from: SourceFile | undefined): Resolution;
+  /** The version that an installed distribution states (`importlib.metadata.version`); undefined where it is not installed. */
+  version?(distribution: string): string | undefined;
   /** Text that `print` and its like write. */
   print?(text: string): void;
   /** An expression of a user file has been evaluated. */

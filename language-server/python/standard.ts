@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { packagedFolder } from './resolution/packaged.ts';
 import { sourceFile } from './resolution/source-files.ts';
-import type { NativeModule, Resolution } from './interpreter-api.ts';
-import { nativeModules } from './standard/natives.ts';
-import { unknownModules } from './standard/unknown-modules.ts';
+import type { Resolution } from './interpreter-api.ts';
+import { nativeModule } from './standard/natives.ts';
 
 const folder = packagedFolder('standard');
 const resolved = new Map<string, Resolution | undefined>();
@@ -16,14 +15,11 @@ export function standardModule(name: string): Resolution | undefined {
 }
 
 function find(name: string): Resolution | undefined {
-  const native: NativeModule | undefined = nativeModules[name];
-  if (native) return { kind: 'native', module: native };
   const path = join(folder, ...name.split('.'));
   const asPackage = sourceFile(join(path, '__init__.py'), false);
   if (asPackage) return { kind: 'source', file: asPackage, isPackage: true };
   const asModule = sourceFile(`${path}.py`, false);
   if (asModule) return { kind: 'source', file: asModule, isPackage: false };
-  const [top] = name.split('.');
-  if (unknownModules.has(top)) return { kind: 'unknown', reason: `${name} is not followed` };
-  return undefined;
+  const module = nativeModule(name);
+  return module && { kind: 'native', module, isPackage: true };
 }

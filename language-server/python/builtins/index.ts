@@ -2,6 +2,7 @@
 import './bytes.ts';
 import './exception-classes.ts';
 import './mappings.ts';
+import './module-type.ts';
 import './numbers.ts';
 import './sequences.ts';
 import './sets.ts';

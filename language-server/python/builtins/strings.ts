@@ -2,6 +2,7 @@
 import { type Interpreter, type Keywords, NotKnown } from '../interpreter-api.ts';
 import { method, staticMethod } from '../native.ts';
 import { braceFormat, keywordLookup } from '../text/brace-format.ts';
+import { percentFormat } from '../text/percent-format.ts';
 import { classes, exceptions } from '../types.ts';
 import { plain, PyBytes, PyClass, PyDict, PyList, PyTuple, type Value } from '../values.ts';
 import { toText } from './known.ts';
@@ -253,3 +254,4 @@ define('translate', 'table, /', (interpreter, self, table: Value) => [...self].m
 define('encode', 'encoding=, errors=', (interpreter, self, encoding: Value = 'utf-8') => encodeText(interpreter, self, encoding));
 method(classes.str, 'format', '*args, **kwargs', (interpreter, self: Value, args: Value[], keywords: Keywords) => braceFormat(interpreter, own(self), args, keywordLookup(interpreter, keywords)), { acceptsUnknown: true });
 define('format_map', 'mapping, /', (interpreter, self, mapping: Value) => braceFormat(interpreter, self, [], (name) => interpreter.getItem(mapping, name)));
+method(classes.str, '__mod__', 'other, /', (interpreter, self: Value, other: Value) => percentFormat(interpreter, own(self), other), { acceptsUnknown: true });
