@@ -3,7 +3,7 @@ import layerscope
 
 from .. import types
 from .checks import cast, dimension, is_tensor, list_text, operator, ranked, typed
-from .shaping import reshape_to, unsqueeze
+from .shaping import atleast_1d, reshape_to, unsqueeze
 
 
 def _common(tensors, name):
@@ -71,6 +71,7 @@ def stack(tensors, dim=0, *, out=None):
 
 
 def hstack(tensors):
+    tensors = atleast_1d(*tensors) if len(tensors) > 1 else [atleast_1d(*tensors)]
     return cat(tensors, 0 if len(tensors[0].shape) == 1 else 1)
 
 

@@ -104,7 +104,7 @@ def add(input, other, *, alpha=1, out=None):
 
 def sub(input, other, *, alpha=1, out=None):
     for value in (input, other):
-        if is_tensor(value) and typed(value) and value.dtype is types.bool_:
+        if isinstance(value, bool) or is_tensor(value) and typed(value) and value.dtype is types.bool_:
             raise RuntimeError('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.')
     return finish(binary('Sub', input, _scaled(other, alpha)), out)
 
@@ -160,7 +160,9 @@ def pow(input, exponent, *, out=None):
 
 def _comparison(type):
     def compare(input, other, *, out=None):
-        return finish(binary(type, input, other), out)
+        dtype = result_type(input, other)
+        # ONNX orders numbers only
+        return finish(binary(type, input, other, types.uint8 if dtype is types.bool_ and type != 'Equal' else dtype), out)
     return compare
 
 
@@ -246,7 +248,17 @@ def _real(type):
 
 
 abs = absolute = _same('Abs')
-neg = negative = _same('Neg')
+
+
+def neg(input, *, out=None):
+    if typed(input) and input.dtype is types.bool_:
+        raise RuntimeError('Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.')
+    if typed(input) and input.dtype is types.uint8:
+        return finish(operator('Sub', layerscope.constant(0, dtype='uint8', like=type_of(input)), input), out)
+    return finish(operator('Neg', input), out)
+
+
+negative = neg
 sign = sgn = _same('Sign')
 relu = _same('Relu')
 sqrt, exp, log = _real('Sqrt'), _real('Exp'), _real('Log')
@@ -382,8 +394,11 @@ def clamp(input, min=None, max=None, *, out=None):
         if max is not None:
             result = minimum(result, max) if is_tensor(max) else clamp(result, None, max)
         return finish(result, out)
-    if typed(input) and input.dtype.category == 1 and (isinstance(min, float) or isinstance(max, float)):
-        result = cast(input, types.get_default_dtype())
+    if typed(input) and input.dtype.category < 2:
+        if isinstance(min, float) or isinstance(max, float):
+            result = cast(input, types.get_default_dtype())
+        elif input.dtype is types.bool_:
+            result = cast(input, types.int64)
     return finish(operator('Clip', result, min, max), out)
 
 

@@ -67,6 +67,8 @@ def sum(input, dim=None, keepdim=False, *, dtype=None, axis=None, out=None):
 
 
 def nansum(input, dim=None, keepdim=False, *, dtype=None):
+    if typed(input) and input.dtype.category < 2:
+        return sum(input, dim, keepdim, dtype=dtype)
     from .pointwise import isnan, where
     return sum(where(isnan(input), 0.0, input), dim, keepdim, dtype=dtype)
 
@@ -148,9 +150,10 @@ def count_nonzero(input, dim=None):
 
 
 def _count(input, dim):
+    """How many elements a reduction takes together."""
     axes = _axes(input, dim)
     shape = input.shape
-    return product(shape if axes is None else [shape[axis] for axis in axes])
+    return product(shape if axes is None or len(shape) == 0 else [shape[axis] for axis in axes])
 
 
 def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):

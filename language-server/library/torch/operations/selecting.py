@@ -82,6 +82,8 @@ def _source(input, index, value):
 
 def scatter(input, dim, index, src=None, *, value=None, reduce=None):
     dim = dimension(dim, len(input.shape))
+    if typed(index) and index.dtype not in (types.int64, types.int32):
+        raise RuntimeError('scatter(): Expected dtype int32/int64 for index')
     if len(index.shape) != len(input.shape):
         raise RuntimeError('Index tensor must have the same number of dimensions as self tensor')
     given = value if src is None else src

@@ -138,8 +138,15 @@ def _of_real(input, dtype, name):
     return input
 
 
+def _normalised(type, input, dim):
+    axis = _axis(input, dim)
+    if ranked(input) and len(input.shape) == 0:
+        return operator('Squeeze', operator(type, operator('Unsqueeze', input, [0]), axis=0), [0])
+    return operator(type, input, axis=axis)
+
+
 def softmax(input, dim=None, _stacklevel=3, dtype=None):
-    return operator('Softmax', _of_real(input, dtype, 'softmax_lastdim_kernel_impl'), axis=_axis(input, dim))
+    return _normalised('Softmax', _of_real(input, dtype, 'softmax_lastdim_kernel_impl'), dim)
 
 
 def softmin(input, dim=None, _stacklevel=3, dtype=None):
@@ -147,7 +154,7 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
 
 
 def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
-    return operator('LogSoftmax', _of_real(input, dtype, 'log_softmax_lastdim_kernel_impl'), axis=_axis(input, dim))
+    return _normalised('LogSoftmax', _of_real(input, dtype, 'log_softmax_lastdim_kernel_impl'), dim)
 
 
 def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):

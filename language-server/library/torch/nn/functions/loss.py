@@ -198,6 +198,8 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
 
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
     _same_size(input, target, f'Target size ({_size(target)}) must be same as input size ({_size(input)})')
+    if typed(input) and typed(target) and target.dtype.category == 1:
+        raise RuntimeError(f"result type {dtype_name(input)} can't be cast to the desired output type {dtype_name(target)}")
     if typed(target) and target.dtype is types.bool_:
         raise RuntimeError('Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.')
     positive, negative = operator('Softplus', operator('Neg', input)), operator('Softplus', input)
