@@ -214,7 +214,8 @@ class GraphBuilder {
       type: value.type,
       ...(produced && { producer: this.#operators.length }),
       ...(this.#parameterIds.has(value) && { parameter: this.#parameterIds.get(value) }),
-      ...(isConcrete(value) && { constant: value.constant }),
+      // a constant may hold symbolic sizes; one that an operator computes from shapes is left to that operator
+      ...(value.constant !== undefined && (!produced || isConcrete(value)) && { constant: value.constant }),
       ...(value.place && { location: locationOf(value.place) }),
     });
     this.#valueIds.set(value, id);
