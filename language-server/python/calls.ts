@@ -131,7 +131,7 @@ export function addTraceback(frame: Frame, error: PythonError): void {
   const { traceback } = error.exception;
   // an exception that an `except` of the same frame raises again keeps the place where it came in
   if (traceback[0]?.frame === frame) return;
-  traceback.unshift({ ...frame.place, function: frame.function?.qualname ?? frame.code.name, frame });
+  traceback.unshift({ ...frame.place, function: frame.namespace === undefined ? frame.function?.qualname ?? frame.code.name : frame.code.name, frame });
 }
 
 function tryBinding(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): (Value | undefined)[] | undefined {

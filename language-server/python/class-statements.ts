@@ -6,7 +6,7 @@ import { compileElements, type Context } from './expressions.ts';
 import { makeCode, qualname } from './functions.ts';
 import { cellIndex } from './scope.ts';
 import type * as syntax from './syntax.ts';
-import { Attributes, PyClass, PyDict, PyTuple, Unknown, type Value } from './values.ts';
+import { Attributes, PyClass, PyClassMethod, PyDict, PyNative, PyTuple, Unknown, type Value } from './values.ts';
 
 export function compileClass(node: syntax.ClassDef, context: Context): Evaluate {
   const baseValues = compileElements(node.bases, context);
@@ -30,6 +30,7 @@ export function compileClass(node: syntax.ClassDef, context: Context): Evaluate 
     namespace.set('__module__', frame.globals.get('__name__') ?? null);
     namespace.set('__qualname__', qualname(frame, node.name));
     if (code.doc !== null) namespace.set('__doc__', code.doc);
+    if (node.typeParameters.length > 0) namespace.set('__class_getitem__', genericItem);
     const prepared = prepare(frame, meta, node.name, bases, rest);
     const closure = code.scope.free.map((free) => frame.cells[cellIndex(context.scope, free)]);
     const inner = new Frame(machine, code, frame.globals, new Array<Value | undefined>(code.slotCount).fill(undefined), machine.makeCells(code, closure), frame, frame.function, namespace);
@@ -51,6 +52,9 @@ export function compileClass(node: syntax.ClassDef, context: Context): Evaluate 
     return cls;
   };
 }
+
+/** `class C[T]` can be subscripted as a subclass of Generic can. */
+const genericItem = new PyClassMethod(new PyNative('__class_getitem__', (interpreter, [cls, index]) => (interpreter as Frame['machine']).genericAlias(cls, index), { acceptsUnknown: true, binds: true }));
 
 /** What a metaclass's `__prepare__` gave, where it is anything but a plain dict. */
 function prepare(frame: Frame, meta: Value | undefined, name: string, bases: readonly Value[], keywords: Map<string, Value> | undefined): Value | undefined {

@@ -61,7 +61,8 @@ export class Frame implements Journaled {
   /** The names of a class body. */
   readonly namespace: Attributes | undefined;
   readonly function: PyFunction | undefined;
-  readonly caller: Frame | undefined;
+  /** Of a generator: whoever resumed it last. */
+  caller: Frame | undefined;
   /** What is running: the last call, attribute, operator, ... that began. */
   at: syntax.Span;
   returned: Value = null;

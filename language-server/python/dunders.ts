@@ -348,6 +348,8 @@ getter(classes.builtin_function_or_method, '__name__', (_, self: PyNative) => se
 getter(classes.builtin_function_or_method, '__qualname__', (_, self: PyNative) => (self.owner ? `${self.owner.name}.${self.name}` : self.name));
 getter(classes.builtin_function_or_method, '__doc__', (_, self: PyNative) => self.doc);
 getter(classes.builtin_function_or_method, '__module__', (_, self: PyNative) => self.module);
+staticMethod(classes.method, '__new__', 'cls, function, instance', (_, _cls, callable, instance) => new PyMethod(callable, instance), unknowns);
+method(classes.method, '__init__', '*args', () => null, unknowns);
 getter(classes.method, '__func__', (_, self: PyMethod) => self.function);
 getter(classes.method, '__self__', (_, self: PyMethod) => self.self);
 for (const name of ['__name__', '__qualname__', '__doc__', '__module__', '__annotations__', '__defaults__', '__code__', '__wrapped__', '__isabstractmethod__']) {

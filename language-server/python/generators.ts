@@ -256,6 +256,7 @@ export function resumable(frame: Frame, start: () => Generator<Value, Completion
     const caller = machine.frame;
     const depth = machine.pathDepth();
     machine.frame = frame;
+    frame.caller = caller;
     running = true;
     try {
       const result = advance(generator ??= start());

@@ -4,10 +4,9 @@
  * Plain values are their own keys, since ints are integers and floats with a fraction cannot equal one; tuples, frozensets, bytes
  * and instances with their own `__hash__` get a text that begins with a NUL; anything else is its own key by identity.
  */
-import { exceptions } from './types.ts';
 import type { Interpreter } from './interpreter-api.ts';
 import { NotKnown } from './interpreter-api.ts';
-import { Condition, PyBytes, PyComplex, PyDict, PyFloat, PyInstance, PyList, PyMethod, PyObject, PyRange, PySet, PySlice, PyTuple, SymbolicInt, Unknown, type Value, plain, typeOf } from './values.ts';
+import { Condition, exceptions, PyBytes, PyComplex, PyDict, PyFloat, PyInstance, PyList, PyMethod, PyObject, PyRange, PySet, PySlice, PyTuple, SymbolicInt, Unknown, type Value, plain, typeOf } from './values.ts';
 
 export type HashKey = null | boolean | number | bigint | string | object;
 

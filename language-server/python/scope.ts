@@ -195,9 +195,9 @@ class Walk {
         this.all(node.decorators, scope);
         this.visit(node.returns, scope);
         this.bind(node.name, scope);
+        for (const name of node.typeParameters) this.bind(name, scope);
         const inner = this.open('function', node, scope);
         this.parameters(node.parameters, inner, scope);
-        for (const name of node.typeParameters) this.bind(name, inner);
         this.statements(node.body, inner);
         break;
       }
@@ -212,6 +212,7 @@ class Walk {
         this.all(node.bases, scope);
         for (const keyword of node.keywords) this.visit(keyword.value, scope);
         this.bind(node.name, scope);
+        for (const name of node.typeParameters) this.bind(name, scope);
         this.statements(node.body, this.open('class', node, scope, node.name));
         break;
       }
@@ -233,6 +234,8 @@ class Walk {
         break;
       case 'TypeAlias':
         this.bind(node.name, scope);
+        for (const name of node.typeParameters) this.bind(name, scope);
+        this.visit(node.value, scope);
         break;
       case 'For':
         this.visit(node.iterable, scope);

@@ -82,7 +82,9 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
       const make = compileFunction(node, context);
       const store = compileStoreName({ type: 'Name', name: node.name, start: node.nameSpan.start, end: node.nameSpan.end }, context);
       const decorate = compileDecorators(node.decorators, context);
+      const bindTypes = compileTypeParameters(node.typeParameters, context);
       return (frame) => {
+        bindTypes?.(frame);
         const decorators = decorate(frame);
         store(frame, applyDecorators(frame, decorators, make(frame)));
         return NORMAL;
@@ -92,7 +94,9 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
       const make = compileClass(node, context);
       const store = compileStoreName({ type: 'Name', name: node.name, start: node.nameSpan.start, end: node.nameSpan.end }, context);
       const decorate = compileDecorators(node.decorators, context);
+      const bindTypes = compileTypeParameters(node.typeParameters, context);
       return (frame) => {
+        bindTypes?.(frame);
         const decorators = decorate(frame);
         store(frame, applyDecorators(frame, decorators, make(frame)));
         return NORMAL;
@@ -114,8 +118,12 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
     }
     case 'TypeAlias': {
       const store = storeTo(node.name, context);
+      const bindTypes = compileTypeParameters(node.typeParameters, context);
+      const value = compile(node.value, context);
       return (frame) => {
-        store(frame, frame.machine.unknown(`the type alias ${node.name}`));
+        bindTypes?.(frame);
+        // Python evaluates it when it is first asked for: by then, what it names may exist
+        store(frame, frame.machine.catching(exceptions.Exception, () => value(frame)) ?? frame.machine.unknown(`the type alias ${node.name}`));
         return NORMAL;
       };
     }
@@ -202,6 +210,15 @@ function compileAnnotated(node: syntax.AnnAssign, context: Context): Execute {
     if (value && store) store(frame, value(frame));
     if (annotation) frame.machine.annotate(frame, name!, annotation, node.annotation);
     return NORMAL;
+  };
+}
+
+/** `def f[T]`, `class C[T]`: the names are bound around the definition; what types they stand for is not followed. */
+function compileTypeParameters(names: readonly string[], context: Context): ((frame: Frame) => void) | undefined {
+  if (names.length === 0) return undefined;
+  const stores = names.map((name) => ({ name, store: storeTo(name, context) }));
+  return (frame) => {
+    for (const { name, store } of stores) store(frame, frame.machine.unknown(`the type parameter ${name}`));
   };
 }
 

@@ -2,9 +2,9 @@
  * The built-in classes and exceptions. They are shared by all analyses and immutable.
  * Their dunder methods are in dunders.ts; constructors and named methods are the standard library's.
  */
-import { classes, PyClass, type BuiltinClassName } from './values.ts';
+import { classes, exceptions, PyClass, type BuiltinClassName } from './values.ts';
 
-export { classes };
+export { classes, exceptions };
 
 function builtin(name: BuiltinClassName, base?: BuiltinClassName, module = 'builtins'): PyClass {
   const cls = new PyClass(name, base === undefined ? [] : [classes[base]], { immutable: true });
@@ -28,14 +28,7 @@ builtin('bool', 'int');
 classes.UnionType.attributes.set('__module__', 'types');
 classes.GenericAlias.attributes.set('__module__', 'types');
 
-/** Every built-in exception, by name. */
-export const exceptions: Record<string, PyClass> & Record<ExceptionName, PyClass> = { BaseException: classes.BaseException } as Record<ExceptionName, PyClass>;
-
-type ExceptionName =
-  | 'BaseException' | 'Exception' | 'TypeError' | 'ValueError' | 'AttributeError' | 'NameError' | 'UnboundLocalError' | 'KeyError' | 'IndexError' | 'LookupError'
-  | 'StopIteration' | 'StopAsyncIteration' | 'GeneratorExit' | 'RuntimeError' | 'RecursionError' | 'NotImplementedError' | 'ImportError' | 'ModuleNotFoundError'
-  | 'ZeroDivisionError' | 'OverflowError' | 'ArithmeticError' | 'AssertionError' | 'MemoryError' | 'OSError' | 'FileNotFoundError' | 'SyntaxError'
-  | 'UnicodeDecodeError' | 'UnicodeEncodeError' | 'KeyboardInterrupt' | 'SystemExit' | 'EOFError' | 'Warning' | 'UserWarning' | 'DeprecationWarning' | 'ExceptionGroup' | 'BaseExceptionGroup';
+exceptions.BaseException = classes.BaseException;
 
 /** Base, then what derives from it. */
 const hierarchy: readonly (readonly [string, string])[] = [

@@ -78,6 +78,15 @@ export type BuiltinClassName =
   | 'classmethod' | 'staticmethod' | 'super' | 'ellipsis' | 'NotImplementedType' | 'cell' | 'mappingproxy' | 'dict_keys' | 'dict_values' | 'dict_items'
   | 'coroutine' | 'traceback' | 'code' | 'frame' | 'BaseException' | 'UnionType' | 'GenericAlias';
 
+/** Every built-in exception, by name, filled by types.ts. */
+export const exceptions = {} as Record<string, PyClass> & Record<ExceptionName, PyClass>;
+
+type ExceptionName =
+  | 'BaseException' | 'Exception' | 'TypeError' | 'ValueError' | 'AttributeError' | 'NameError' | 'UnboundLocalError' | 'KeyError' | 'IndexError' | 'LookupError'
+  | 'StopIteration' | 'StopAsyncIteration' | 'GeneratorExit' | 'RuntimeError' | 'RecursionError' | 'NotImplementedError' | 'ImportError' | 'ModuleNotFoundError'
+  | 'ZeroDivisionError' | 'OverflowError' | 'ArithmeticError' | 'AssertionError' | 'MemoryError' | 'OSError' | 'FileNotFoundError' | 'SyntaxError'
+  | 'UnicodeDecodeError' | 'UnicodeEncodeError' | 'KeyboardInterrupt' | 'SystemExit' | 'EOFError' | 'Warning' | 'UserWarning' | 'DeprecationWarning' | 'ExceptionGroup' | 'BaseExceptionGroup';
+
 export class PyFloat extends PyObject {
   readonly value: number;
   constructor(value: number) {

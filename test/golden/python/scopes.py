@@ -170,3 +170,16 @@ print(ww)
 #%% star import of builtins names
 __name__
 print(__name__)
+#%% type parameters and aliases
+class Stack[T]:
+    def __init__(self) -> None:
+        self.items: list[T] = []
+    def push(self, item: T) -> None:
+        self.items.append(item)
+class Ints(Stack[int]): pass
+def first[T](l: list[T]) -> T:
+    return l[0]
+type Pair = tuple[int, int]
+s = Ints()
+s.push(3)
+print(s.items, first([4, 5]))
