@@ -2,15 +2,30 @@
 import layerscope
 
 
+class _Operator:
+    """Also each of its overloads: `torch.ops.library.operator.default`."""
+
+    def __init__(self, name):
+        self._name = name
+        self.__name__ = name.split('.')[-1]
+
+    def __getattr__(self, overload):
+        if overload.startswith('__'):
+            raise AttributeError(overload)
+        return self
+
+    def __call__(self, *args, **kwargs):
+        return layerscope.gap(f'{self._name} is compiled code', *[each for each in args if isinstance(each, layerscope.Value)])
+
+
 class _Namespace:
     def __init__(self, name):
         self._name = name
 
     def __getattr__(self, operator):
-        name = f'torch.ops.{self._name}.{operator}'
         if operator.startswith('__'):
             raise AttributeError(operator)
-        return lambda *args, **kwargs: layerscope.gap(f'{name} is compiled code', *[each for each in args if isinstance(each, layerscope.Value)])
+        return _Operator(f'torch.ops.{self._name}.{operator}')
 
 
 def __getattr__(name):
