@@ -43,7 +43,7 @@ function slide(input: Shape, window: Window): Dimension[] {
     if (window.autoPad.startsWith('SAME')) return ceilDivide(size, stride);
     const [before, after] = window.autoPad === 'VALID' ? [0, 0] : [window.pads[i], window.pads[i + input.length]];
     const room = subtract(add(size, before + after), extent);
-    if (lessThan(room, 0) === true) {
+    if (lessThan(add(room, window.ceil ? stride : 1), 1) === true) {
       throw new ShapeFault(`a window of ${formatShape(window.kernel)} does not fit: spatial dimension ${i} has ${format(size)} elements${
         before + after > 0 ? ` and ${before + after} of padding` : ''}, the window spans ${format(extent)}`);
     }
@@ -114,7 +114,7 @@ const convTranspose: OperatorRule = rule('ConvTranspose', { ...windowDefaults, g
     const extent = add(multiply(subtract(window.kernel[i], 1), window.dilations[i]), 1);
     const pads = window.autoPad === 'VALID' ? 0 : window.pads[i] + window.pads[i + space.length];
     const length = subtract(add(add(multiply(subtract(size, 1), stride), extent), extra[i]), pads);
-    if (lessThan(length, 1) === true) throw new ShapeFault(`the transposed convolution of ${formatShape(input)} by ${formatShape(weight)} leaves ${format(length)} elements in spatial dimension ${i}`);
+    if (lessThan(length, 0) === true) throw new ShapeFault(`the transposed convolution of ${formatShape(input)} by ${formatShape(weight)} leaves ${format(length)} elements in spatial dimension ${i}`);
     return length;
   });
   return [{ dataType: dataTypeOf(context, 0), shape: [input[0], channels, ...result] }];

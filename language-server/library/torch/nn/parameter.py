@@ -24,6 +24,9 @@ class Parameter(Tensor):
     def __init__(self, *args, **kwargs):
         pass
 
+    def __deepcopy__(self, memo):
+        return made(*self._filled_by, cls=type(self))
+
 
 def _initial(data):
     """The rule that fills a parameter made from a tensor: its one value, where all elements are the same and known."""
@@ -48,6 +51,7 @@ def made(shape, dtype=None, initial='unknown', requires_grad=True, cls=Parameter
     """A parameter of this shape, with the rule that fills it."""
     name = (dtype or types.get_default_dtype())
     parameter = layerscope.parameter(tuple(shape) if shape is not None else None, name.name if layerscope.is_known(name) else None, initial, trainable=requires_grad, like=cls)
+    parameter._filled_by = (shape, dtype, initial, requires_grad)
     if not requires_grad:
         parameter.requires_grad = False
     return parameter
@@ -73,4 +77,14 @@ class Buffer(Tensor):
 
 def buffer(shape, dtype=None, initial=0.0):
     """A buffer that a checkpoint holds: no parameter, filled by a rule."""
-    return layerscope.parameter(tuple(shape), (dtype or types.get_default_dtype()).name, initial, trainable=False, like=Tensor)
+    statistics = layerscope.parameter(tuple(shape), (dtype or types.get_default_dtype()).name, initial, trainable=False, like=_Statistics)
+    statistics._filled_by = initial
+    return statistics
+
+
+class _Statistics(Tensor):
+    """A buffer that a layer makes for itself; a copy of the layer has its own."""
+    __layerscope_tensor__ = Tensor
+
+    def __deepcopy__(self, memo):
+        return buffer(self.shape, self.dtype, self._filled_by)

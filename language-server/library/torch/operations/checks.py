@@ -35,6 +35,12 @@ def floating(tensor):
     return tensor
 
 
+def only_floating(tensor, kernel):
+    """Kernels that exist for floating-point numbers alone."""
+    if typed(tensor) and tensor.dtype.category < 2:
+        raise NotImplementedError(f'"{kernel}" not implemented for \'{dtype_name(tensor)}\'')
+
+
 def list_text(shape):
     """A shape as error messages print it: [1, 28, 28]."""
     return '[' + ', '.join([str(size) for size in shape]) + ']'

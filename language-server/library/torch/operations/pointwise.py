@@ -222,6 +222,8 @@ bitwise_xor = _bitwise('Xor', 'BitwiseXor')
 
 
 def bitwise_not(input, *, out=None):
+    if typed(input) and input.dtype.category > 1:
+        raise TypeError('~ (operator.invert) is only implemented on integer and Boolean-type tensors')
     return finish(operator('Not' if typed(input) and input.dtype is types.bool_ else 'BitwiseNot', input), out)
 
 
@@ -260,7 +262,14 @@ def neg(input, *, out=None):
 
 negative = neg
 sign = sgn = _same('Sign')
-relu = _same('Relu')
+
+
+def relu(input, *, out=None):
+    if typed(input) and input.dtype is types.bool_:
+        raise RuntimeError('Boolean inputs not supported for relu')
+    return finish(operator('Relu', input), out)
+
+
 sqrt, exp, log = _real('Sqrt'), _real('Exp'), _real('Log')
 sin, cos, tan, asin, acos, atan = _real('Sin'), _real('Cos'), _real('Tan'), _real('Asin'), _real('Acos'), _real('Atan')
 sinh, cosh, tanh, asinh, acosh, atanh = _real('Sinh'), _real('Cosh'), _real('Tanh'), _real('Asinh'), _real('Acosh'), _real('Atanh')

@@ -1,7 +1,7 @@
 """Normalisation by statistics of the batch, of channels, groups and trailing dimensions."""
 import layerscope
 
-from ...operations.checks import list_text, operator, product, ranked
+from ...operations.checks import list_text, only_floating, operator, product, ranked
 from ...operations.selecting import plain_class
 from ...operations.shaping import reshape_to
 
@@ -44,6 +44,7 @@ def batch_norm(input, running_mean=None, running_var=None, weight=None, bias=Non
 
 
 def _standardised(input, axes, eps):
+    only_floating(input, 'batch_norm')
     centred = operator('Sub', input, operator('ReduceMean', input, axes, keepdims=1))
     variance = operator('ReduceMean', operator('Mul', centred, centred), axes, keepdims=1)
     return operator('Div', centred, operator('Sqrt', operator('Add', variance, float(eps))))
@@ -82,6 +83,7 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05):
     shape = list(normalized_shape) if isinstance(normalized_shape, (tuple, list)) else [normalized_shape]
     _trailing(input, shape)
+    only_floating(input, 'LayerNormKernelImpl')
     if weight is None and bias is None and not all([layerscope.is_known(size) for size in shape]):
         return _standardised(input, list(range(-len(shape), 0)), eps)
     scale = weight if weight is not None else _ones(shape, input)
@@ -107,6 +109,7 @@ def _trailing(input, shape):
 def rms_norm(input, normalized_shape, weight=None, eps=None):
     shape = list(normalized_shape) if isinstance(normalized_shape, (tuple, list)) else [normalized_shape]
     _trailing(input, shape)
+    only_floating(input, 'rms_norm')
     eps = 1.1920928955078125e-07 if eps is None else eps
     square = operator('ReduceMean', operator('Mul', input, input), list(range(-len(shape), 0)), keepdims=1)
     result = operator('Div', input, operator('Sqrt', operator('Add', square, float(eps))))
@@ -124,6 +127,7 @@ def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05):
         raise RuntimeError(f'Expected at least 2 dimensions for input tensor but received {len(input.shape)}')
     if num_groups <= 0:
         raise RuntimeError('Expected num groups to be greater than 0, got ' + str(num_groups))
+    only_floating(input, 'GroupNormKernelImpl')
     channels = input.shape[1]
     layerscope.require(channels % num_groups == 0, RuntimeError(
         f'Expected number of channels in input to be divisible by num_groups, but got input of shape {list_text(input.shape)} and num_groups={num_groups}'))

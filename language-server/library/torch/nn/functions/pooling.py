@@ -2,7 +2,7 @@
 import layerscope
 
 from ... import types
-from ...operations.checks import cast, list_text, operator, product, ranked
+from ...operations.checks import cast, list_text, only_floating, operator, product, ranked
 from ...operations.shaping import reshape_to
 from .convolution import each
 
@@ -167,6 +167,7 @@ def _adaptive(rank, input, output_size, global_type, type, along):
     alone = size == rank + 1
     if alone:
         input = operator('Unsqueeze', input, [0])
+    only_floating(input, f'adaptive_{"avg" if type == "AveragePool" else "max"}_pool{rank}d')
     targets = _targets(input, output_size, rank)
     sizes = list(input.shape)[2:]
     if all([layerscope.is_known(target) and target == 1 for target in targets]):
