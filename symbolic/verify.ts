@@ -18,8 +18,11 @@ export interface VerifyOptions extends ProverOptions {
   /** The most memory in bytes: 4 GB where it is left out. */
   readonly memory?: number;
   /** Keep what a certificate needs. */
-  readonly keepTree?: boolean;
+  readonly keepProofs?: boolean;
 }
+
+/** Bounds that go into a certificate are computed again by other code, whose rounding differs. */
+const CERTIFIED_MARGIN = 1e-9;
 
 export interface VerifyAnswer extends Outcome {
   readonly seconds: number;
@@ -37,7 +40,7 @@ export async function verifyModel(graph: LayerGraph, weights: Weights, query: Vn
   const [inputs, outputs] = [network.nodes[0].size, network.nodes[network.output].size];
   if (inputs !== query.inputs) throw new PropertyError(1, `the property declares ${query.inputs} inputs X_i, the network has ${inputs}`);
   if (outputs !== query.outputs) throw new PropertyError(1, `the property declares ${query.outputs} outputs Y_i, the network has ${outputs}`);
-  const problem: Problem = { network, property: query.property, seed: options.seed ?? 0, memory: (options.memory ?? 4e9) / 2 };
+  const problem: Problem = { network, property: query.property, seed: options.seed ?? 0, memory: (options.memory ?? 4e9) / 2, margin: options.keepProofs ? CERTIFIED_MARGIN : 0, keepProofs: options.keepProofs };
   const double = new LoadedNetwork(network);
   let session: Awaited<ReturnType<typeof createSession>> | undefined;
   try {
@@ -45,7 +48,6 @@ export async function verifyModel(graph: LayerGraph, weights: Weights, query: Vn
       signal: options.signal,
       onProgress: options.onProgress,
       deadline: started + 1000 * options.timeoutSeconds,
-      keepTree: options.keepTree,
       // an open branch holds its box or its multipliers
       openLimit: Math.max(1000, Math.floor((options.memory ?? 4e9) / 4 / branchBytes(network))),
       accept: async (input, index) => {
@@ -74,13 +76,14 @@ export async function readWeights(graph: LayerGraph, weights: Weights): Promise<
   return read;
 }
 
-async function replay(session: Awaited<ReturnType<typeof createSession>>, network: Network, input: Float64Array): Promise<Float64Array> {
+/** The outputs of the original model for a flat input, by ONNX Runtime. */
+export async function replay(session: Awaited<ReturnType<typeof createSession>>, network: Network, input: Float64Array): Promise<Float64Array> {
   const feeds = Object.fromEntries(network.inputs.map(({ name, shape, offset, size }) => [name, { dataType: 'float32' as const, shape, data: Float32Array.from(input.subarray(offset, offset + size)) }]));
   const { outputs } = await session.run(feeds);
   return Float64Array.from([...outputs.values()].flatMap((tensor) => Array.from(tensor.data as Float32Array)));
 }
 
-function inside(input: Float64Array, lower: Float64Array, upper: Float64Array): boolean {
+export function inside(input: Float64Array, lower: Float64Array, upper: Float64Array): boolean {
   return input.every((x, i) => x >= lower[i] && x <= upper[i]);
 }
 

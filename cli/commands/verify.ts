@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { readOnnx } from '../../graph/index.ts';
 import { openOnnx } from '../../runtime/index.ts';
-import { formatAssignment, parseVnnlib, verifyModel } from '../../symbolic/index.ts';
-import { gunzipSync } from 'node:zlib';
+import { certify, checkCertificate, formatAssignment, parseVnnlib, verifyModel } from '../../symbolic/index.ts';
 import { InputError } from '../input-error.ts';
 import { asked } from '../model.ts';
-import { formatOf, print, printJson } from '../output.ts';
+import { emit, formatOf, print, printJson } from '../output.ts';
 import { interruption, Progress } from '../progress.ts';
 
 export interface VerifyCommandOptions {
@@ -13,6 +13,8 @@ export interface VerifyCommandOptions {
   readonly memory: number;
   readonly seed: number;
   readonly format: string;
+  readonly certificate?: string;
+  readonly check?: string;
 }
 
 const EXIT = { sat: 0, unsat: 0, timeout: 3, unknown: 3 } as const;
@@ -20,17 +22,30 @@ const EXIT = { sat: 0, unsat: 0, timeout: 3, unknown: 3 } as const;
 /** `layerscope verify NET PROPERTY`. */
 export async function verify(net: string, propertyFile: string, options: VerifyCommandOptions): Promise<number> {
   const format = formatOf(options.format, ['text', 'json']);
-  const query = await about(propertyFile, () => parseVnnlib(inflated(propertyFile).toString('utf8')));
-  const { graph, weights } = await about(net, () => (net.endsWith('.gz') ? readOnnx(new Uint8Array(inflated(net))) : openOnnx(existing(net))));
+  const files = { property: inflated(propertyFile), network: new Uint8Array(inflated(net)) };
+  const query = await about(propertyFile, () => parseVnnlib(files.property.toString('utf8')));
+  // a model with weights in other files is opened where it lies
+  const { graph, weights } = await about(net, () => (net.endsWith('.gz') ? readOnnx(files.network) : openOnnx(net)));
+  if (options.check !== undefined) {
+    const { verdict, leaves } = await about(options.check, () => checkCertificate(inflated(options.check!).toString('utf8'), graph, weights, query, files));
+    if (format === 'json') printJson({ verdict, certified: true, leaves });
+    else print(`${verdict}\nThe certificate holds${verdict === 'unsat' ? `: ${leaves} leaves checked` : ''}.`);
+    return 0;
+  }
   const progress = new Progress();
   const answer = await asked(() => verifyModel(graph, weights, query, {
-    signal: interruption(), seed: options.seed, memory: options.memory * 1e9,
+    signal: interruption(), keepProofs: options.certificate !== undefined, seed: options.seed, memory: options.memory * 1e9,
     // the limit counts from the start of the process
     timeoutSeconds: Math.max(0, options.timeout - process.uptime() - 0.05),
     onProgress: ({ bound, open, closed }) => progress.show(`${Number.isFinite(bound) ? `bound ${bound.toPrecision(4)}  ` : ''}${open} branches open, ${closed} closed`),
   }));
   progress.clear();
   const { verdict, witness, method, branches, seconds } = answer;
+  if (options.certificate !== undefined) {
+    const text = certify(answer, query, files);
+    if (text !== undefined) await emit(options.certificate.endsWith('.gz') ? gzipSync(text) : text, options.certificate);
+    else process.stderr.write('Nothing was decided: there is no certificate to write.\n');
+  }
   const bound = Number.isFinite(answer.bound) ? answer.bound : null;
   if (format === 'json') {
     printJson({ verdict, assignment: witness ? { X: Array.from(witness.input), Y: Array.from(witness.outputs) } : null, bound, method, branches, seconds });
@@ -43,7 +58,7 @@ export async function verify(net: string, propertyFile: string, options: VerifyC
 }
 
 /** Refusals name the file that they are about. */
-async function about<T>(file: string, action: () => T): Promise<T> {
+async function about<T>(file: string, action: () => T | Promise<T>): Promise<T> {
   try {
     return await asked(action);
   } catch (error) {

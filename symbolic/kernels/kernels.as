@@ -370,7 +370,8 @@ export function alphaStep(R: i32, n: i32, coefficients: usize, before: usize, re
       store<f64>(first + row + o, m);
       store<f64>(second + row + o, v);
       const step = rate * (m * correction1) / (sqrt(v * correction2) + 1e-8);
-      store<f64>(alpha + row + o, max(0.0, min(1.0, load<f64>(alpha + row + o) + step)));
+      // a float32 number, so that certificates hold the slopes exactly in half the room
+      store<f64>(alpha + row + o, <f64><f32>max(0.0, min(1.0, load<f64>(alpha + row + o) + step)));
     }
   }
 }

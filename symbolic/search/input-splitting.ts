@@ -1,6 +1,7 @@
 import { misses, type BoundEngine, type Box, type Regions, type ReluLines } from '../bounds/engine.ts';
 import { violation, type Case } from '../property/property.ts';
 import { roundInside } from './region.ts';
+import { contract, contradict } from './contract.ts';
 import type { Expansion, Item } from './item.ts';
 
 /** Boxes thinner than this in every direction are not split again: float32 inputs hardly tell them apart. */
@@ -13,7 +14,7 @@ const MANY_INPUTS = 16;
  * One round of branch and bound on the input box, for a batch of boxes: bounds all of them at once, closes those that
  * cannot meet their case, and cuts the others in two across the input on which the slack in their bounds depends most.
  */
-export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: readonly Item[]): Expansion {
+export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: readonly Item[], margin = 0, contracting = true): Expansion {
   const { loaded, ball } = engine;
   const { kernels, inputSize: n, outputSize, network } = loaded;
   const mark = kernels.mark();
@@ -34,7 +35,7 @@ export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: 
     view.set(constraint.coefficients, (rowOf[b] + k) * outputSize);
     regionView[rowOf[b] + k] = b;
   }));
-  const backward = engine.lowerBounds(regions, network.output, coefficients, rows, rowRegions, { keep: true });
+  const backward = engine.lowerBounds(regions, network.output, coefficients, rows, rowRegions, { keep: true, wantLinear: true });
   const atInput = kernels.f64(backward.atInput, rows * n);
 
   const children: Item[] = [];
@@ -48,8 +49,17 @@ export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: 
       if (value > bound) [bound, row] = [value, rowOf[b] + k];
     });
     const empty = regions.empty[b] === 1 || (ball !== undefined && misses(ball, boxes[b]));
-    if (bound > 0 || empty) closed.push({ ...item, bound: empty ? Infinity : bound });
-    else open.push({ item, box: boxes[b], bound, row, b });
+    if (bound > margin || empty) closed.push({ ...item, bound: empty ? Infinity : bound, closedBy: empty ? -1 : row - rowOf[b] });
+    else if (!contracting) open.push({ item, box: boxes[b], bound, row, b });
+    else {
+      const below = cases[item.case].constraints.map((constraint, k) => ({
+        slope: atInput.slice((rowOf[b] + k) * n, (rowOf[b] + k + 1) * n),
+        constant: backward.linear![rowOf[b] + k] - 1.0001 * backward.error![rowOf[b] + k] + constraint.constant,
+      }));
+      const box = contradict(boxes[b], below) ? undefined : contract(boxes[b], below);
+      if (box) open.push({ item, box, bound, row, b });
+      else closed.push({ ...item, bound: 0 });
+    }
   });
 
   // the corner where the linear bound is smallest, and the middle, are good places to look for a witness

@@ -14,6 +14,8 @@ export interface Item {
   /** The best bound known: a lower bound on how far the case's constraints are from holding. */
   readonly bound: number;
   readonly depth: number;
+  /** The constraint whose bound closed it; -1 where no input is in it. */
+  readonly closedBy?: number;
   /** The cuts from the root, for certificates: 2 * axis, + 1 for the upper half. */
   readonly path: readonly number[];
 }

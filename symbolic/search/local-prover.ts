@@ -1,5 +1,5 @@
 import { BoundEngine, type NodeBounds } from '../bounds/engine.ts';
-import { tighten } from '../bounds/tighten.ts';
+import { tighten, type Tightened } from '../bounds/tighten.ts';
 import { Kernels } from '../kernels/kernels.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import { greedyElements, projectedGradientDescent, type Candidate } from './attack.ts';
@@ -7,7 +7,7 @@ import { splitInputs } from './input-splitting.ts';
 import type { Expansion, Item } from './item.ts';
 import { splitNeurons } from './neuron-splitting.ts';
 import { Random } from './random.ts';
-import type { Problem, Prover } from './search.ts';
+import type { PreparedBox, Problem, Prover } from './search.ts';
 
 /** Inputs with so few elements that can vary are cut themselves; with more, neurons are. */
 const FEW_INPUTS = 12;
@@ -21,7 +21,7 @@ export class LocalProver implements Prover {
   private engine: BoundEngine | undefined;
   private closedDown = false;
   private last: Promise<unknown> = Promise.resolve();
-  private readonly boxes: { lower: Float64Array; upper: Float64Array; bounds: NodeBounds[] }[] = [];
+  private boxes: PreparedBox[] = [];
 
   constructor(problem: Problem, seedOffset = 0) {
     this.problem = problem;
@@ -69,32 +69,54 @@ export class LocalProver implements Prover {
     return round;
   }
 
+  prepare(deadline: number): Promise<readonly PreparedBox[]> {
+    const work = this.last.then(() => this.prepareNow(deadline));
+    this.last = work.catch(() => undefined);
+    return work;
+  }
+
+  /** Takes over what another prover prepared. */
+  adopt(boxes: readonly PreparedBox[]): void {
+    this.boxes = [...boxes];
+  }
+
+  private async prepareNow(deadline: number): Promise<readonly PreparedBox[]> {
+    if (splitsInputs(this.problem)) return [];
+    const started = performance.now();
+    const { cases } = this.problem.property;
+    const boxOf = new Map<Float64Array, number[]>();
+    cases.forEach((one, index) => boxOf.set(one.lower, [...(boxOf.get(one.lower) ?? []), index]));
+    const share = (0.25 * (deadline - started)) / boxOf.size;
+    for (const indices of boxOf.values()) {
+      const began = performance.now();
+      const { lower, upper } = cases[indices[0]];
+      const tightened: Tightened = await tighten(this.engineOf(), { lower, upper }, {
+        iterations: 15, keepProofs: this.problem.keepProofs,
+        pause: async () => {
+          await pause();
+          return !this.closedDown && performance.now() - began < share;
+        },
+      });
+      this.boxes.push({ cases: indices, ...tightened });
+    }
+    return this.boxes;
+  }
+
   private async expandNow(items: readonly Item[], deadline: number): Promise<Expansion> {
     await pause();
     const { cases } = this.problem.property;
-    this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max), this.problem.ball?.norm === 'l2' ? this.problem.ball : undefined);
-    if (splitsInputs(this.problem)) return splitInputs(this.engine, cases, items);
-    const bounds: NodeBounds[][] = [];
-    for (const item of items) bounds.push(await this.boundsOf(item.case, deadline));
-    return splitNeurons(this.engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 4 });
+    const engine = this.engineOf();
+    if (splitsInputs(this.problem)) return splitInputs(engine, cases, items, this.problem.margin, !this.problem.keepProofs);
+    if (this.boxes.length === 0) await this.prepareNow(deadline);
+    const bounds = items.map((item): readonly NodeBounds[] => this.boxes.find((box) => box.cases.includes(item.case))!.bounds);
+    return splitNeurons(engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 4, margin: this.problem.margin ?? 0 });
   }
 
-  /** Bounds on all nodes over a case's box; cases with the same box share them. */
-  private async boundsOf(index: number, deadline: number): Promise<NodeBounds[]> {
-    const { lower, upper } = this.problem.property.cases[index];
-    const known = this.boxes.find((box) => box.lower === lower && box.upper === upper);
-    if (known) return known.bounds;
-    const started = performance.now();
-    const budget = 0.2 * (deadline - started);
-    const bounds = await tighten(this.engine!, { lower, upper }, {
-      iterations: 15,
-      pause: async () => {
-        await pause();
-        return !this.closedDown && performance.now() - started < budget;
-      },
-    });
-    this.boxes.push({ lower, upper, bounds });
-    return bounds;
+  private engineOf(): BoundEngine {
+    const { cases } = this.problem.property;
+    const { ball } = this.problem;
+    this.engine ??= new BoundEngine(this.loaded, hull(cases.map((one) => one.lower), Math.min), hull(cases.map((one) => one.upper), Math.max), ball?.norm === 'l2' ? ball : undefined);
+    return this.engine;
   }
 
   close(): void {

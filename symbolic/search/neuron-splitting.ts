@@ -10,6 +10,8 @@ export interface NeuronSplittingOptions {
   readonly iterations: number;
   /** How many neurons are tried out before one is cut. */
   readonly tries: number;
+  /** How far above 0 a bound must be to close a branch. */
+  readonly margin: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items:
   const enough = new Float64Array(rows);
   items.forEach((item, b) => cases[item.case].constraints.forEach((constraint, k) => {
     objective.set(constraint.coefficients, rowsOf[b][k] * outputSize);
-    enough[rowsOf[b][k]] = -constraint.constant + 2 ** -50 * Math.abs(constraint.constant);
+    enough[rowsOf[b][k]] = options.margin - constraint.constant + 2 ** -50 * Math.abs(constraint.constant);
   }));
   const rowRegions = kernels.storeIntegers(regionOf);
   const result = optimise(engine, regions, network.output, objective, rows, rowRegions, {
@@ -51,7 +53,7 @@ export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items:
       if (value > bound) [bound, row] = [value, rowsOf[b][k]];
     });
     const multipliers = rowsOf[b].map((each) => result.multipliers[each]);
-    if (bound > 0 || regions.empty[b]) closed.push({ ...item, bound: regions.empty[b] ? Infinity : bound, multipliers });
+    if (bound > options.margin || regions.empty[b]) closed.push({ ...item, bound: regions.empty[b] ? Infinity : bound, closedBy: regions.empty[b] ? -1 : row - rowsOf[b][0], multipliers: [result.multipliers[row]] });
     else open.push({ item, b, row, bound: Math.max(bound, item.bound), multipliers });
   });
 

@@ -1,4 +1,5 @@
 import { MemoryLimit } from '../kernels/kernels.ts';
+import type { Tightened } from '../bounds/tighten.ts';
 import type { Network } from '../network/network.ts';
 import type { Property } from '../property/property.ts';
 import type { Expansion, Item } from './item.ts';
@@ -13,6 +14,10 @@ export interface Problem {
   readonly whole?: Property;
   readonly ball?: Ball;
   readonly seed: number;
+  /** How far above 0 a bound must be to count: more than nothing where another program will compute it again. */
+  readonly margin?: number;
+  /** Keep how bounds came about, for a certificate. */
+  readonly keepProofs?: boolean;
   /** The most memory for one prover's bounds, in bytes. */
   readonly memory: number;
 }
@@ -34,8 +39,6 @@ export interface SearchOptions {
   readonly deadline: number;
   /** Whether an input is a witness on the original network: its outputs there, or undefined where it is not. */
   readonly accept: (input: Float64Array, caseIndex: number) => Promise<Float64Array | undefined>;
-  /** Keep the closed branches, for a certificate. */
-  readonly keepTree?: boolean;
   /** The most open branches to hold; past it the search ends undecided. */
   readonly openLimit?: number;
 }
@@ -47,7 +50,14 @@ export interface Outcome {
   /** What settled it, or why it was not settled. */
   readonly method: string;
   readonly branches: number;
+  /** The closed branches, and the bounds that they rest on; for a certificate. */
   readonly tree?: readonly Item[];
+  readonly prepared?: readonly PreparedBox[];
+}
+
+/** Bounds over a box that several cases share. */
+export interface PreparedBox extends Tightened {
+  readonly cases: readonly number[];
 }
 
 /** Whoever does the rounds of branch and bound: this thread, or others. */
@@ -56,6 +66,8 @@ export interface Prover {
   readonly width: number;
   /** A first attack, before any proof. */
   attack(deadline: number): Promise<Expansion['candidates']>;
+  /** Bounds on the neurons, where neurons are cut: once, before the first round. */
+  prepare(deadline: number): Promise<readonly PreparedBox[]>;
   expand(items: readonly Item[], deadline: number): Promise<Expansion>;
   close(): void;
 }
@@ -73,6 +85,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   let inFlight = 0;
   let flightBound = -Infinity;
   let failure: string | undefined;
+  let prepared: readonly PreparedBox[] = [];
   const over = () => options.signal?.aborted || performance.now() > options.deadline;
   const bound = () => Math.min(queue.bound, inFlight > 0 ? flightBound : Infinity, closedBound);
   let reported = 0;
@@ -94,6 +107,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   const work = async () => {
     await tryCandidates(await prover.attack(Math.min(options.deadline, started + (options.deadline - started) * 0.2)));
     if (witness) return;
+    prepared = await prover.prepare(options.deadline);
     problem.property.cases.forEach((_, index) => queue.push({ case: index, bound: -Infinity, depth: 0, path: [] }));
     await new Promise<void>((resolve, reject) => {
       const flying = new Map<number, number>();
@@ -116,7 +130,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
             stuck += expansion.stuck;
             for (const item of expansion.closed) {
               closedBound = Math.min(closedBound, item.bound);
-              if (options.keepTree) tree.push(item);
+              if (problem.keepProofs) tree.push(item);
             }
             for (const child of expansion.children) queue.push(child);
             if (expansion.stuck > 0) closedBound = Math.min(closedBound, ...batch.map((item) => item.bound));
@@ -144,7 +158,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   }
   report(true);
   const branches = closed + queue.size + inFlight;
-  const common = { bound: bound(), branches, tree: options.keepTree ? tree : undefined };
+  const common = { bound: bound(), branches, ...(problem.keepProofs ? { tree, prepared } : {}) };
   if (witness) return { verdict: 'sat', witness, method: branches > 0 ? 'branch and bound' : 'gradient attack', ...common };
   if (failure) return { verdict: 'unknown', method: failure, ...common };
   if (options.signal?.aborted) return { verdict: 'unknown', method: 'cancelled', ...common };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MemoryLimit } from '../kernels/kernels.ts';
 import type { Expansion, Item } from './item.ts';
-import type { Problem, Prover } from './search.ts';
+import type { PreparedBox, Problem, Prover } from './search.ts';
 
 export interface WorkerData {
   readonly problem: Problem;
@@ -9,14 +9,14 @@ export interface WorkerData {
 }
 
 /** To a thread; `remaining` is in milliseconds, as threads have clocks of their own. */
-export type Request = { readonly id: number; readonly remaining: number } & ({ readonly kind: 'attack' } | { readonly kind: 'expand'; readonly items: readonly Item[] });
+export type Request = { readonly id: number; readonly remaining: number } & ({ readonly kind: 'attack' | 'prepare' } | { readonly kind: 'adopt'; readonly boxes: readonly PreparedBox[] } | { readonly kind: 'expand'; readonly items: readonly Item[] });
 
 /** From a thread. */
-export type Answer = { readonly id: number; readonly expansion: Expansion } | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
+export type Answer = { readonly id: number; readonly result: Expansion['candidates'] | readonly PreparedBox[] | Expansion | undefined } | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
 interface Thread {
   readonly worker: Worker;
-  readonly waiting: Map<number, { resolve: (expansion: Expansion) => void; reject: (error: Error) => void }>;
+  readonly waiting: Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>;
 }
 
 /** Spreads the rounds over threads, each with its own copy of the problem. Closing ends them at once, whatever they do. */
@@ -32,7 +32,7 @@ export class ThreadProver implements Prover {
       worker.on('message', (answer: Answer) => {
         const waiting = thread.waiting.get(answer.id);
         thread.waiting.delete(answer.id);
-        if ('expansion' in answer) waiting?.resolve(answer.expansion);
+        if ('result' in answer) waiting?.resolve(answer.result as never);
         else waiting?.reject(answer.error.name === 'MemoryLimit' ? new MemoryLimit(answer.error.message) : new Error(answer.error.message));
       });
       worker.on('error', (error) => {
@@ -50,9 +50,9 @@ export class ThreadProver implements Prover {
 
   async attack(deadline: number): Promise<Expansion['candidates']> {
     // each thread has random numbers of its own; the first to find something ends the attack
-    const attacks = this.threads.map((thread) => this.ask(thread, { kind: 'attack', id: this.next++, remaining: deadline - performance.now() }));
+    const attacks = this.threads.map((thread) => this.ask<Expansion['candidates']>(thread, { kind: 'attack', id: this.next++, remaining: deadline - performance.now() }));
     const found = attacks.map(async (attack) => {
-      const { candidates } = await attack;
+      const candidates = await attack;
       if (candidates.length === 0) throw new Error('nothing found');
       return candidates;
     });
@@ -64,6 +64,14 @@ export class ThreadProver implements Prover {
     }
   }
 
+  /** One thread prepares, the others take it over, so that all have the same bounds. */
+  async prepare(deadline: number): Promise<readonly PreparedBox[]> {
+    const [first, ...others] = this.threads;
+    const boxes = await this.ask<readonly PreparedBox[]>(first, { kind: 'prepare', id: this.next++, remaining: deadline - performance.now() });
+    await Promise.all(others.map((thread) => this.ask(thread, { kind: 'adopt', boxes: boxes.map((box) => ({ ...box, proofs: [] })), id: this.next++, remaining: 0 })));
+    return boxes;
+  }
+
   expand(items: readonly Item[], deadline: number): Promise<Expansion> {
     const thread = this.threads.reduce((least, each) => (each.waiting.size < least.waiting.size ? each : least));
     return this.ask(thread, { kind: 'expand', items, id: this.next++, remaining: deadline - performance.now() });
@@ -73,7 +81,7 @@ export class ThreadProver implements Prover {
     for (const { worker } of this.threads) void worker.terminate();
   }
 
-  private ask(thread: Thread, request: Request): Promise<Expansion> {
+  private ask<Result>(thread: Thread, request: Request): Promise<Result> {
     return new Promise((resolve, reject) => {
       thread.waiting.set(request.id, { resolve, reject });
       thread.worker.postMessage(request);
