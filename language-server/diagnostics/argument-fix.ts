@@ -8,7 +8,7 @@ import { callAt } from './calls.ts';
 export function argumentFix(note: Extract<Note, { kind: 'fix' }>): Fix | undefined {
   const { file } = note.place;
   const call = callAt(file.tree, note.place);
-  if (!call) return undefined;
+  if (!call || !calls(call, note.callee)) return undefined;
   const edit = (start: number, end: number, newText: string): Fix => ({ title: note.title, edits: [{ location: locationOf({ file, start, end }), newText }] });
   const argument = argumentOf(call, note.argument, note.position);
   if (argument) return edit(argument.start, argument.end, note.text);
@@ -16,6 +16,12 @@ export function argumentFix(note: Extract<Note, { kind: 'fix' }>): Fix | undefin
   const last = [...call.arguments, ...call.keywords].sort((a, b) => a.end - b.end).at(-1);
   const at = last?.end ?? call.end - 1;
   return edit(at, at, `${last ? ', ' : ''}${note.argument}=${note.text}`);
+}
+
+/** Whether a call names this class: a layer may have been made by a library, through another call. */
+function calls({ function: callee }: syntax.Call, name: string | undefined): boolean {
+  if (name === undefined) return true;
+  return (callee.type === 'Name' || callee.type === 'Attribute') && callee.name === name;
 }
 
 function argumentOf(call: syntax.Call, name: string, position: number | undefined): syntax.Span | undefined {

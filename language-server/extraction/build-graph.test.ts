@@ -28,7 +28,7 @@ function dense(trace: Trace, inputs: number, outputs: number): { layer: FakeLaye
   const made = layer('Linear', { parameters: [{ name: 'weight', value: weight }] });
   return {
     layer: made,
-    call: (x) => trace.call(made, [{ name: 'input', value: x }], undefined, () => trace.operator('Gemm', '', [x, weight], { transB: 1 }, [float(batch, outputs)])[0], (y) => [{ name: 'output', value: y }]),
+    call: (x) => trace.call(made, [{ name: 'input', value: x }], undefined, false, () => trace.operator('Gemm', '', [x, weight], { transB: 1 }, [float(batch, outputs)])[0], (y) => [{ name: 'output', value: y }]),
   };
 }
 
@@ -42,7 +42,7 @@ describe('buildGraph', () => {
       children: [{ name: 'head', layer: second.layer }, { name: 'body', layer: first.layer }, { name: 'spare', layer: unused.layer }, { name: 'again', layer: first.layer }],
     });
     const x = trace.leaf({ kind: 'input', name: 'x' }, float(batch, 8));
-    trace.call(model, [{ name: 'x', value: x }], undefined, () => second.call(first.call(first.call(x))), (y) => [{ name: 'output', value: y }]);
+    trace.call(model, [{ name: 'x', value: x }], undefined, false, () => second.call(first.call(first.call(x))), (y) => [{ name: 'output', value: y }]);
     const [scope] = trace.roots;
     const { graph } = buildGraph({ name: 'net', layer: model, inputs: scope.inputs, outputs: scope.outputs!, scope, assumptions: [] }, trace, describeLayer);
 
@@ -78,7 +78,7 @@ describe('buildGraph', () => {
     const x = trace.leaf({ kind: 'input', name: 'x' }, float(2));
     const two = trace.leaf({ kind: 'constant' }, float(), undefined, { dataType: 'float32', shape: [], data: [2] });
     const noise = trace.leaf({ kind: 'data', reason: 'random' }, float(2));
-    trace.call(model, [{ name: 'x', value: x }], undefined, () => {
+    trace.call(model, [{ name: 'x', value: x }], undefined, false, () => {
       const [doubled] = trace.operator('Mul', '', [x, two], {}, [float(2)]);
       const [odd] = trace.operator('Unknown', 'layerscope', [doubled, noise], {}, [{ dataType: undefined, shape: undefined }], { reason: 'a custom kernel' });
       return odd;

@@ -27,7 +27,9 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
   const candidates = new Map<object, ModelCandidate>();
   const partOfDeclared = new Set<object>();
   const nameOf = (layer: object): string => names.get(layer) ?? ((layer as PyInstance).cls.name);
-  for (const { layer, type, inputs, outputs, place } of trace.declared) {
+  const imported = new Set<object>();
+  for (const { layer, type, inputs, outputs, place, imported: elsewhere } of trace.declared) {
+    if (elsewhere) imported.add(layer);
     candidates.set(layer, { name: nameOf(layer), type, layer, inputs, outputs, place: modelPlace(layer, file) ?? place, assumptions: [] });
     for (const inner of descendants(layer, describe)) partOfDeclared.add(inner);
   }
@@ -38,6 +40,8 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
     const known = called.get(layer);
     if (candidates.has(layer) || partOfDeclared.has(layer) || (known && (known.outputs !== undefined || scope.outputs === undefined))) continue;
     called.set(layer, scope);
+    if (scope.imported) imported.add(layer);
+    else imported.delete(layer);
     for (const inner of descendants(layer, describe)) parts.add(inner);
   }
   for (const [layer, scope] of called) {
@@ -46,7 +50,8 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
     if (description.children.length === 0 && (!isUserMade((layer as PyInstance).cls) || description.parameters.length === 0)) continue;
     candidates.set(layer, { name: nameOf(layer), layer, inputs: scope.inputs, outputs: scope.outputs ?? unfinished(scope), scope, place: modelPlace(layer, file), assumptions: [] });
   }
-  return [...candidates.values()];
+  // what another file makes for itself is shown there
+  return [...candidates.values()].filter(({ layer }) => !imported.has(layer) || names.has(layer));
 }
 
 /** The layers under a layer. */

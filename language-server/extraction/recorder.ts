@@ -47,7 +47,7 @@ export class Recorder {
       if (file !== this.#file) return;
       const target = assignedValues(file).get(node) ?? node;
       this.#add(target, tensor).name ??= node.name;
-    } else if (node.type === 'Name' && isLayer(value) && !this.names.has(value) && node.name !== 'self' && node.name !== '_') this.names.set(value, node.name);
+    } else if (file === this.#file && node.type === 'Name' && isLayer(value) && !this.names.has(value) && node.name !== 'self' && node.name !== '_') this.names.set(value, node.name);
   }
 
   /** Takes over what another interpretation of the same file saw. */

@@ -119,7 +119,8 @@ export function newObject(machine: Machine, cls: PyClass): Value {
     throw machine.error(exceptions.TypeError, `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${abstract.length > 1 ? 's' : ''} ${abstract.map((name) => `'${name}'`).join(', ')}`);
   }
   const instance = new PyInstance(cls);
-  instance.place = machine.place();
+  // what a library makes for itself was made through the user's line
+  instance.place = machine.userPlace() ?? machine.place();
   return instance;
 }
 

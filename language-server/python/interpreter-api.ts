@@ -172,7 +172,7 @@ export interface Interpreter {
   /** Absolute name; the module itself, its parents imported first. Raises ModuleNotFoundError. */
   importModule(name: string): PyModule | Unknown;
 
-  /** The call or expression of a user file that is running, the innermost one; undefined outside user files. */
+  /** The call or expression that is running in the file under analysis, else in another user file, the innermost one; undefined outside user files. */
   userPlace(): Place | undefined;
   /** The place that is running, whichever file it is in. */
   place(): Place | undefined;

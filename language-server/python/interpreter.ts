@@ -48,6 +48,8 @@ export class Machine implements Interpreter {
   readonly evaluated: Host['evaluated'];
   readonly bound: Host['bound'];
   frame: Frame | undefined;
+  /** The file under analysis. */
+  private main: SourceFile | undefined;
   /** Running calls. */
   depth = 0;
   /** Running `try` bodies that have handlers. */
@@ -81,6 +83,7 @@ export class Machine implements Interpreter {
 
   /** Runs a file as the module of this name: `__main__` for the file under analysis. */
   run(file: SourceFile, name: string, packageName = ''): PyModule {
+    this.main = file;
     const module = new PyModule(name);
     module.attributes.set('__file__', file.path);
     module.attributes.set('__package__', packageName);
@@ -768,8 +771,13 @@ export class Machine implements Interpreter {
   }
 
   userPlace(): Place | undefined {
-    for (let frame = this.frame; frame !== undefined; frame = frame.caller) if (frame.code.unit.file.user) return frame.place;
-    return undefined;
+    let innermost: Frame | undefined;
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller) {
+      const { file } = frame.code.unit;
+      if (file === this.main) return frame.place;
+      if (file.user) innermost ??= frame;
+    }
+    return innermost?.place;
   }
 
   stack(): readonly StackEntry[] {

@@ -12,7 +12,9 @@ export type Note =
   | { readonly kind: 'related'; readonly place: Place; readonly message: string }
   | { readonly kind: 'fix'; readonly title: string; readonly argument: string;
     /** Where the parameter stands among the positional ones of the call that made `about`. */
-    readonly position: number | undefined; readonly text: string; readonly place: Place };
+    readonly position: number | undefined;
+    /** The class whose call is to be edited. */
+    readonly callee: string | undefined; readonly text: string; readonly place: Place };
 
 /** Where a tensor, an object, a class or a function was made. */
 export function placeOf(about: Value | undefined): Place | undefined {
@@ -69,7 +71,8 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
     const place = placeOf(about) ?? interpreter.userPlace();
     if (place?.file.user) {
       notesOf(interpreter, error).push({
-        kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), position: positionOf(about, interpreter.str(argument)), text: interpreter.repr(value), place,
+        kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), position: positionOf(about, interpreter.str(argument)),
+        callee: about instanceof PyInstance ? about.cls.name : undefined, text: interpreter.repr(value), place,
       });
     }
     return error;

@@ -17,7 +17,8 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
       ...positional.flatMap((value, index) => tensorsIn(value, names[index] ?? (index === 0 ? 'input' : `input_${index}`))),
       ...[...keywords].flatMap(([name, value]) => tensorsIn(value, name)),
     ];
-    return tracer.run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), () => {
+    const imported = tracer.run.trace.scope === undefined && isImporting(interpreter);
+    return tracer.run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), imported, () => {
       const scope = tracer.run.trace.scope!;
       const result = interpreter.call(callable, positional, keywords.size > 0 ? keywords : undefined);
       const passed = tensorOf(result);
@@ -31,13 +32,19 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   const model = native('model', 'layer, inputs=, outputs=, type=', (
     interpreter: Interpreter, layer: Value, inputs: Value | undefined, outputs: Value | undefined, type: Value | undefined,
   ) => {
-    tracer.run.trace.declare(
-      layer as PyObject, tensorsIn(inputs ?? null, 'input'), tensorsIn(outputs ?? null, 'output'), typeof type === 'string' ? type : undefined, interpreter.userPlace(),
-    );
+    tracer.run.trace.declare({
+      layer: layer as PyObject, inputs: tensorsIn(inputs ?? null, 'input'), outputs: tensorsIn(outputs ?? null, 'output'),
+      type: typeof type === 'string' ? type : undefined, place: interpreter.userPlace(), imported: isImporting(interpreter),
+    });
     return null;
   }, { acceptsUnknown: true });
 
   return { call, model };
+}
+
+/** Whether the statements of a user's module run because another user's file imports it. */
+function isImporting(interpreter: Interpreter): boolean {
+  return interpreter.stack().filter((entry) => entry.file.user && entry.function === '<module>').length > 1;
 }
 
 /** The tensors in a value, those in lists and dicts included, named after their places in it. */

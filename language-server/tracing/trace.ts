@@ -65,6 +65,8 @@ export interface TraceScope {
   readonly parent?: TraceScope;
   readonly place?: Place;
   readonly inputs: readonly NamedValue[];
+  /** Whether it happened while the file under analysis imported another file of the user. */
+  readonly imported: boolean;
   /** Set when the call returns; stays undefined where it raised. */
   outputs?: readonly NamedValue[];
   readonly children: TraceScope[];
@@ -89,6 +91,8 @@ export interface DeclaredModel {
   readonly inputs: readonly NamedValue[];
   readonly outputs: readonly NamedValue[];
   readonly place?: Place;
+  /** As of a call. */
+  readonly imported: boolean;
 }
 
 export class Trace {
@@ -122,9 +126,9 @@ export class Trace {
   }
 
   /** Runs `body` inside a scope of `layer`; `close` gives the tensors that come out. */
-  call<T>(layer: object, inputs: readonly NamedValue[], place: Place | undefined, body: () => T, close: (result: T, scope: TraceScope) => readonly NamedValue[]): T {
+  call<T>(layer: object, inputs: readonly NamedValue[], place: Place | undefined, imported: boolean, body: () => T, close: (result: T, scope: TraceScope) => readonly NamedValue[]): T {
     const parent = this.#scope;
-    const scope: TraceScope = { serial: ++serial, layer, parent, place, inputs, children: [] };
+    const scope: TraceScope = { serial: ++serial, layer, parent, place, inputs, imported, children: [] };
     if (parent) parent.children.push(scope);
     else this.roots.push(scope);
     this.called.add(layer);
@@ -138,8 +142,8 @@ export class Trace {
     }
   }
 
-  declare(layer: object, inputs: readonly NamedValue[], outputs: readonly NamedValue[], type: string | undefined, place: Place | undefined): void {
-    this.declared.push({ layer, serial: ++serial, type, inputs, outputs, place });
+  declare(model: Omit<DeclaredModel, 'serial'>): void {
+    this.declared.push({ ...model, serial: ++serial });
   }
 
   gap(reason: string, place?: Place): void {
