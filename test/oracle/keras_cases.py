@@ -208,7 +208,7 @@ def stub(answers):
             layer = eval(code)
             made = layer(*inputs) if kind == 'call' else layer(inputs[0] if len(inputs) == 1 and not code.startswith(MERGING) else inputs)
             outputs = made if isinstance(made, (list, tuple)) else [made]
-            shapes = [[None if repr(size) == 'None' else int(size) for size in output.shape] for output in outputs]
+            shapes = [[int(size) for size in output.shape] for output in outputs]
             if 'error' in answer:
                 problem = f'runs, but Keras raises {answer["error"]}'
             else:

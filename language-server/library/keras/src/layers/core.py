@@ -53,7 +53,8 @@ class InputLayer(Layer):
         self.built = True
         self._dtype = standardize_dtype(dtype) if dtype is not None else config.floatx()
         sizes = (batch_symbol(),) + self.batch_shape[1:] if self.batch_shape and self.batch_shape[0] is None else self.batch_shape
-        output = layerscope.input(sizes, self._dtype, self.name, like=KerasTensor)
+        self.given = layerscope.input(sizes, self._dtype, self.name, like=KerasTensor)
+        output = layerscope.call(self, lambda x: x, (self.given,), {})
         output._name = self.name
         Node(self, (), {}, output)
 

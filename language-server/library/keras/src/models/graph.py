@@ -79,6 +79,11 @@ class Graph:
         return pack_sequence_as(self.outputs, [values[id(tensor)] for tensor in self.flat_outputs])
 
 
+def given_inputs(graph):
+    """The graph's inputs before their input layers."""
+    return [tensor._keras_history[0].given for tensor in graph.flat_inputs]
+
+
 def _by_depth(entry):
     return entry[0], entry[1]
 

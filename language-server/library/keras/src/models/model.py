@@ -7,7 +7,7 @@ from keras.src.backend.tensors import KerasTensor, Tensor, cast, convert
 from keras.src.layers.core import InputLayer, batch_symbol
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
 from keras.src.layers.layer import Layer, _distinct, count, shapes_of
-from keras.src.models.graph import from_inputs
+from keras.src.models.graph import from_inputs, given_inputs
 from keras.src.operations.operation import Operation, calls
 from keras.src.trainers.trainer import Trainer
 from keras.src.tree import flatten, map_structure
@@ -53,7 +53,7 @@ class Model(Trainer, Layer):
                 raise layerscope.related(ValueError(f'The name "{operation.name}" is used {2} times in the model. All operation names should be unique.'), operation, 'the second one is made here')
             names[operation.name] = operation
         self.built = True
-        layerscope.model(self, self._graph.flat_inputs, self._graph.flat_outputs, type=self._obj_type())
+        layerscope.model(self, given_inputs(self._graph), self._graph.flat_outputs, type=self._obj_type())
 
     @property
     def inputs(self):

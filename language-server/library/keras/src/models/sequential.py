@@ -4,7 +4,7 @@ import layerscope
 from keras.src.backend.tensors import KerasTensor, Tensor, convert
 from keras.src.layers.core import InputLayer
 from keras.src.layers.layer import Layer
-from keras.src.models.graph import Graph
+from keras.src.models.graph import Graph, given_inputs
 from keras.src.models.model import Model
 from keras.src.operations.operation import calls
 from keras.src.tree import is_shape
@@ -84,7 +84,7 @@ class Sequential(Model):
         self._graph = Graph([self._stack[0].output], [x], self.name) if isinstance(x, KerasTensor) else None
         if self._graph is not None:
             self.built = True
-            layerscope.model(self, self._graph.flat_inputs, self._graph.flat_outputs, type='Sequential')
+            layerscope.model(self, given_inputs(self._graph), self._graph.flat_outputs, type='Sequential')
 
     def build(self, input_shape=None):
         if not self._stack:
