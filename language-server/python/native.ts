@@ -42,7 +42,7 @@ export function staticMethod(cls: PyClass, name: string, signature: string, body
 
 /** A class method; the function gets the class first. */
 export function classMethod(cls: PyClass, name: string, signature: string, body: NativeBody, options: NativeOptions = {}): void {
-  cls.attributes.set(name, new PyClassMethod(make(name, `cls, /, ${signature}`, body, options, false)));
+  cls.attributes.set(name, new PyClassMethod(make(name, `cls, /, ${signature}`, body, options, true)));
 }
 
 /** An attribute that is computed, as `str.__doc__` or `complex.real`. */
@@ -60,7 +60,7 @@ function make(name: string, text: string, body: NativeBody, options: NativeOptio
   const count = signature.positional.length;
   const simple = !signature.variadic && signature.keywordOnly.length === 0 && !signature.keywords;
   const required = signature.positional.filter((parameter) => parameter.required).length;
-  const made = new PyNative(name, (interpreter, positional, keywords) => {
+  const made: PyNative = new PyNative(name, (interpreter, positional, keywords) => {
     if (simple && keywords === undefined && positional.length >= required && positional.length <= count) {
       switch (positional.length) {
         case 0: return body(interpreter);
@@ -70,7 +70,7 @@ function make(name: string, text: string, body: NativeBody, options: NativeOptio
         default: return body(interpreter, ...positional);
       }
     }
-    return body(interpreter, ...bind(interpreter, name, signature, positional, keywords));
+    return body(interpreter, ...bind(interpreter, name, made.owner, signature, positional, keywords));
   }, { binds, acceptsUnknown: options.acceptsUnknown });
   made.signature = text;
   if (options.doc !== undefined) made.doc = options.doc;
@@ -99,7 +99,7 @@ function parseSignature(text: string): Signature {
   return { positional, variadic, keywordOnly, keywords };
 }
 
-function bind(interpreter: Interpreter, name: string, signature: Signature, positional: readonly Value[], keywords: Keywords | undefined): unknown[] {
+function bind(interpreter: Interpreter, name: string, owner: PyClass | undefined, signature: Signature, positional: readonly Value[], keywords: Keywords | undefined): unknown[] {
   const { positional: parameters, keywordOnly } = signature;
   const bound: unknown[] = positional.slice(0, parameters.length);
   const fail = (message: string): never => {
@@ -131,7 +131,16 @@ function bind(interpreter: Interpreter, name: string, signature: Signature, posi
     }
   }
   for (let i = 0; i < parameters.length; i++) {
-    if (bound[i] === undefined && parameters[i].required) fail(`${name}() missing required argument: '${parameters[i].name}' (pos ${i + 1})`);
+    if (bound[i] !== undefined || !parameters[i].required) continue;
+    // CPython counts where the arguments have no names, and names them where they do
+    if (parameters[i].byName && parameters[i].name !== 'self') fail(`${name}() missing required argument: '${parameters[i].name}' (pos ${i + 1})`);
+    const self = parameters[0].name === 'self' ? 1 : 0;
+    const given = Math.max(0, positional.length - self);
+    const least = parameters.filter((parameter) => parameter.required).length - self;
+    const most = parameters.length - self;
+    if (positional.length < self) fail(`unbound method ${owner?.name}.${name}() needs an argument`);
+    if (most === 1 && least === 1) fail(`${owner ? `${owner.name}.` : ''}${name}() takes exactly one argument (${given} given)`);
+    fail(`${name} expected ${least === most ? '' : 'at least '}${least} argument${least === 1 ? '' : 's'}, got ${given}`);
   }
   for (let i = 0; i < keywordOnly.length; i++) {
     if (named[i] === undefined && keywordOnly[i].required) fail(`${name}() missing 1 required keyword-only argument: '${keywordOnly[i].name}'`);

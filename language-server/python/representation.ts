@@ -16,7 +16,7 @@ import {
 const DEEPEST = 50;
 
 export function repr(machine: Machine, value: Value): string {
-  if (typeof value === 'object' && value !== null && !value.cls.immutable) {
+  if (typeof value === 'object' && value !== null && (!value.cls.immutable || value instanceof PyInstance)) {
     const method = value.cls.find('__repr__');
     if (method !== undefined && method !== classes.object.attributes.get('__repr__')) {
       const text = machine.callFound(method, value, []);

@@ -179,7 +179,13 @@ export function isSubclass(interpreter: Interpreter, cls: Value, info: Value): b
   if (!(cls instanceof PyClass)) throw interpreter.error(exceptions.TypeError, 'issubclass() arg 1 must be a class');
   if (info instanceof Unknown) throw new NotKnown(info);
   if (info instanceof PyTuple) return info.items.some((item) => isSubclass(interpreter, cls, item));
-  if (info instanceof PyClass) return interpreter.isSubclass(cls, info);
+  if (info instanceof PyClass) {
+    if (interpreter.isSubclass(cls, info)) return true;
+    const hook = interpreter.callSpecial(info, '__subclasscheck__', [cls]);
+    if (hook !== undefined) return interpreter.decided(hook);
+    if (cls.unknownBase) throw new NotKnown(cls.unknownBase);
+    return false;
+  }
   const union = info === null ? undefined : interpreter.findAttribute(info, '__args__');
   if (union instanceof PyTuple && typeOf(info) === classes.UnionType) return isSubclass(interpreter, cls, union);
   throw interpreter.error(exceptions.TypeError, 'issubclass() arg 2 must be a class, a tuple of classes, or a union');

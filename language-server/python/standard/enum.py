@@ -55,6 +55,8 @@ class EnumMeta(type):
         cls._value2member_map_ = {}
         data_type = metacls._data_type(cls)
         cls._member_type_ = data_type
+        if data_type is not object:
+            metacls._prefer_own(cls, plain, data_type)
         generate = cls._generate_next_value_
         values = []
         for key, value in members.items():
@@ -72,6 +74,16 @@ class EnumMeta(type):
             if base in (int, str, float, bytes, tuple):
                 return base
         return object
+
+    @staticmethod
+    def _prefer_own(cls, own, data_type):
+        # an enumeration shows its members, also where the mixed-in type comes first
+        first = next((base for base in cls.__mro__[1:] if isinstance(base, EnumMeta)), None)
+        for name in ('__repr__', '__str__', '__format__'):
+            if name not in own and first is not None:
+                found = getattr(cls, name)
+                if found is getattr(data_type, name) or found is getattr(object, name):
+                    type.__setattr__(cls, name, getattr(first, name))
 
     @staticmethod
     def _add(cls, name, value, data_type):

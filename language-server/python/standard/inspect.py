@@ -1,5 +1,6 @@
 """Looking at functions and classes."""
 import types as _types
+from collections import namedtuple as _namedtuple
 from _analysis import parameters_of as _parameters_of, unknown as _unknown
 
 
@@ -249,14 +250,7 @@ def _without_first(whole):
     return Signature(parameters, return_annotation=whole.return_annotation)
 
 
-class FullArgSpec(tuple):
-    args = property(lambda self: self[0])
-    varargs = property(lambda self: self[1])
-    varkw = property(lambda self: self[2])
-    defaults = property(lambda self: self[3])
-    kwonlyargs = property(lambda self: self[4])
-    kwonlydefaults = property(lambda self: self[5])
-    annotations = property(lambda self: self[6])
+FullArgSpec = _namedtuple('FullArgSpec', 'args varargs varkw defaults kwonlyargs kwonlydefaults annotations')
 
 
 def getfullargspec(func):
@@ -266,11 +260,11 @@ def getfullargspec(func):
     positional = [each for each in parameters if each.kind < 2]
     keyword_only = [each for each in parameters if each.kind == 3]
     defaults = tuple([each.default for each in positional if each.default is not _empty])
-    return FullArgSpec((
+    return FullArgSpec(
         [each.name for each in positional], next((each.name for each in parameters if each.kind == 2), None), next((each.name for each in parameters if each.kind == 4), None),
         defaults or None, [each.name for each in keyword_only], {each.name: each.default for each in keyword_only if each.default is not _empty} or None,
         dict(getattr(target, '__annotations__', {})),
-    ))
+    )
 
 
 getargspec = getfullargspec

@@ -75,17 +75,14 @@ function execute(interpreter: Interpreter, self: PyInstance, text: string, mode:
   return match ? new PyInstance(Match, { compiled: self, text, match, from, to } satisfies Found) : null;
 }
 
-/** Matches one behind the other; an empty match moves on by one. */
+/** Matches one behind the other; after an empty match the search moves on by one. */
 function* everyMatch(interpreter: Interpreter, self: PyInstance, text: string): Generator<PyInstance> {
-  let lastEnd = -1;
   for (let at = 0; at <= text.length;) {
     const match = execute(interpreter, self, text, 'search', at);
     if (!match) return;
+    yield match;
     const { index, 0: all } = found(match).match;
-    const end = index + all.length;
-    if (all !== '' || index !== lastEnd) yield match;
-    lastEnd = end;
-    at = all === '' ? end + 1 : end;
+    at = index + Math.max(1, all.length);
   }
 }
 

@@ -53,6 +53,8 @@ class _Alias:
         raise TypeError('Subscripted generics cannot be used with class and instance checks')
 
     def __repr__(self):
+        if self.__origin__ is Union and len(self.__args__) == 2 and self.__args__[1] is type(None):
+            return f'typing.Optional[{_shown(self.__args__[0])}]'
         name = self._name or getattr(self.__origin__, '__qualname__', repr(self.__origin__))
         return f"typing.{name}[{', '.join([_shown(each) for each in self.__args__])}]"
 
@@ -179,7 +181,12 @@ class ForwardRef:
         self.__forward_arg__ = arg
 
 
-class Any:
+class _AnyMeta(type):
+    def __repr__(cls):
+        return 'typing.Any' if cls is Any else type.__repr__(cls)
+
+
+class Any(metaclass=_AnyMeta):
     def __new__(cls, *args, **kwargs):
         if cls is Any:
             raise TypeError('Any cannot be instantiated')

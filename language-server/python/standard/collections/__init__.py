@@ -2,6 +2,7 @@
 from collections import abc
 from keyword import iskeyword as _iskeyword
 
+__all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque', 'namedtuple']
 _missing = object()
 
 
