@@ -20,3 +20,5 @@ export { pictureOfTensor } from './inputs/shaping.ts';
 export { optimize, type Optimized, type Rewrite } from './optimize/optimize.ts';
 export { planMemory, type Buffer as MemoryBuffer, type MemoryPlan } from './optimize/memory.ts';
 export { graphCost, type Cost, type GraphCost } from './cost.ts';
+export { createExplainer, type Explainer } from './explain.ts';
+export { firstNotFinite, type NotFinite } from './not-finite.ts';

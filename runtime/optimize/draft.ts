@@ -2,7 +2,7 @@ import { compact } from '../../graph/compact.ts';
 import type { Attributes, LayerGraph, Operator, Parameter, Value } from '../../graph/graph.ts';
 import { constantOf } from '../../graph/onnx/tensors.ts';
 import { attributesOf } from '../../graph/operators/registry.ts';
-import type { Tensor } from '../../graph/tensor.ts';
+import type { Tensor, TensorType } from '../../graph/tensor.ts';
 import { stored, type StoredTensor, type Weights } from '../../graph/weights.ts';
 
 /** A rewriting that was made: which rule, and the operators that it changed or removed. */
@@ -97,6 +97,13 @@ export class Draft {
     const id = this.values.length;
     const constant = constantOf(tensor);
     this.values.push({ id, name: this.#unusedName(name), type: { dataType: tensor.dataType, shape: tensor.shape }, constant });
+    return id;
+  }
+
+  /** A value that an operator is about to make. */
+  addValue(name: string, type: TensorType): number {
+    const id = this.values.length;
+    this.values.push({ id, name: this.#unusedName(name), type });
     return id;
   }
 

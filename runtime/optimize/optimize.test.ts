@@ -79,6 +79,17 @@ describe('folding', () => {
     expect([...weights.values()].map(({ shape }) => shape)).toEqual([[5], [4, 5]]);
   });
 
+  test('transpositions between layouts meet and cancel', async () => {
+    const { extension: g, x, weights: w } = start([1, 6, 6, 2], { v: [2, 2, 3, 3], w: [3, 2, 3, 3] });
+    const layer = (input: number, weight: number) => g.apply('Relu', [g.apply('Transpose', [g.apply('Conv', [g.apply('Transpose', [input], { perm: [0, 3, 1, 2] }), weight], { pads: [1, 1, 1, 1] })], { perm: [0, 2, 3, 1] })]);
+    const first = layer(x, w.v);
+    const both = g.apply('Concat', [layer(first, w.w), layer(first, w.v)], { axis: 3 });
+    const { graph } = await expectSame(g.finish([both]), randomTensor([1, 6, 6, 2], 5));
+    // one in front, and one behind; the concatenation lies between channels-first tensors
+    expect(graph.operators.map(({ type }) => type).filter((type) => type === 'Transpose').length).toBeLessThanOrEqual(4);
+    expect(graph.operators.findIndex(({ type }) => type === 'Concat')).toBeLessThan(graph.operators.length - 1);
+  });
+
   test('twins become one, dead ends go', async () => {
     const { extension: g, x } = start([2, 4], {});
     const sum = g.apply('Add', [g.apply('Exp', [x]), g.apply('Exp', [x])]);

@@ -202,9 +202,45 @@ const padding: Rule = {
   },
 };
 
+const elementwiseTypes = ['Relu', 'Sigmoid', 'Tanh', 'LeakyRelu', 'Elu', 'Selu', 'Celu', 'Gelu', 'Softplus', 'Softsign', 'HardSigmoid', 'HardSwish', 'Mish', 'Swish', 'Exp', 'Log', 'Sqrt', 'Neg', 'Abs', 'Erf', 'Clip', 'Cast', 'Reciprocal', 'Floor', 'Ceil', 'Round', 'Sign', 'Identity', 'Dropout'];
+
+/** Keras's layouts put a transposition before and behind each convolution: moved behind what lies between, they meet and cancel. */
+const transposition: Rule = {
+  name: 'move a transposition behind an operator that does not care',
+  types: [...elementwiseTypes, 'Add', 'Sub', 'Mul', 'Div', 'Max', 'Min', 'Sum', 'Concat'],
+  apply(draft, operator) {
+    const count = elementwiseTypes.includes(operator.type) ? 1 : operator.inputs.length;
+    const before = operator.inputs.slice(0, count).map((input) => draft.soleProducer(input));
+    const perm = before[0] && draft.attributes(before[0]).perm;
+    if (!Array.isArray(perm) || !before.every((one) => one?.type === 'Transpose' && JSON.stringify(draft.attributes(one).perm) === JSON.stringify(perm))) return false;
+    if (new Set(before).size < count || operator.outputs.length !== 1) return false;
+    const axes = perm as number[];
+    const inner = before.map((one) => one!.inputs[0]!);
+    if (!inner.every((input) => draft.values[input].type.shape?.length === axes.length)) return false;
+    // the operator moves forward to the last transposition: what else it takes must be there by then
+    const last = before.reduce((latest, one) => (one!.id > latest!.id ? one : latest))!;
+    if (operator.inputs.slice(count).some((input) => input !== undefined && (draft.values[input].producer ?? -1) > last.id)) return false;
+    const attributes = { ...operator.attributes };
+    if (operator.type === 'Concat') {
+      const axis = Number(attributes.axis);
+      attributes.axis = axes[axis < 0 ? axis + axes.length : axis];
+    }
+    const [output] = operator.outputs;
+    const { shape } = draft.values[output].type;
+    const unturned = shape && axes.map((_, axis) => shape[axes.indexOf(axis)]);
+    // the first transposition's place, which is before this one, is taken by the operator, and the operator's by it
+    const between = draft.addValue(`${draft.values[output].name}_before`, { dataType: draft.values[output].type.dataType, shape: unturned });
+    for (const one of before) draft.remove(one!);
+    draft.replace({ ...operator, id: last.id }, { inputs: [...inner, ...operator.inputs.slice(count)], outputs: [between], attributes });
+    draft.replace({ ...last, id: operator.id }, { inputs: [between], outputs: [output], attributes: { perm: axes } });
+    draft.note(this.name, operator);
+    return true;
+  },
+};
+
 /** Numbers of a floating tensor. */
 function numbersOf(tensor: Tensor | undefined): number[] | undefined {
   return tensor && !Array.isArray(tensor.data) && tensor.data.length === elementCount(tensor.shape) ? Array.from(tensor.data as ArrayLike<number | bigint>, Number) : undefined;
 }
 
-export const rules: readonly Rule[] = [idle, chains, batchNormalization, gemm, affine, padding];
+export const rules: readonly Rule[] = [idle, chains, batchNormalization, gemm, affine, padding, transposition];
