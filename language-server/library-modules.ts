@@ -48,6 +48,7 @@ export class Library {
     host.listener = undefined;
     host.run = new Run();
     for (const name of this.#wanted) this.#preload(name);
+    for (const name of machine.deferredRuns) this.#runDeferred(name);
     host.run = new Run();
     host.listener = listener;
     const before = new Map(machine.modules);
@@ -78,6 +79,20 @@ export class Library {
   isUserModule(name: string): boolean {
     const resolution = this.host.resolver.resolve(name);
     return resolution.kind === 'source' && resolution.file.user;
+  }
+
+  /** A deferred module that an earlier run asked something of: it runs now, so that it stays. */
+  #runDeferred(name: string): void {
+    const { machine } = this;
+    const module = machine.modules.get(name);
+    if (!(module instanceof PyModule)) return;
+    machine.grantFuel();
+    try {
+      machine.runDeferred(module);
+    } catch (error) {
+      // what asks for it meets the same exception
+      if (!(error instanceof PythonError)) throw error;
+    }
   }
 
   #preload(name: string): void {

@@ -59,6 +59,7 @@ function findInType(machine: Machine, object: PyClass, name: string): Value | un
 function findInModule(machine: Machine, object: PyModule, name: string): Value | undefined {
   const value = object.attributes.get(name);
   if (value !== undefined) return value;
+  if (name !== '__path__' && machine.runDeferred(object)) return findInModule(machine, object, name);
   const inClass = object.cls.find(name);
   if (inClass !== undefined) return bind(machine, inClass, object, object.cls);
   const getattr = object.attributes.get('__getattr__');

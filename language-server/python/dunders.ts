@@ -260,6 +260,7 @@ export function namespaceDict(attributes: Attributes): PyDict {
 }
 
 function directory(machine: Machine, self: Value): PyList {
+  if (self instanceof PyModule) machine.runDeferred(self);
   const names = new Set<string>();
   if (typeof self === 'object' && self !== null && self.attributes) for (const name of self.attributes.keys()) names.add(name);
   if (!(self instanceof PyModule)) for (const base of (self instanceof PyClass ? self : typeOf(self)).mro) for (const name of base.attributes.keys()) names.add(name);
@@ -389,7 +390,10 @@ staticMethod(classes.super, '__new__', 'cls, type=, object=', (interpreter, _cls
 method(classes.super, '__init__', '*args, **kwargs', () => null, unknowns);
 
 // modules
-getter(classes.module, '__dict__', (_, self: PyModule) => namespaceDict(self.attributes));
+getter(classes.module, '__dict__', (interpreter, self: PyModule) => {
+  machineOf(interpreter).runDeferred(self);
+  return namespaceDict(self.attributes);
+});
 method(classes.module, '__repr__', '', (_, self: PyModule) => `<module '${self.name}'>`);
 
 // slices

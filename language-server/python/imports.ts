@@ -8,7 +8,7 @@ import { runModule } from './modules.ts';
 import { analyseScopes } from './scope.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
-import { PyList, PyModule, PyTuple, Unknown, type Value } from './values.ts';
+import { PENDING, PyList, PyModule, PyTuple, Unknown, type Value } from './values.ts';
 
 export function compileImport(node: syntax.Import, context: Context): Execute {
   const imports = node.names.map((alias) => ({
@@ -81,6 +81,7 @@ function importStar(frame: Frame, module: PyModule | Unknown): void {
     machine.starImports.set(frame.globals, module);
     return;
   }
+  machine.runDeferred(module);
   const listed = module.attributes.get('__all__');
   const names = listed instanceof PyList || listed instanceof PyTuple ? (listed.items as readonly Value[]).filter((name): name is string => typeof name === 'string')
     : [...module.attributes.keys()].filter((name) => !name.startsWith('_'));
@@ -128,6 +129,11 @@ function load(machine: Machine, name: string, resolution: Resolution): PyModule 
     case 'source': {
       const module = register(machine, name, resolution.isPackage);
       module.attributes.set('__file__', resolution.file.path);
+      if (resolution.deferred) {
+        module.attributes.set(PENDING, true);
+        module.run = () => runModule(machine, module, resolution.file);
+        return module;
+      }
       try {
         runModule(machine, module, resolution.file);
       } catch (thrown) {

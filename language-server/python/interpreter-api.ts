@@ -49,7 +49,7 @@ export interface NativeModule {
 }
 
 export type Resolution =
-  | { readonly kind: 'source'; readonly file: SourceFile; /** An `__init__.py`. */ readonly isPackage: boolean }
+  | { readonly kind: 'source'; readonly file: SourceFile; /** An `__init__.py`. */ readonly isPackage: boolean; /** Run when something in it is first asked for: for modules that do nothing but define. */ readonly deferred?: boolean }
   | { readonly kind: 'native'; readonly module: NativeModule; readonly isPackage?: boolean }
   /** A folder without `__init__.py`. */
   | { readonly kind: 'namespace' }

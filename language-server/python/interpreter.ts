@@ -26,7 +26,7 @@ import { deleteItem, getItem, setItem } from './subscripts.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
 import {
-  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PyFunction, PyGenerator, PyInstance, PyList, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
+  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
   PyTuple, plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
 } from './values.ts';
 
@@ -59,6 +59,8 @@ export class Machine implements Interpreter {
   /** What `findMethod` found last. */
   methodState = 0;
   /** Every class with the base that knows it, in the order in which they were made. */
+  /** The names of deferred modules that have run. */
+  readonly deferredRuns = new Set<string>();
   readonly linkedSubclasses: [PyClass, PyClass][] = [];
   /** The containers whose repr is being made. */
   readonly printing: Value[] = [];
@@ -764,6 +766,14 @@ export class Machine implements Interpreter {
 
   importModule(name: string): PyModule | Unknown {
     return importModule(this, name);
+  }
+
+  /** Runs a module whose running was put off; false where there is nothing to run. */
+  runDeferred(module: PyModule): boolean {
+    if (module.run === undefined || !module.attributes.delete(PENDING)) return false;
+    this.deferredRuns.add(module.name);
+    module.run();
+    return true;
   }
 
   place(): Place | undefined {

@@ -4,7 +4,7 @@ import type { BinaryOperator } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
 import { exceptions } from './types.ts';
 import {
-  classes, Condition, fromBigint, fromDimension, notImplemented, plain, PyBytes, PyClass, PyComplex, PyDict, PyDictView, PyFloat, PyFunction, PyInstance, PyList, PyObject,
+  classes, Condition, fromBigint, fromDimension, notImplemented, plain, PyBytes, PyClass, PyComplex, PyDict, PyDictView, PyFloat, PyFunction, PyInstance, PyList, PyNative, PyObject,
   PySet, PyTuple, SymbolicFloat, SymbolicInt, toDimension, Unknown, type Value, typeOf,
 } from './values.ts';
 import { touch } from './journal.ts';
@@ -104,7 +104,7 @@ function byDunder(machine: Machine, operator: BinaryOperator, left: Value, right
 }
 
 function isTypeLike(value: Value): boolean {
-  return value === null || value instanceof PyClass || value instanceof PyInstance || value instanceof PyFunction || value instanceof PyObject && value.cls.name.endsWith('Alias');
+  return value === null || value instanceof PyClass || value instanceof PyInstance || value instanceof PyFunction || value instanceof PyNative || value instanceof PyObject && value.cls.name.endsWith('Alias');
 }
 
 /** The result for built-in operands; undefined where the operator is not theirs. */

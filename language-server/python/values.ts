@@ -620,10 +620,15 @@ export class PySuper extends PyObject {
   }
 }
 
+/** Among a module's attributes: it has not run yet. Journaled with them. */
+export const PENDING = '__pending__';
+
 export class PyModule extends PyObject {
   readonly name: string;
   override attributes: Attributes = new Attributes(this);
   cls: PyClass = classes.module;
+  /** Runs a deferred module; called while its attributes hold the name PENDING. */
+  run: (() => void) | undefined;
   constructor(name: string) {
     super();
     this.name = name;

@@ -15,7 +15,9 @@ class _Operator:
         return self
 
     def __call__(self, *args, **kwargs):
-        return layerscope.gap(f'{self._name} is compiled code', *[each for each in args if isinstance(each, layerscope.Value)])
+        tensors = [each for each in args if isinstance(each, layerscope.Value)]
+        reason = f'{self._name} is compiled code'
+        return layerscope.gap(reason, *tensors) if tensors else layerscope.unknown(reason)
 
 
 class _Namespace:
