@@ -29,7 +29,19 @@ export interface ResolverOptions {
 }
 
 /** Packages of the stub library that stand back behind an installed package of the same name: their real sources can be interpreted. */
-const fallbacks = new Set(['torchvision', 'timm', 'einops', 'transformers', 'torchinfo', 'torchsummary', 'efficientnet_pytorch', 'pytorch_lightning', 'lightning']);
+const fallbacks = new Set(['timm', 'einops', 'transformers', 'torchinfo', 'torchsummary', 'efficientnet_pytorch', 'pytorch_lightning', 'lightning']);
+
+/** Packages whose stubs lie over the installed package: modules that the stub leaves out are read from there. */
+const overlays = new Set(['torchvision']);
+
+/** Packages that are known under other names too: what stands under the first name is read from the second. */
+const aliases: readonly (readonly [string, string])[] = [
+  ['tensorflow.keras', 'keras'], ['tensorflow.python.keras', 'keras'], ['tensorflow.compat.v1.keras', 'keras'], ['tensorflow.compat.v2.keras', 'keras'],
+  ['tensorflow.compat.v2', 'tensorflow'], ['tf_keras', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras._tf_keras', 'keras'],
+];
+
+/** Modules that a stub leaves to the installed package: their sources are interpreted over the stub's layers. */
+const sourced = new Set(['keras.applications', 'keras.src.applications']);
 
 interface Place {
   readonly resolution: Resolution;
@@ -60,7 +72,8 @@ export class Resolver {
 
   /** `Host.resolve`: the module of an absolute dotted name. */
   resolve(name: string): Resolution {
-    return this.#place(name).resolution;
+    const { resolution, kind } = this.#place(name);
+    return resolution.kind === 'source' && kind === 'installed' && isDeferred(name) ? { ...resolution, deferred: true } : resolution;
   }
 
   /** `importlib.metadata.version(distribution)`; undefined where it is not installed. */
@@ -80,8 +93,9 @@ export class Resolver {
   #place(name: string): Place {
     const known = this.#places.get(name);
     if (known) return known;
+    const alias = aliases.find(([from]) => name === from || name.startsWith(`${from}.`));
     const dot = name.lastIndexOf('.');
-    const place = dot < 0 ? this.#top(name) : this.#inside(this.#place(name.slice(0, dot)), name.slice(dot + 1), name);
+    const place = alias ? this.#place(alias[1] + name.slice(alias[0].length)) : dot < 0 ? this.#top(name) : this.#inside(this.#place(name.slice(0, dot)), name.slice(dot + 1), name);
     this.#places.set(name, place);
     return place;
   }
@@ -90,6 +104,10 @@ export class Resolver {
     const stubs = this.#library === undefined ? [] : [this.#library];
     const installed = (): Place | undefined => this.#search(this.environment.folders, name, 'installed');
     const namespace: Place[] = [];
+    const over = (): Place | undefined => {
+      const [stub, below] = [this.#search(stubs, name, 'stub'), installed()];
+      return stub && below ? { ...stub, folders: [...stub.folders, ...below.folders], kind: 'installed' } : undefined;
+    };
     const regular = (place: Place | undefined): Place | undefined => {
       if (place?.resolution.kind !== 'namespace') return place;
       namespace.push(place);
@@ -97,6 +115,7 @@ export class Resolver {
     };
     return regular(this.#search(this.#roots, name, 'user'))
       ?? (fallbacks.has(name) ? regular(installed()) : undefined)
+      ?? (overlays.has(name) ? over() : undefined)
       ?? regular(this.#search(stubs, name, 'stub'))
       ?? standard(name)
       ?? regular(installed())
@@ -112,6 +131,8 @@ export class Resolver {
     const found = this.#search(parent.folders, part, parent.kind);
     if (found) return found;
     if (parent.kind !== 'stub') return missing;
+    const below = sourced.has(name) ? this.#search(this.environment.folders.map((folder) => join(folder, ...name.split('.').slice(0, -1))), part, 'installed') : undefined;
+    if (below) return below;
     // the framework may have it, though its stub does not
     return { resolution: { kind: 'unknown', reason: `${name} is not modelled` }, folders: [], kind: 'stub' };
   }
@@ -122,7 +143,8 @@ export class Resolver {
       const entry = entries(folder).get(part);
       if (!entry) continue;
       const path = join(folder, part);
-      if (entry.package) return this.#source(join(path, '__init__.py'), kind, true, [path]);
+      // in a package of two layers the lower one's folder is searched as well
+      if (entry.package) return this.#source(join(path, '__init__.py'), kind, true, folders.filter((each) => entries(each).get(part)?.package).map((each) => join(each, part)));
       if (entry.module) return this.#source(`${path}.py`, kind, false, []);
       if (entry.compiled) return { resolution: { kind: 'unknown', reason: `${part} is a compiled module` }, folders: [], kind };
       if (entry.folder) namespace.push(path);
@@ -136,6 +158,16 @@ export class Resolver {
     const file: SourceFile | undefined = open === undefined ? sourceFile(path, user) : makeSourceFile(path, open, true);
     return file && { resolution: { kind: 'source', file, isPackage }, folders, kind };
   }
+}
+
+/** Installed packages whose modules register nothing when they run, and that model code mostly imports without using them. */
+const deferred = [
+  'PIL', 'torchvision.datasets', 'torchvision.io', 'torchvision.transforms', 'torchvision.utils', 'torchvision.tv_tensors', 'matplotlib', 'scipy', 'pandas', 'sklearn', 'huggingface_hub',
+  'requests', 'yaml', 'tqdm', 'safetensors', 'fsspec', 'urllib3',
+];
+
+function isDeferred(name: string): boolean {
+  return deferred.some((each) => name === each || name.startsWith(`${each}.`));
 }
 
 function standard(name: string): Place | undefined {

@@ -1,0 +1,8 @@
+"""Pillow's ImageFilter: pictures keep their size."""
+import layerscope
+
+
+def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
+    return layerscope.unknown(f'PIL.ImageFilter.{name} is not followed')
