@@ -61,7 +61,8 @@ export function countParameters(graph: LayerGraph): ParameterCounts {
   return { total: add(trainable, nonTrainable), trainable, nonTrainable };
 }
 
-function elements(graph: LayerGraph, parameters: Iterable<number>): Dimension {
+/** Elements of some parameters, without buffers. */
+export function elements(graph: LayerGraph, parameters: Iterable<number>): Dimension {
   let sum: Dimension = 0;
   for (const id of parameters) {
     const { type, buffer } = graph.parameters[id];

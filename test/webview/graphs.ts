@@ -74,7 +74,7 @@ export class GraphWriter {
     for (const [trainable, table] of [[true, options.parameters], [false, options.fixed]] as const) {
       for (const [key, shape] of Object.entries(table ?? {})) {
         owned.push(this.parameters.length);
-        this.parameters.push({ id: this.parameters.length, name: `${path}.${key}`, layer: id, type: { dataType: 'float32', shape }, trainable, initializer: { kind: 'normal', mean: 0, deviation: 0.02 } });
+        this.parameters.push({ id: this.parameters.length, name: `${path}.${key}`, layer: id, type: { dataType: 'float32', shape }, trainable, buffer: !trainable && this.#framework === 'torch', initializer: { kind: 'normal', mean: 0, deviation: 0.02 } });
         const value = this.value(`${path}.${key}`, shape);
         this.values[value] = { ...this.values[value], parameter: this.parameters.length - 1 };
         tensors.push(value);

@@ -42,7 +42,7 @@ function toElk({ nodes, edges }: Problem): ElkNode {
       id: `n${index}`,
       width: node.width,
       height: node.height,
-      layoutOptions: { 'elk.portConstraints': 'FIXED_POS', ...(node.border && { 'elk.layered.layering.layerConstraint': node.border === 'top' ? 'FIRST' : 'LAST' }) },
+      layoutOptions: { 'elk.portConstraints': 'FIXED_POS', ...(node.border && { 'elk.layered.layering.layerConstraint': node.border === 'top' ? 'FIRST' : 'LAST' }), 'elk.alignment': 'TOP' },
       ports: [
         ...node.inlets.map((x, port) => ({ id: `i${index}.${port}`, x, y: 0, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } })),
         ...node.outlets.map((x, port) => ({ id: `o${index}.${port}`, x, y: node.height, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'SOUTH' } })),

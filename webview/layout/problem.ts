@@ -11,7 +11,7 @@ export interface ProblemNode {
   /** Where edges arrive at the top and leave at the bottom, from the left side. */
   readonly inlets: readonly number[];
   readonly outlets: readonly number[];
-  /** Stands for a place on the border of the group. */
+  /** Must stand in the first or in the last layer. */
   readonly border?: 'top' | 'bottom';
 }
 

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import { layered } from './layered.ts';
-import type { Arrangement, Point, Problem, ProblemEdge } from './problem.ts';
+import type { Arrangement, Point, Problem, ProblemEdge, ProblemNode } from './problem.ts';
 import { gaps } from './problem.ts';
 
 /** Above this many nodes without a waist the engine would take too long; the plain layered layout does. */
@@ -72,7 +72,8 @@ const known = new Map<string, Promise<Arrangement>>();
 
 async function arrangePiece({ nodes, edges }: Problem, start: number, end: number, own: readonly number[], engine: Engine): Promise<Arrangement> {
   const piece: Problem = {
-    nodes: nodes.slice(start, end + 1),
+    // what else has no input or no output stands beside the waists, never beyond them, where another piece is
+    nodes: nodes.slice(start, end + 1).map((node, index): ProblemNode => index === 0 && start > 0 ? { ...node, border: 'top' } : index === end - start && end < nodes.length - 1 ? { ...node, border: 'bottom' } : node),
     edges: own.map((index) => ({ ...edges[index], from: edges[index].from - start, to: edges[index].to - start })),
   };
   if (piece.nodes.length === 2 && piece.edges.length <= 1) return straight(piece);

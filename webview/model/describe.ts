@@ -1,19 +1,12 @@
-import { format, formatShape, product } from '../../graph/dimension.ts';
+import { format, formatShape } from '../../graph/dimension.ts';
 import type { Dimension } from '../../graph/dimension.ts';
 import type { AttributeValue, ConfigurationValue, LayerGraph, Location } from '../../graph/graph.ts';
+import { elements } from '../../graph/rendering/layers.ts';
 import type { Item } from './outline.ts';
 
 /** `1,234,567`, whatever the reader's locale: columns of figures stay aligned. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** `11.2 M`: for small places. */
-export function roughly(value: number): string {
-  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) {
-    if (value >= size) return `${(value / size).toPrecision(3).replace(/\.0+$/, '')} ${unit}`;
-  }
-  return String(value);
 }
 
 /** A number as a person reads it: `0.031`, `12.4`, `-1.2e-7`. */
@@ -38,54 +31,38 @@ export function valueShape(graph: LayerGraph, value: number): string {
   return formatShape(graph.values[value].type.shape);
 }
 
-/** The number of elements in a layer's parameters, its children's included and shared ones once; a dimension where it depends on symbols, undefined where a shape is not known. */
-export function parameterCount(graph: LayerGraph, layer: number): Dimension | undefined {
-  const tree = layerTrees(graph);
-  let total = 0;
-  for (const id of tree.parameters(layer)) {
-    const { shape } = graph.parameters[id].type;
-    const size = shape && product(shape);
-    if (typeof size !== 'number') return shape ? size : undefined;
-    total += size;
-  }
-  return total;
+/** The number of elements in a layer's parameters, its children's included and shared ones once. */
+export function parameterCount(graph: LayerGraph, layer: number): Dimension {
+  return elements(graph, layerTree(graph)(layer));
 }
 
-/** Trainable and other parameters of the whole model. */
-export function parameterTotals(graph: LayerGraph): { trainable: number; fixed: number; unknown: number } {
-  const totals = { trainable: 0, fixed: 0, unknown: 0 };
-  for (const { type, trainable } of graph.parameters) {
-    const size = type.shape && product(type.shape);
-    if (typeof size !== 'number') totals.unknown++;
-    else totals[trainable ? 'trainable' : 'fixed'] += size;
-  }
-  return totals;
+/** `38,410`, or the formula where it depends on symbols. */
+export function countText(dimension: Dimension): string {
+  return typeof dimension === 'number' ? count(dimension) : format(dimension);
 }
 
-export function countText(dimension: Dimension | undefined): string {
-  return dimension === undefined ? '?' : typeof dimension === 'number' ? count(dimension) : format(dimension);
-}
+const trees = new WeakMap<LayerGraph, (layer: number) => Set<number>>();
 
-const trees = new WeakMap<LayerGraph, { parameters(layer: number): Set<number> }>();
-
-function layerTrees(graph: LayerGraph): { parameters(layer: number): Set<number> } {
-  let tree = trees.get(graph);
-  if (!tree) {
+/** Ids of the parameters in each layer and in what it holds; worked out once for each graph. */
+function layerTree(graph: LayerGraph): (layer: number) => Set<number> {
+  let parameters = trees.get(graph);
+  if (!parameters) {
     const children: number[][] = graph.layers.map(() => []);
     for (const layer of graph.layers) if (layer.parent !== undefined) children[layer.parent].push(layer.id);
     const sets = new Map<number, Set<number>>();
-    const parameters = (layer: number): Set<number> => {
+    const within = (layer: number): Set<number> => {
       let set = sets.get(layer);
       if (!set) {
         set = new Set(graph.layers[layer].parameters);
         sets.set(layer, set);
-        for (const child of children[layer]) for (const id of parameters(child)) set.add(id);
+        for (const child of children[layer]) for (const id of within(child)) set.add(id);
       }
       return set;
     };
-    trees.set(graph, tree = { parameters });
+    parameters = within;
+    trees.set(graph, parameters);
   }
-  return tree;
+  return parameters;
 }
 
 // Configuration

@@ -100,10 +100,10 @@ export class DetailsView {
     if (!item.layer || !outline) return undefined;
     const { graph } = outline;
     const total = parameterCount(graph, item.layer.id);
-    if (total === 0) return undefined;
     const own = item.layer.parameters.map((id) => graph.parameters[id]);
+    if (total === 0 && own.length === 0) return undefined;
     return section(`Parameters · ${countText(total)}`, own.length === 0 ? h('p', { class: 'quiet' }, 'In the layers inside.')
-      : table(own.map(({ name, type, trainable }): Row => ({ label: name.split(/[./]/).at(-1) ?? name, title: name, shape: formatShape(type.shape), type: `${type.dataType ?? '?'}${trainable ? '' : ', fixed'}` }))));
+      : table(own.map(({ name, type, trainable, buffer }): Row => ({ label: name.split(/[./]/).at(-1) ?? name, title: name, shape: formatShape(type.shape), type: `${type.dataType ?? '?'}${buffer ? ', buffer' : trainable ? '' : ', fixed'}` }))));
   }
 
   #source(item: Item, file: string, shared: readonly Item[]): HTMLElement | undefined {

@@ -1,6 +1,7 @@
 import { h } from '../dom.ts';
 import { dropdown, tabs } from '../controls.ts';
-import { count, parameterTotals } from '../model/describe.ts';
+import { countParameters } from '../../graph/rendering/layers.ts';
+import { countText } from '../model/describe.ts';
 import type { PanelView } from '../messages.ts';
 import type { Panel } from '../panel.ts';
 import type { IssuesView } from './issues.ts';
@@ -28,8 +29,7 @@ export function header(panel: Panel, issues: IssuesView, save: (format: 'svg' | 
     name.hidden = models.length >= 2;
     name.textContent = outline?.graph.name ?? document?.title ?? '';
     picker.set(models.map(({ graph }, index) => ({ value: String(index), label: graph.name })), String(model));
-    const totals = outline && parameterTotals(outline.graph);
-    facts.textContent = outline && totals ? [outline.graph.type === outline.graph.name ? '' : outline.graph.type, frameworkNames[outline.graph.framework], `${count(totals.trainable + totals.fixed)} params`].filter((part) => part !== '').join(' · ') : '';
+    facts.textContent = outline ? [outline.graph.type === outline.graph.name ? '' : outline.graph.type, frameworkNames[outline.graph.framework], `${countText(countParameters(outline.graph).total)} params`].filter((part) => part !== '').join(' · ') : '';
   });
   const show = (): void => views.set(store.state.view);
   store.watch(['view'], show);

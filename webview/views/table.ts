@@ -1,5 +1,6 @@
 import { h } from '../dom.ts';
-import { count, countText, keyConfiguration, outputShape, parameterCount, parameterTotals, placeText } from '../model/describe.ts';
+import { countParameters } from '../../graph/rendering/layers.ts';
+import { countText, keyConfiguration, outputShape, parameterCount, placeText } from '../model/describe.ts';
 import { itemKind } from '../drawing/node.ts';
 import type { Item, Outline } from '../model/outline.ts';
 import { placeOf } from '../model/places.ts';
@@ -40,10 +41,9 @@ export class TableView {
     this.#scroller.setAttribute('aria-rowcount', String(this.#items.length + 1));
     this.#rows.style.height = `${this.#items.length * rowHeight}px`;
     if (outline) {
-      const { trainable, fixed, unknown } = parameterTotals(outline.graph);
+      const totals = countParameters(outline.graph);
       this.#totals.replaceChildren(
-        total('Parameters', count(trainable + fixed)), total('trainable', count(trainable)), total('not trainable', count(fixed)),
-        unknown > 0 ? total('of unknown size', count(unknown)) : '');
+        total('parameters', countText(totals.total)), total('trainable', countText(totals.trainable)), total('not trainable', countText(totals.nonTrainable)));
     } else this.#totals.replaceChildren();
     this.#draw();
   }
