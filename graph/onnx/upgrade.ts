@@ -9,6 +9,8 @@ export interface NamedNode {
   inputs: string[];
   outputs: string[];
   attributes: Record<string, AttributeValue>;
+  /** For a node that is not understood: why. */
+  reason?: string;
 }
 
 /** What an upgrade needs beside the node: names for tensors that it adds. */
