@@ -51,6 +51,10 @@ export class AnalysisHost implements Host, Tracer {
     return resolution;
   }
 
+  version(distribution: string): string | undefined {
+    return this.resolver.version(distribution);
+  }
+
   evaluated(node: syntax.Expression, value: Value, file: SourceFile): void {
     this.listener?.recorder.evaluated(node, value, file);
   }

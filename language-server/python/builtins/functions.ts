@@ -263,7 +263,7 @@ function extreme(interpreter: Interpreter, name: 'min' | 'max', args: readonly V
   const items = args.length > 1 ? args : interpreter.toArray(args[0]);
   if (items.length === 0) {
     if (otherwise !== undefined) return otherwise;
-    throw interpreter.error(exceptions.ValueError, `${name}() arg is an empty sequence`);
+    throw interpreter.error(exceptions.ValueError, `${name}() iterable argument is empty`);
   }
   const sizes = key === null ? dimensions(items) : undefined;
   if (sizes) return fromDimension(sizes.reduce(name === 'min' ? minimum : maximum));

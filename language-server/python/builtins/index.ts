@@ -26,3 +26,9 @@ export function builtinNames(): Map<string, Value> {
   for (const [name, cls] of Object.entries(exceptions)) names.set(name, cls);
   return names;
 }
+
+// a coroutine is resumed as a generator is
+for (const name of ['send', 'throw', 'close']) {
+  const shared = classes.generator.attributes.get(name);
+  if (shared !== undefined) classes.coroutine.attributes.set(name, shared);
+}

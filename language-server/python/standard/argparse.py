@@ -152,24 +152,30 @@ class ArgumentParser(_Container):
         return self._subparsers
 
     def parse_args(self, args=None, namespace=None):
-        if args:
-            return _unknown('the parsed command line')
-        result = Namespace() if namespace is None else namespace
-        for action in self._actions:
-            if action.kind in ('help', 'version') or action.default == SUPPRESS or action.dest in result:
-                continue
-            setattr(result, action.dest, self._value(action))
-        for name, value in self._defaults.items():
-            setattr(result, name, value)
-        if self._subparsers is not None and self._subparsers.dest is not None:
-            setattr(result, self._subparsers.dest, _unknown('an argument of the command line') if self._subparsers.required else None)
+        result, rest = self.parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
         return result
 
-    def _value(self, action):
+    def parse_known_args(self, args=None, namespace=None):
+        result = Namespace() if namespace is None else namespace
+        for action in self._actions:
+            if action.kind not in ('help', 'version') and action.default != SUPPRESS and action.dest not in result:
+                setattr(result, action.dest, self._default(action, args is None))
+        for name, value in self._defaults.items():
+            if name not in result:
+                setattr(result, name, value)
+        if self._subparsers is not None and self._subparsers.dest is not None and self._subparsers.dest not in result:
+            required = self._subparsers.required and args is None
+            setattr(result, self._subparsers.dest, _unknown('an argument of the command line') if required else None)
+        return result, self._read(list(args), result) if args else []
+
+    parse_intermixed_args = parse_args
+
+    def _default(self, action, may_be_given):
         if action.dest in self._defaults:
             return self._defaults[action.dest]
-        optional = action.option_strings or action.nargs in ('?', '*')
-        if action.required and not optional or action.required and action.option_strings:
+        if action.required and action.nargs not in ('?', '*') and may_be_given:
             return _unknown(f'the argument {action.dest} of the command line')
         if isinstance(action.default, str) and action.type is not None and action.nargs not in ('*', '+'):
             return action.type(action.default)
@@ -177,10 +183,108 @@ class ArgumentParser(_Container):
             return []
         return action.default
 
-    def parse_known_args(self, args=None, namespace=None):
-        return self.parse_args(args, namespace), []
+    def _read(self, args, result):
+        """Puts what the arguments say into the namespace; gives those that were not recognised."""
+        options = {}
+        for action in self._actions:
+            for option in action.option_strings:
+                options[option] = action
+                if action.kind is BooleanOptionalAction and option.startswith('--'):
+                    options['--no-' + option[2:]] = action
+        positional = [action for action in self._actions if not action.option_strings]
+        rest = []
+        at = 0
+        while at < len(args):
+            token = args[at]
+            at += 1
+            if token == '--':
+                continue
+            if not token.startswith('-') or self._is_number(token) and token not in options:
+                if self._subparsers is not None and not positional and token in self._subparsers.choices:
+                    if self._subparsers.dest is not None:
+                        setattr(result, self._subparsers.dest, token)
+                    _, more = self._subparsers.choices[token].parse_known_args(args[at:], result)
+                    return rest + more
+                if not positional:
+                    rest.append(token)
+                    continue
+                action = positional.pop(0)
+                at, values = self._values(action, args, at - 1, options)
+                self._store(action, values, result)
+                continue
+            name, equals, value = token.partition('=')
+            action = options.get(name)
+            if action is None:
+                longer = [each for each in options if each.startswith(name) and name.startswith('--')]
+                action = options[longer[0]] if len(longer) == 1 else None
+            if action is None and not token.startswith('--') and token[:2] in options:
+                action, equals, value = options[token[:2]], '=', token[2:]
+            if action is None:
+                rest.append(token)
+            elif action.kind == 'store_true' or action.kind == 'store_false':
+                setattr(result, action.dest, action.kind == 'store_true')
+            elif action.kind is BooleanOptionalAction:
+                setattr(result, action.dest, not name.startswith('--no-'))
+            elif action.kind == 'store_const':
+                setattr(result, action.dest, action.const)
+            elif action.kind == 'append_const':
+                setattr(result, action.dest, list(getattr(result, action.dest) or []) + [action.const])
+            elif action.kind == 'count':
+                setattr(result, action.dest, (getattr(result, action.dest) or 0) + 1)
+            elif action.kind in ('help', 'version'):
+                raise SystemExit(0)
+            else:
+                if equals:
+                    values = value if action.nargs in (None, '?') else [value]
+                else:
+                    at, values = self._values(action, args, at, options)
+                self._store(action, values, result)
+        return rest
 
-    parse_intermixed_args = parse_args
+    def _values(self, action, args, at, options):
+        most = {None: 1, '?': 1}.get(action.nargs, action.nargs if isinstance(action.nargs, int) else len(args))
+        values = []
+        while at < len(args) and len(values) < most and (action.nargs == REMAINDER or not args[at].startswith('-') or self._is_number(args[at])):
+            values.append(args[at])
+            at += 1
+        if action.nargs is None or action.nargs == '?':
+            if not values:
+                if action.nargs is None:
+                    self.error(f"argument {'/'.join(action.option_strings) or action.dest}: expected one argument")
+                return at, action.const
+            return at, values[0]
+        return at, values
+
+    def _store(self, action, values, result):
+        if isinstance(values, list):
+            values = [self._converted(action, each) for each in values]
+        elif isinstance(values, str):
+            values = self._converted(action, values)
+        if action.kind == 'append':
+            values = list(getattr(result, action.dest) or []) + [values]
+        elif action.kind == 'extend':
+            values = list(getattr(result, action.dest) or []) + values
+        elif isinstance(action.kind, type) and issubclass(action.kind, Action):
+            action.kind(action.option_strings, action.dest)(self, result, values, None)
+            return
+        setattr(result, action.dest, values)
+
+    def _converted(self, action, text):
+        if action.type is not None:
+            try:
+                text = action.type(text)
+            except (TypeError, ValueError):
+                self.error(f'argument {action.dest}: invalid value: {text!r}')
+        if action.choices is not None and text not in action.choices:
+            self.error(f'argument {action.dest}: invalid choice: {text!r}')
+        return text
+
+    def _is_number(self, text):
+        try:
+            float(text)
+        except ValueError:
+            return False
+        return True
 
     def error(self, message):
         raise SystemExit(2)

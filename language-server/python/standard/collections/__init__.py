@@ -38,7 +38,7 @@ class OrderedDict(dict):
         return made
 
     def __repr__(self):
-        return f'{self.__class__.__name__}({list(self.items())!r})' if self else f'{self.__class__.__name__}()'
+        return f'{self.__class__.__name__}({dict(self)!r})' if self else f'{self.__class__.__name__}()'
 
     def __reversed__(self):
         return reversed(list(self.keys()))
