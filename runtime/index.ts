@@ -6,7 +6,7 @@ export { CheckpointError } from './formats/file.ts';
 export { checkpointExtensions, findWeights, openCheckpoint, openOnnx } from './formats/open.ts';
 export { createSession, tensorNamed, type RunOptions, type RunResult, type Session, type SessionOptions } from './session/session.ts';
 export { RunError } from './session/errors.ts';
-export type { Feeds } from './session/feeds.ts';
+export { checkFeeds, type Feeds } from './session/feeds.ts';
 export { differentiableOperators, gradientGraph, GradientError, type GradientGraph } from './gradient/gradient.ts';
 export { lossGradient, scoresBefore, type LossGradient } from './gradient/loss.ts';
 export { classScores, type ClassScores } from './classes.ts';

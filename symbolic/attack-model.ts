@@ -1,7 +1,8 @@
 import type { LayerGraph } from '../graph/graph.ts';
+import { instantiate } from '../graph/instantiate.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
-import { createSession } from '../runtime/index.ts';
+import { checkFeeds, createSession } from '../runtime/index.ts';
 import { compile } from './network/compile.ts';
 import { findAdversarial, type RobustnessAnswer, type RobustnessOptions, type RobustnessQuestion } from './robustness.ts';
 import { readWeights } from './verify.ts';
@@ -16,7 +17,8 @@ export async function attackModel(graph: LayerGraph, weights: Weights, input: Te
   if (graph.inputs.length !== 1) throw new RangeError(`the model has ${graph.inputs.length} inputs; adversarial inputs are sought for models with one`);
   if (input.dataType !== 'float32') throw new RangeError(`the model takes ${input.dataType}; adversarial inputs are sought for models that take float32`);
   const { name } = graph.values[graph.inputs[0]];
-  const network = compile(graph, await readWeights(graph, weights), { shapes: new Map([[name, input.shape]]), logits: true });
+  const { sizes } = checkFeeds(graph, { [name]: input }, new Set(graph.inputs));
+  const network = compile(instantiate(graph, sizes), await readWeights(graph, weights), { shapes: new Map([[name, input.shape]]), logits: true });
   const session = await createSession(graph, weights);
   try {
     const replay = async (data: Float32Array): Promise<ArrayLike<number>> => {

@@ -40,7 +40,9 @@ export class EditorSession {
     writeFileSync(join(data, 'user', 'User', 'settings.json'), JSON.stringify({
       'workbench.colorTheme': theme, 'workbench.startupEditor': 'none', 'workbench.tips.enabled': false, 'workbench.secondarySideBar.defaultVisibility': 'hidden',
       'security.workspace.trust.enabled': false, 'telemetry.telemetryLevel': 'off', 'chat.commandCenter.enabled': false, 'editor.minimap.enabled': false,
-      'git.enabled': false, 'extensions.ignoreRecommendations': true, 'window.autoDetectColorScheme': false, 'files.simpleDialog.enable': true, ...settings,
+      'git.enabled': false, 'extensions.ignoreRecommendations': true, 'window.autoDetectColorScheme': false,
+      // what is typed is what stands there
+      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' }, 'editor.suggestOnTriggerCharacters': false, 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoIndent': 'none', 'editor.parameterHints.enabled': false, 'editor.wordBasedSuggestions': 'off', 'files.simpleDialog.enable': true, ...settings,
     }));
     const installed = spawnSync(editor.node, [editor.server, ...args, '--install-extension', vsix], { encoding: 'utf8' });
     if (installed.status !== 0) throw new Error(`The extension does not install: ${installed.stdout}${installed.stderr}`);
@@ -88,6 +90,14 @@ export class EditorSession {
     await input.waitFor({ timeout: 20_000 });
     await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Replaces a whole line, from its first character that is no space. */
+  async replaceLine(line: number, text: string): Promise<void> {
+    await this.goTo(line, 1);
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.press('Shift+Home');
+    await this.page.keyboard.type(text);
   }
 
   /** The graph panel's own document. */
