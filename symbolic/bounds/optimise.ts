@@ -28,6 +28,9 @@ export interface Optimised {
   readonly values: readonly Pointer[];
   readonly lambda: readonly Pointer[];
   readonly atInput: Pointer;
+  /** The last round's linear forms below the objective: their constants, and what rounding can take from them. */
+  readonly linear: Float64Array;
+  readonly error: Float64Array;
 }
 
 /**
@@ -75,13 +78,13 @@ export function optimise(engine: BoundEngine, regions: Regions, node: number, ob
   const best = new Float64Array(rows).fill(-Infinity);
   const bestAlpha = Array.from({ length: rows }, () => new Float32Array(alphaCount));
   const bestBeta: number[][] = beta.map((row) => [...row]);
-  let last: { values: Pointer[]; lambda: readonly Pointer[]; atInput: Pointer } = { values: [], lambda: [], atInput: 0 };
+  let last: Pick<Optimised, 'values' | 'lambda' | 'atInput' | 'linear' | 'error'>;
   const mark = kernels.mark();
   for (let round = 0; ; round++) {
     kernels.release(mark);
     const coefficients = kernels.store(objective);
     const backward = engine.lowerBounds(regions, node, coefficients, rows, rowRegions, {
-      alpha, keep: true,
+      alpha, keep: true, wantLinear: true,
       adjust: splitNodes.size === 0 ? undefined : (id, pointer, constant, error) => {
         if (!splitNodes.has(id)) return;
         const { size } = nodes[id];
@@ -112,7 +115,7 @@ export function optimise(engine: BoundEngine, regions: Regions, node: number, ob
       if (!(best[r] > (options.enough?.[r] ?? Infinity))) unfinished++;
     }
     const values = relaxedValues(engine, regions, node, rows, rowRegions, alpha, backward.lambda, backward.atInput);
-    last = { values, lambda: backward.lambda, atInput: backward.atInput };
+    last = { values, lambda: backward.lambda, atInput: backward.atInput, linear: backward.linear!, error: backward.error! };
     if (round >= options.iterations || unfinished === 0 || options.stop?.()) break;
     const rate = 0.25 * 0.96 ** round;
     const correction1 = 1 / (1 - 0.9 ** (round + 1));

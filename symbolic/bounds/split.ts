@@ -1,4 +1,4 @@
-/** A neuron held on one side of a point: value of `node[index]` >= point (side 1) or <= point (side -1). */
+/** A neuron (or an input, of node 0) held on one side of a point: value of `node[index]` >= point (side 1) or <= point (side -1). */
 export interface Split {
   readonly node: number;
   readonly index: number;

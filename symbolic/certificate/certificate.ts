@@ -106,7 +106,7 @@ function treeOf(items: readonly Item[], depth: number, neurons: boolean): Tree {
     const multipliers = first.multipliers?.[0];
     return {
       constraint: first.closedBy!,
-      ...(neurons && multipliers ? { alpha: encodeSlopes(multipliers.alpha) } : {}),
+      ...(multipliers ? { alpha: encodeSlopes(multipliers.alpha) } : {}),
       ...(multipliers && multipliers.beta.length > 0 ? { beta: multipliers.beta } : {}),
     };
   }

@@ -1,4 +1,5 @@
 import { misses, type BoundEngine, type Box, type Regions, type ReluLines } from '../bounds/engine.ts';
+import { optimise } from '../bounds/optimise.ts';
 import { violation, type Case } from '../property/property.ts';
 import { roundInside } from './region.ts';
 import { contract, contradict } from './contract.ts';
@@ -6,6 +7,9 @@ import type { Expansion, Item } from './item.ts';
 
 /** Boxes thinner than this in every direction are not split again: float32 inputs hardly tell them apart. */
 const LEAST_WIDTH = 1e-7;
+
+/** Rounds of optimisation for the slopes of the last bound: few rows, so they cost little beside the neurons' bounds. */
+const ROUNDS = 12;
 
 /** With more inputs than this (most of them fixed) how each neuron depends on each of them is not kept. */
 const MANY_INPUTS = 16;
@@ -27,15 +31,16 @@ export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: 
     rowOf.push(rows);
     rows += cases[item.case].constraints.length;
   }
-  const coefficients = kernels.zeros(rows * outputSize);
+  const objective = new Float64Array(rows * outputSize);
+  const enough = new Float64Array(rows);
   const rowRegions = kernels.allocate(rows);
-  const view = kernels.f64(coefficients, rows * outputSize);
   const regionView = kernels.i32(rowRegions, rows);
   items.forEach((item, b) => cases[item.case].constraints.forEach((constraint, k) => {
-    view.set(constraint.coefficients, (rowOf[b] + k) * outputSize);
+    objective.set(constraint.coefficients, (rowOf[b] + k) * outputSize);
+    enough[rowOf[b] + k] = margin - constraint.constant + 2 ** -50 * Math.abs(constraint.constant);
     regionView[rowOf[b] + k] = b;
   }));
-  const backward = engine.lowerBounds(regions, network.output, coefficients, rows, rowRegions, { keep: true, wantLinear: true });
+  const backward = optimise(engine, regions, network.output, objective, rows, rowRegions, { iterations: ROUNDS, enough });
   const atInput = kernels.f64(backward.atInput, rows * n);
 
   const children: Item[] = [];
@@ -49,12 +54,12 @@ export function splitInputs(engine: BoundEngine, cases: readonly Case[], items: 
       if (value > bound) [bound, row] = [value, rowOf[b] + k];
     });
     const empty = regions.empty[b] === 1 || (ball !== undefined && misses(ball, boxes[b]));
-    if (bound > margin || empty) closed.push({ ...item, bound: empty ? Infinity : bound, closedBy: empty ? -1 : row - rowOf[b] });
+    if (bound > margin || empty) closed.push({ ...item, bound: empty ? Infinity : bound, closedBy: empty ? -1 : row - rowOf[b], multipliers: contracting ? undefined : [backward.multipliers[row]] });
     else if (!contracting) open.push({ item, box: boxes[b], bound, row, b });
     else {
       const below = cases[item.case].constraints.map((constraint, k) => ({
         slope: atInput.slice((rowOf[b] + k) * n, (rowOf[b] + k + 1) * n),
-        constant: backward.linear![rowOf[b] + k] - 1.0001 * backward.error![rowOf[b] + k] + constraint.constant,
+        constant: backward.linear[rowOf[b] + k] - 1.0001 * backward.error[rowOf[b] + k] + constraint.constant,
       }));
       const box = contradict(boxes[b], below) ? undefined : contract(boxes[b], below);
       if (box) open.push({ item, box, bound, row, b });

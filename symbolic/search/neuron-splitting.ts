@@ -57,10 +57,15 @@ export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items:
     else open.push({ item, b, row, bound: Math.max(bound, item.bound), multipliers });
   });
 
-  const candidates = witnesses(engine, cases, open, kernels.f64(result.atInput || kernels.zeros(rows * n), rows * n), bounds);
+  const atInput = kernels.f64(result.atInput || kernels.zeros(rows * n), rows * n);
+  const candidates = witnesses(engine, cases, open, atInput, bounds);
   const children: Item[] = [];
   let stuck = 0;
-  const ranked = open.map(({ row, b }) => rankNeurons(engine, regions, result.values, result.lambda, rows, row, b, options.tries));
+  const ranked = open.map(({ row, b }) => {
+    const neurons = rankNeurons(engine, regions, result.values, result.lambda, rows, row, b, options.tries);
+    // every neuron that matters is fixed: what is left is the multipliers of the cuts, and the input's own range
+    return neurons.length > 0 ? neurons : inputCut(engine, regions, atInput.subarray(row * n, (row + 1) * n), b);
+  });
   const trials = options.tries > 1 ? tryOut(engine, cases, open, ranked, bounds, objective) : undefined;
   open.forEach(({ item, bound, multipliers }, k) => {
     let choice = ranked[k][0];
@@ -91,6 +96,21 @@ export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items:
 }
 
 type Cut = Omit<Split, 'side'>;
+
+/** A cut of the input (node 0) where the linear form varies most; none where the box is as small as a point. */
+function inputCut(engine: BoundEngine, regions: Regions, slope: Float64Array, b: number): Cut[] {
+  const { kernels, inputSize: n } = engine.loaded;
+  const lower = kernels.f64(regions.lower[0], regions.count * n).subarray(b * n, (b + 1) * n);
+  const upper = kernels.f64(regions.upper[0], regions.count * n).subarray(b * n, (b + 1) * n);
+  let index = -1;
+  let most = 0;
+  for (let j = 0; j < n; j++) {
+    const width = upper[j] - lower[j];
+    const score = width * (Math.abs(slope[j]) + 1e-9);
+    if (width > 1e-7 * (1 + Math.abs(lower[j])) && score > most) [index, most] = [j, score];
+  }
+  return index < 0 ? [] : [{ node: 0, index, point: lower[index] + (upper[index] - lower[index]) / 2 }];
+}
 
 /** The worst inputs of the relaxed network are good places to look for a witness. */
 function witnesses(engine: BoundEngine, cases: readonly Case[], open: readonly { item: Item; b: number; row: number }[], atInput: Float64Array, bounds: readonly (readonly NodeBounds[])[]): Expansion['candidates'] {
