@@ -320,6 +320,20 @@ print(B(1, 2))
 `)).toEqual(['3 ? ?', '2 ?', '?']);
   });
 
+  it('asks nothing of an object whose __init__ could not be called', () => {
+    expect(program(`
+class Base:
+    def __init__(self, *layers): self.layers = layers
+    def __getattr__(self, name): raise AttributeError(name)
+class A(Base):
+    def __init__(self, layers):
+        super().__init__(*layers)
+        self.n = 1
+a = A(unknown())
+print(a.n, a.layers, a.n)
+`)).toEqual(['1 ? 1']);
+  });
+
   it('goes on behind text that does not parse', () => {
     expect(program(`
 a = 1

@@ -26,7 +26,7 @@ import { deleteItem, getItem, setItem } from './subscripts.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
 import {
-  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
+  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
   PyTuple, plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
 } from './values.ts';
 
@@ -154,6 +154,8 @@ export class Machine implements Interpreter {
   callWithUnknown(callable: Value, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Value {
     const unknown = positional instanceof Unknown ? positional : keywords as Unknown;
     if (callable instanceof PyClass || callable instanceof Unknown) return unknown.derive();
+    const self = callable instanceof PyMethod ? callable.self : undefined;
+    if (self instanceof PyInstance && self.payload === undefined) self.blur(unknown.derive());
     return this.callEscaped(unknown, positional, keywords);
   }
 
@@ -189,6 +191,7 @@ export class Machine implements Interpreter {
   }
 
   private missing(object: Value, name: string): Value {
+    if (object instanceof PyInstance && object.blurred) return object.blurred.derive();
     if (object instanceof PyObject && !object.cls.immutable && !(object instanceof PyClass)) {
       // asked again, so that the class's own `__getattr__` says what is missing
       const getattr = object.cls.find('__getattr__');

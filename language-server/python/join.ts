@@ -137,9 +137,10 @@ export class Joiner {
   }
 
   private joinInstances(object: PyInstance, whenTrue: PyInstance, whenFalse: PyInstance): unknown {
-    if (whenTrue.payload === whenFalse.payload && whenTrue.cls === whenFalse.cls) return whenFalse;
+    const blurred = whenTrue.blurred ?? whenFalse.blurred;
+    if (whenTrue.payload === whenFalse.payload && whenTrue.cls === whenFalse.cls) return { ...whenFalse, blurred };
     const payload = this.machine.host.joinPayloads?.(this.condition, object, whenTrue.payload, whenFalse.payload, this.place);
-    return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload };
+    return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload, blurred };
   }
 }
 

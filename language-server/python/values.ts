@@ -351,6 +351,8 @@ export class PyInstance extends PyObject implements Journaled {
   primitive: boolean | number | bigint | string | PyFloat | PyComplex | undefined;
   /** Where it was made in the source: the innermost call that made it. */
   place: Place | undefined;
+  /** Set where a method of it could not be called: what it does not have may have been set there. */
+  blurred: Unknown | undefined;
   stamp = epoch;
   constructor(cls: PyClass, payload?: unknown) {
     super();
@@ -358,10 +360,14 @@ export class PyInstance extends PyObject implements Journaled {
     this.payload = payload;
   }
   snapshot(): unknown {
-    return { cls: this.cls, payload: this.payload };
+    return { cls: this.cls, payload: this.payload, blurred: this.blurred };
   }
   restore(snapshot: unknown): void {
-    ({ cls: this.cls, payload: this.payload } = snapshot as PyInstance);
+    ({ cls: this.cls, payload: this.payload, blurred: this.blurred } = snapshot as PyInstance);
+  }
+  blur(unknown: Unknown): void {
+    touch(this);
+    this.blurred = unknown;
   }
 }
 
