@@ -3,7 +3,7 @@ import layerscope
 
 from . import types
 from .operations import creation, indexing, joining, linear, pointwise, reducing, selecting, shaping
-from .operations.checks import cast, product, ranked
+from .operations.checks import cast, gap, product, ranked
 
 
 class Tensor(layerscope.Value):
@@ -73,7 +73,7 @@ class Tensor(layerscope.Value):
 
     @property
     def imag(self):
-        return layerscope.gap('complex tensors are not followed', self, shape=list(self.shape), dtype='float32')
+        return gap('complex tensors are not followed', self, shape=list(self.shape), dtype='float32')
 
     def size(self, dim=None):
         if dim is None:
@@ -398,6 +398,9 @@ class Tensor(layerscope.Value):
         drawn = layerscope.operator('RandomUniformLike', self)
         layerscope.assign(self, pointwise.div(pointwise.neg(pointwise.log(pointwise.rsub(drawn, 1))), lambd))
         return self
+
+
+types.state['tensor'] = Tensor
 
 
 def _casts(dtype):

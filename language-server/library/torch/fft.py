@@ -1,10 +1,11 @@
 """`torch.fft`: complex tensors have their shapes, but their elements are not followed."""
-import layerscope
+
+from .operations.checks import gap
 
 
 def _same(name):
     def transform(input, *args, **options):
-        return layerscope.gap(f'torch.fft.{name}', input, shape=list(input.shape), dtype='complex64')
+        return gap(f'torch.fft.{name}', input, shape=list(input.shape), dtype='complex64')
     return transform
 
 
@@ -12,7 +13,7 @@ fft, ifft, fft2, ifft2, fftn, ifftn = [_same(name) for name in ('fft', 'ifft', '
 
 
 def fftshift(input, dim=None):
-    return layerscope.gap('torch.fft.fftshift', input, shape=list(input.shape), dtype=input.dtype.name)
+    return gap('torch.fft.fftshift', input, shape=list(input.shape), dtype=input.dtype.name)
 
 
 ifftshift = fftshift
@@ -26,12 +27,12 @@ def _last(shape, dim, size):
 
 def rfft(input, n=None, dim=-1, norm=None):
     length = n if n is not None else input.shape[dim]
-    return layerscope.gap('torch.fft.rfft', input, shape=_last(input.shape, dim, length // 2 + 1), dtype='complex64')
+    return gap('torch.fft.rfft', input, shape=_last(input.shape, dim, length // 2 + 1), dtype='complex64')
 
 
 def irfft(input, n=None, dim=-1, norm=None):
     length = n if n is not None else 2 * (input.shape[dim] - 1)
-    return layerscope.gap('torch.fft.irfft', input, shape=_last(input.shape, dim, length), dtype='float32')
+    return gap('torch.fft.irfft', input, shape=_last(input.shape, dim, length), dtype='float32')
 
 
 def rfft2(input, s=None, dim=(-2, -1), norm=None):
@@ -40,7 +41,7 @@ def rfft2(input, s=None, dim=(-2, -1), norm=None):
         for axis, size in zip(dim, s):
             shape[axis] = size
     shape[dim[-1]] = shape[dim[-1]] // 2 + 1
-    return layerscope.gap('torch.fft.rfft2', input, shape=shape, dtype='complex64')
+    return gap('torch.fft.rfft2', input, shape=shape, dtype='complex64')
 
 
 def irfft2(input, s=None, dim=(-2, -1), norm=None):
@@ -49,7 +50,7 @@ def irfft2(input, s=None, dim=(-2, -1), norm=None):
     if s is not None:
         for axis, size in zip(dim, s):
             shape[axis] = size
-    return layerscope.gap('torch.fft.irfft2', input, shape=shape, dtype='float32')
+    return gap('torch.fft.irfft2', input, shape=shape, dtype='float32')
 
 
 def fftfreq(n, d=1.0, *, dtype=None, device=None):

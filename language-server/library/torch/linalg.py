@@ -1,6 +1,7 @@
 """`torch.linalg`."""
 import layerscope
 
+from .operations.checks import gap
 from .operations.linear import cross, det, matmul
 from .operations.reducing import norm as _norm
 
@@ -17,7 +18,7 @@ def matrix_norm(A, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None):
     if ord == 'fro':
         return _norm(A, 2, dim, keepdim)
     shape = list(A.shape)[:-2] + ([1, 1] if keepdim else [])
-    return layerscope.gap(f'matrix norm {ord}', A, shape=shape, dtype=A.dtype.name)
+    return gap(f'matrix norm {ord}', A, shape=shape, dtype=A.dtype.name)
 
 
 def _square(A, name):
@@ -29,7 +30,7 @@ def _square(A, name):
 def _same(name):
     def function(A, *args, **options):
         _square(A, f'linalg.{name}')
-        return layerscope.gap(f'torch.linalg.{name}', A, shape=list(A.shape), dtype=A.dtype.name)
+        return gap(f'torch.linalg.{name}', A, shape=list(A.shape), dtype=A.dtype.name)
     return function
 
 
@@ -37,15 +38,15 @@ inv, cholesky, matrix_exp, pinv = _same('inv'), _same('cholesky'), _same('matrix
 
 
 def solve(A, B, *, left=True):
-    return layerscope.gap('torch.linalg.solve', A, B, shape=list(B.shape), dtype=B.dtype.name)
+    return gap('torch.linalg.solve', A, B, shape=list(B.shape), dtype=B.dtype.name)
 
 
 def qr(A, mode='reduced'):
     rows, columns = A.shape[-2], A.shape[-1]
     inner = min(rows, columns)
     leading = list(A.shape)[:-2]
-    return (layerscope.gap('torch.linalg.qr', A, shape=leading + [rows, inner], dtype=A.dtype.name),
-            layerscope.gap('torch.linalg.qr', A, shape=leading + [inner, columns], dtype=A.dtype.name))
+    return (gap('torch.linalg.qr', A, shape=leading + [rows, inner], dtype=A.dtype.name),
+            gap('torch.linalg.qr', A, shape=leading + [inner, columns], dtype=A.dtype.name))
 
 
 def svd(A, full_matrices=True):
@@ -53,9 +54,9 @@ def svd(A, full_matrices=True):
     inner = min(rows, columns)
     leading = list(A.shape)[:-2]
     sizes = ([rows, rows if full_matrices else inner], [inner], [columns if full_matrices else inner, columns])
-    return tuple([layerscope.gap('torch.linalg.svd', A, shape=leading + size, dtype=A.dtype.name) for size in sizes])
+    return tuple([gap('torch.linalg.svd', A, shape=leading + size, dtype=A.dtype.name) for size in sizes])
 
 
 def eigh(A, UPLO='L'):
     shape = list(A.shape)
-    return (layerscope.gap('torch.linalg.eigh', A, shape=shape[:-1], dtype=A.dtype.name), layerscope.gap('torch.linalg.eigh', A, shape=shape, dtype=A.dtype.name))
+    return (gap('torch.linalg.eigh', A, shape=shape[:-1], dtype=A.dtype.name), gap('torch.linalg.eigh', A, shape=shape, dtype=A.dtype.name))

@@ -1,6 +1,8 @@
 """Operators registered by other libraries: what they compute is not followed."""
 import layerscope
 
+from .operations.checks import gap
+
 
 class _Operator:
     """Also each of its overloads: `torch.ops.library.operator.default`."""
@@ -17,7 +19,7 @@ class _Operator:
     def __call__(self, *args, **kwargs):
         tensors = [each for each in args if isinstance(each, layerscope.Value)]
         reason = f'{self._name} is compiled code'
-        return layerscope.gap(reason, *tensors) if tensors else layerscope.unknown(reason)
+        return gap(reason, *tensors) if tensors else layerscope.unknown(reason)
 
 
 class _Namespace:

@@ -48,7 +48,8 @@ complex128 = cdouble = dtype('complex128', 15, 3, 16)
 named = {each.name: each for each in (
     float32, float64, float16, bfloat16, uint8, int8, int16, int32, int64, uint16, uint32, uint64, bool_, complex64, complex128)}
 
-state = {'default': float32}
+# 'tensor' is the class of results, set where it is defined
+state = {'default': float32, 'tensor': layerscope.Value}
 
 
 def get_default_dtype():

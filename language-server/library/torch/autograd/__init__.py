@@ -1,6 +1,6 @@
 """`torch.autograd`: custom functions run their forward; gradients are not followed."""
-import layerscope
 
+from ..operations.checks import gap
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
 
 
@@ -31,7 +31,7 @@ class Variable:
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, allow_unused=False, **options):
     wanted = inputs if isinstance(inputs, (list, tuple)) else [inputs]
-    return tuple([layerscope.gap('gradients are not followed', each, shape=list(each.shape), dtype=each.dtype.name) for each in wanted])
+    return tuple([gap('gradients are not followed', each, shape=list(each.shape), dtype=each.dtype.name) for each in wanted])
 
 
 def backward(tensors, grad_tensors=None, **options):

@@ -3,6 +3,7 @@ import math
 
 import layerscope
 
+from ..operations.checks import gap
 from ..operations import creation, pointwise
 from ..operations.shaping import broadcast_tensors, expand
 
@@ -48,7 +49,7 @@ class Categorical(Distribution):
         self.batch_shape = self.param.shape[:-1]
 
     def rsample(self, sample_shape=()):
-        return layerscope.gap('samples of a categorical distribution', self.param, shape=list(sample_shape) + list(self.param.shape)[:-1], dtype='int64')
+        return gap('samples of a categorical distribution', self.param, shape=list(sample_shape) + list(self.param.shape)[:-1], dtype='int64')
 
     def log_prob(self, value):
         return self.logits.log_softmax(-1).gather(-1, value.long().unsqueeze(-1)).squeeze(-1)
@@ -70,4 +71,4 @@ class Bernoulli(Distribution):
 
 
 def kl_divergence(p, q):
-    return layerscope.gap('the divergence of two distributions', p.loc, q.loc, shape=list(p.loc.shape), dtype='float32')
+    return gap('the divergence of two distributions', p.loc, q.loc, shape=list(p.loc.shape), dtype='float32')

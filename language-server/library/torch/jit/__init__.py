@@ -18,7 +18,7 @@ def ignore(drop=False, **options):
     return drop if callable(drop) else lambda function: function
 
 
-export = unused = script_if_tracing = interface = script
+export = unused = _script_if_tracing = script_if_tracing = interface = script
 freeze = optimize_for_inference = script
 
 

@@ -7,3 +7,7 @@ def export(model, args=(), f=None, **options):
 
 def is_in_onnx_export():
     return False
+
+
+def register_custom_op_symbolic(symbolic_name, symbolic_fn, opset_version):
+    return None

@@ -5,7 +5,13 @@ from .. import types
 
 
 def operator(type, *inputs, **attributes):
-    return layerscope.operator(type, *inputs, **attributes)
+    """Adds an operator, whose results are torch tensors whatever the inputs are."""
+    return layerscope.operator(type, *inputs, like=types.state['tensor'], **attributes)
+
+
+def gap(reason, *inputs, shape=None, dtype=None):
+    """A tensor made by something that is not modelled."""
+    return layerscope.gap(reason, *inputs, shape=shape, dtype=dtype, like=types.state['tensor'])
 
 
 def is_tensor(value):

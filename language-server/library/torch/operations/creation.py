@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, is_tensor, operator, product, spread
+from .checks import cast, gap, is_tensor, operator, product, spread
 from .pointwise import add, mul
 
 
@@ -230,7 +230,7 @@ def bernoulli(input, p=None, *, generator=None, out=None):
 
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
     shape = list(input.shape)
-    return layerscope.gap('torch.multinomial draws without replacement', input, shape=shape[:-1] + [num_samples], dtype='int64')
+    return gap('torch.multinomial draws without replacement', input, shape=shape[:-1] + [num_samples], dtype='int64')
 
 
 def tril_indices(row, col, offset=0, *, dtype=None, device=None):
@@ -244,7 +244,7 @@ def triu_indices(row, col, offset=0, *, dtype=None, device=None):
 
 
 def complex(real, imag):
-    return layerscope.gap('complex tensors are not followed', real, imag, shape=list(real.shape), dtype='complex64')
+    return gap('complex tensors are not followed', real, imag, shape=list(real.shape), dtype='complex64')
 
 
 def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):

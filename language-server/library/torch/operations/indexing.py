@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, is_tensor, list_text, operator, product, ranked, typed
+from .checks import cast, gap, is_tensor, list_text, operator, product, ranked, typed
 from .joining import stack
 from .selecting import END, plain_class
 from .shaping import broadcast_shapes, broadcast_to, expand, reshape_to
@@ -59,7 +59,7 @@ def _number(value):
 
 def get(self, index):
     if not ranked(self):
-        return layerscope.gap('an index into a tensor of unknown rank', self)
+        return gap('an index into a tensor of unknown rank', self)
     parts = expanded(_tensors_from_lists(_parts(index)), len(self.shape))
     starts, ends, axes, steps = [], [], [], []
     numbers, fresh, tensors = [], [], []

@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, is_tensor, list_text, operator, ranked, typed
+from .checks import cast, dimension, gap, is_tensor, list_text, operator, ranked, typed
 from .shaping import atleast_1d, reshape_to, unsqueeze
 
 
@@ -26,7 +26,7 @@ def cat(tensors, dim=0, *, out=None, axis=None):
     if axis is not None:
         dim = axis
     if not isinstance(tensors, (list, tuple)) and not layerscope.is_known(tensors):
-        return layerscope.gap('concatenation of a list that is not known')
+        return gap('concatenation of a list that is not known')
     tensors = _common(tensors, 'torch.cat():')
     # tensors of shape (0,) are skipped, whatever the others look like
     parts = [each for each in tensors if not (is_tensor(each) and ranked(each) and list(each.shape) == [0])] or tensors[:1]
@@ -59,7 +59,7 @@ def stack(tensors, dim=0, *, out=None):
     tensors = _common(tensors, 'stack')
     first = tensors[0]
     if not (is_tensor(first) and ranked(first)):
-        return layerscope.gap('stack of tensors of unknown rank', *tensors)
+        return gap('stack of tensors of unknown rank', *tensors)
     dim = dimension(dim, len(first.shape) + 1)
     for position, each in enumerate(tensors):
         same = RuntimeError(f'stack expects each tensor to be equal size, but got {list_text(first.shape)} at entry 0 and {list_text(each.shape)} at entry {position}')
@@ -143,7 +143,9 @@ def chunk(input, chunks, dim=0):
     return _equal(input, each, dim)
 
 
-def tensor_split(input, indices_or_sections, dim=0):
+def tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None):
+    if indices_or_sections is None:
+        indices_or_sections = indices if indices is not None else sections
     dim = dimension(dim, len(input.shape))
     size = input.shape[dim]
     if isinstance(indices_or_sections, int):
@@ -181,7 +183,7 @@ def meshgrid(*tensors, indexing=None):
 
 
 def block_diag(*tensors):
-    return layerscope.gap('torch.block_diag', *tensors, shape=[sum([each.shape[0] for each in tensors]), sum([each.shape[1] for each in tensors])], dtype='float32')
+    return gap('torch.block_diag', *tensors, shape=[sum([each.shape[0] for each in tensors]), sum([each.shape[1] for each in tensors])], dtype='float32')
 
 
 def cartesian_prod(*tensors):

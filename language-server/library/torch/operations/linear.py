@@ -1,7 +1,7 @@
 """Products of vectors, matrices and tensors."""
 import layerscope
 
-from .checks import is_tensor, list_text, matrix_text, operator, product, ranked, typed
+from .checks import gap, is_tensor, list_text, matrix_text, operator, product, ranked, typed
 from .pointwise import add, combine, finish, mul
 from .shaping import reshape_to
 
@@ -116,7 +116,7 @@ def einsum(equation, *operands):
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = operands[0]
     if is_tensor(equation):
-        return layerscope.gap('einsum with sublists', equation, *operands)
+        return gap('einsum with sublists', equation, *operands)
     try:
         return operator('Einsum', *operands, equation=equation.replace(' ', ''))
     except layerscope.ShapeError as fault:
@@ -175,4 +175,4 @@ def det(input):
 
 
 def inverse(input):
-    return layerscope.gap('the inverse of a matrix is not an operator of the graph', input, shape=list(input.shape), dtype=input.dtype.name)
+    return gap('the inverse of a matrix is not an operator of the graph', input, shape=list(input.shape), dtype=input.dtype.name)

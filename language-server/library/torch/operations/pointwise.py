@@ -433,7 +433,7 @@ def where(condition, input=None, other=None):
         left, right = as_tensor(input, dtype, condition), as_tensor(other, dtype, condition)
     condition = cast(condition, types.bool_)
     try:
-        return operator('Where', condition, left, right, like=type_of(condition))
+        return operator('Where', condition, left, right)
     except layerscope.ShapeError as fault:
         pairs = ((condition, left), (condition, right), (left, right))
         texts = [mismatch(one, two) for one, two in pairs]

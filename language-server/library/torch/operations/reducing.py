@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, dimensions, dtype_name, floating, is_tensor, operator, product, ranked, typed
+from .checks import cast, dimension, dimensions, dtype_name, floating, gap, is_tensor, operator, product, ranked, typed
 from .pointwise import finish
 
 
@@ -220,7 +220,7 @@ cumsum, cumprod = _along('CumSum'), _along('CumProd')
 
 def cummax(input, dim):
     shape = list(input.shape)
-    return Pair(layerscope.gap('torch.cummax', input, shape=shape, dtype=input.dtype.name), layerscope.gap('torch.cummax', input, shape=shape, dtype='int64'))
+    return Pair(gap('torch.cummax', input, shape=shape, dtype=input.dtype.name), gap('torch.cummax', input, shape=shape, dtype='int64'))
 
 
 def logcumsumexp(input, dim):
@@ -279,13 +279,13 @@ def median(input, dim=None, keepdim=False):
 def mode(input, dim=-1, keepdim=False):
     values, indices = reduce('ReduceMax', input, dim, keepdim), _position('ArgMax', input, dim, keepdim)
     reason = 'the most frequent element is not an operator of the graph'
-    return Pair(layerscope.gap(reason, input, shape=list(values.shape), dtype=input.dtype.name), layerscope.gap(reason, input, shape=list(indices.shape), dtype='int64'))
+    return Pair(gap(reason, input, shape=list(values.shape), dtype=input.dtype.name), gap(reason, input, shape=list(indices.shape), dtype='int64'))
 
 
 def quantile(input, q, dim=None, keepdim=False, *, interpolation='linear'):
     reduced = reduce('ReduceMax', input, dim, keepdim)
     leading = list(q.shape) if is_tensor(q) else []
-    return layerscope.gap('quantiles are not an operator of the graph', input, shape=leading + list(reduced.shape), dtype=input.dtype.name)
+    return gap('quantiles are not an operator of the graph', input, shape=leading + list(reduced.shape), dtype=input.dtype.name)
 
 
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
@@ -303,11 +303,11 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
 
 
 def bincount(input, weights=None, minlength=0):
-    return layerscope.gap('torch.bincount', input, shape=[layerscope.symbol('bins')], dtype='int64' if weights is None else weights.dtype.name)
+    return gap('torch.bincount', input, shape=[layerscope.symbol('bins')], dtype='int64' if weights is None else weights.dtype.name)
 
 
 def histc(input, bins=100, min=0, max=0):
-    return layerscope.gap('torch.histc', input, shape=[bins], dtype=input.dtype.name)
+    return gap('torch.histc', input, shape=[bins], dtype=input.dtype.name)
 
 
 def equal(input, other):

@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, is_tensor, list_text, operator, product, typed
+from .checks import cast, dimension, gap, is_tensor, list_text, operator, product, typed
 from .shaping import expand, reshape_to
 
 END = 2 ** 63 - 1
@@ -106,7 +106,7 @@ def scatter_add(input, dim, index, src):
 
 def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     if reduce == 'mean' or not include_self:
-        return layerscope.gap(f'scatter_reduce with reduce={reduce!r}', input, index, src, shape=list(input.shape), dtype=input.dtype.name)
+        return gap(f'scatter_reduce with reduce={reduce!r}', input, index, src, shape=list(input.shape), dtype=input.dtype.name)
     return scatter(input, dim, index, src, reduce=reduce)
 
 
@@ -139,7 +139,7 @@ def masked_select(input, mask):
 
 
 def masked_scatter(input, mask, source):
-    return layerscope.gap('masked_scatter', input, mask, source, shape=list(input.shape), dtype=input.dtype.name)
+    return gap('masked_scatter', input, mask, source, shape=list(input.shape), dtype=input.dtype.name)
 
 
 def nonzero(input, *, as_tuple=False):
@@ -236,7 +236,7 @@ def diag_embed(input, offset=0, dim1=-2, dim2=-1):
     from .creation import eye
     size = input.shape[-1] + abs(offset)
     if offset:
-        return layerscope.gap('diagonals beside the main one', input, shape=list(input.shape)[:-1] + [size, size], dtype=input.dtype.name)
+        return gap('diagonals beside the main one', input, shape=list(input.shape)[:-1] + [size, size], dtype=input.dtype.name)
     return operator('Mul', operator('Unsqueeze', input, [-1]), eye(size, dtype=input.dtype))
 
 

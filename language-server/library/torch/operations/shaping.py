@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import dimension, dimensions, is_tensor, list_text, operator, product, ranked, spread
+from .checks import dimension, dimensions, gap, is_tensor, list_text, operator, product, ranked, spread
 
 
 def sizes_from(sizes):
@@ -20,7 +20,7 @@ def _view_type(self, dtype):
     shape = list(self.shape)
     if dtype.itemsize != self.dtype.itemsize:
         shape[-1] = shape[-1] * self.dtype.itemsize // dtype.itemsize
-    return layerscope.gap('the bytes of a tensor seen as another type', self, shape=shape, dtype=dtype.name)
+    return gap('the bytes of a tensor seen as another type', self, shape=shape, dtype=dtype.name)
 
 
 def reshape(input, *shape):
@@ -66,7 +66,7 @@ def flatten(input, start_dim=0, end_dim=-1):
     if not ranked(input):
         if start_dim == 1 and end_dim == -1:
             return operator('Flatten', input)
-        return layerscope.gap('flatten of a tensor of unknown rank', input)
+        return gap('flatten of a tensor of unknown rank', input)
     rank = len(input.shape)
     start, end = dimension(start_dim, rank), dimension(end_dim, rank)
     if start > end:
@@ -119,7 +119,7 @@ def permute(input, *dims):
 
 def transpose(input, dim0, dim1):
     if not ranked(input):
-        return layerscope.gap('transpose of a tensor of unknown rank', input)
+        return gap('transpose of a tensor of unknown rank', input)
     rank = len(input.shape)
     one, other = dimension(dim0, rank), dimension(dim1, rank)
     order = list(range(rank))
@@ -152,7 +152,7 @@ moveaxis = movedim
 
 def squeeze(input, dim=None):
     if not ranked(input):
-        return layerscope.gap('squeeze of a tensor of unknown rank', input)
+        return gap('squeeze of a tensor of unknown rank', input)
     shape = list(input.shape)
     dims = list(range(len(shape))) if dim is None else dimensions(dim, len(shape))
     dims = [each for each in dims if len(shape) > each and layerscope.is_known(shape[each]) and shape[each] == 1]
@@ -161,7 +161,7 @@ def squeeze(input, dim=None):
 
 def unsqueeze(input, dim):
     if not ranked(input):
-        return layerscope.gap('unsqueeze of a tensor of unknown rank', input)
+        return gap('unsqueeze of a tensor of unknown rank', input)
     return operator('Unsqueeze', input, [dimension(dim, len(input.shape) + 1)])
 
 
@@ -251,7 +251,7 @@ def repeat_interleave(input, repeats, dim=None, *, output_size=None):
         else:
             total = repeats.sum().item()
             size = output_size if output_size is not None else total if layerscope.is_known(total) else layerscope.symbol('repeats')
-            return layerscope.gap('repeat_interleave by a tensor', input, repeats, shape=shape[:dim] + [size] + shape[dim + 1:], dtype=input.dtype.name)
+            return gap('repeat_interleave by a tensor', input, repeats, shape=shape[:dim] + [size] + shape[dim + 1:], dtype=input.dtype.name)
     times = [1] * (len(shape) + 1)
     times[dim + 1] = repeats
     tiled = operator('Tile', operator('Unsqueeze', input, [dim + 1]), times)
@@ -264,8 +264,8 @@ def atleast_1d(*tensors):
 
 
 def view_as_real(input):
-    return layerscope.gap('complex tensors are not followed', input, shape=list(input.shape) + [2], dtype='float32')
+    return gap('complex tensors are not followed', input, shape=list(input.shape) + [2], dtype='float32')
 
 
 def view_as_complex(input):
-    return layerscope.gap('complex tensors are not followed', input, shape=list(input.shape)[:-1], dtype='complex64')
+    return gap('complex tensors are not followed', input, shape=list(input.shape)[:-1], dtype='complex64')

@@ -3,7 +3,7 @@ import layerscope
 
 from ... import types
 from ...operations import pointwise
-from ...operations.checks import cast, dimension, operator, ranked, typed
+from ...operations.checks import cast, dimension, gap, operator, ranked, typed
 
 
 def _inplace(result, input, inplace):
@@ -113,7 +113,7 @@ def prelu(input, weight):
 
 def glu(input, dim=-1):
     if not ranked(input):
-        return layerscope.gap('glu of a tensor of unknown rank', input)
+        return gap('glu of a tensor of unknown rank', input)
     dim = dimension(dim, len(input.shape))
     size = input.shape[dim]
     layerscope.require(size % 2 == 0, RuntimeError(f'Halving dimension must be even, but dimension {dim} is size {size}'))

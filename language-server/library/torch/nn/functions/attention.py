@@ -5,13 +5,13 @@ import layerscope
 
 from ... import types
 from ...operations import creation, linear as products, pointwise, selecting, shaping
-from ...operations.checks import list_text, operator, ranked, typed
+from ...operations.checks import gap, list_text, operator, ranked, typed
 from .linear import linear
 
 
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
     if not ranked(query) or not ranked(key) or not ranked(value):
-        return layerscope.gap('attention over tensors of unknown rank', query, key, value)
+        return gap('attention over tensors of unknown rank', query, key, value)
     if len(query.shape) < 2 or len(key.shape) < 2 or len(value.shape) < 2:
         raise ValueError(f'scaled_dot_product_attention: query, key and value must be at least 2 dimensional, but got {len(query.shape)}, {len(key.shape)}, {len(value.shape)}')
     if is_causal and attn_mask is not None:

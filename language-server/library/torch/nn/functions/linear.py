@@ -3,7 +3,7 @@ import layerscope
 
 from ... import types
 from ...operations import pointwise
-from ...operations.checks import dtype_name, is_tensor, matrix_text, operator, product, ranked, typed
+from ...operations.checks import dtype_name, gap, is_tensor, matrix_text, operator, product, ranked, typed
 from ...operations.shaping import reshape_to
 
 
@@ -89,7 +89,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
     if len(offsets.shape) != 1:
         raise ValueError('offsets has to be a 1D Tensor')
     bags = offsets.shape[0] - (1 if include_last_offset else 0)
-    return layerscope.gap('bags of different lengths', input, offsets, weight, shape=[bags, weight.shape[1]], dtype='float32')
+    return gap('bags of different lengths', input, offsets, weight, shape=[bags, weight.shape[1]], dtype='float32')
 
 
 def one_hot(tensor, num_classes=-1):
@@ -114,4 +114,4 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
 
 def pdist(input, p=2.0):
     count = input.shape[0]
-    return layerscope.gap('pairwise distances of one set', input, shape=[count * (count - 1) // 2], dtype='float32')
+    return gap('pairwise distances of one set', input, shape=[count * (count - 1) // 2], dtype='float32')

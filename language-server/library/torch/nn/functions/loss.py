@@ -5,7 +5,7 @@ import layerscope
 
 from ... import types
 from ...operations import pointwise
-from ...operations.checks import cast, dtype_name, list_text, operator, ranked, typed
+from ...operations.checks import cast, dtype_name, gap, list_text, operator, ranked, typed
 from ...operations.selecting import plain_class
 from .linear import cosine_similarity, pairwise_distance
 
@@ -273,7 +273,7 @@ def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduct
     if tuple(input.shape) != tuple(target.shape):
         raise RuntimeError(f'inconsistent target size: {list_text(target.shape)} for input of size: {list_text(input.shape)}')
     shape = [] if reduction != 'none' or len(input.shape) == 1 else [input.shape[0]]
-    return layerscope.gap('a margin over lists of labels', input, target, shape=shape, dtype='float32')
+    return gap('a margin over lists of labels', input, target, shape=shape, dtype='float32')
 
 
 def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
@@ -313,4 +313,4 @@ def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_fu
 
 def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
     shape = [] if reduction != 'none' else [log_probs.shape[1] if len(log_probs.shape) == 3 else 1]
-    return layerscope.gap('connectionist temporal classification is not an operator of the graph', log_probs, targets, shape=shape, dtype='float32')
+    return gap('connectionist temporal classification is not an operator of the graph', log_probs, targets, shape=shape, dtype='float32')

@@ -1,7 +1,7 @@
 """Normalisation by statistics of the batch, of channels, groups and trailing dimensions."""
 import layerscope
 
-from ...operations.checks import list_text, only_floating, operator, product, ranked
+from ...operations.checks import gap, list_text, only_floating, operator, product, ranked
 from ...operations.selecting import plain_class
 from ...operations.shaping import reshape_to
 
@@ -32,7 +32,7 @@ def batch_norm(input, running_mean=None, running_var=None, weight=None, bias=Non
     else:
         channels = next((vector.shape[0] for vector in (weight, running_mean) if vector is not None), None)
         if channels is None:
-            return layerscope.gap('batch_norm of a tensor of unknown rank', input)
+            return gap('batch_norm of a tensor of unknown rank', input)
     if running_mean is None or running_var is None:
         if not training:
             raise RuntimeError('Expected running_mean and running_var to be defined when training=False')
@@ -74,7 +74,7 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
     else:
         channels = next((vector.shape[0] for vector in (weight, running_mean) if vector is not None), None)
         if channels is None:
-            return layerscope.gap('instance_norm of a tensor of unknown rank', input)
+            return gap('instance_norm of a tensor of unknown rank', input)
     scale = weight if weight is not None else filled(channels, 1.0, input)
     shift = bias if bias is not None else filled(channels, 0.0, input)
     return operator('InstanceNormalization', input, scale, shift, epsilon=float(eps))

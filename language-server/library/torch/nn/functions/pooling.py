@@ -2,7 +2,7 @@
 import layerscope
 
 from ... import types
-from ...operations.checks import cast, list_text, only_floating, operator, product, ranked
+from ...operations.checks import cast, gap, list_text, only_floating, operator, product, ranked
 from ...operations.shaping import reshape_to
 from .convolution import each
 
@@ -160,7 +160,7 @@ def _adaptive(rank, input, output_size, global_type, type, along):
     """Adaptive pooling as a global pool, as a pool where sizes divide, else exactly, dimension by dimension."""
     layerscope.expect(input, (None,) * (rank + 2))
     if not ranked(input):
-        return operator(global_type, input) if output_size in (1, (1,) * rank) else layerscope.gap('adaptive pooling of a tensor of unknown rank', input)
+        return operator(global_type, input) if output_size in (1, (1,) * rank) else gap('adaptive pooling of a tensor of unknown rank', input)
     size = len(input.shape)
     if size not in (rank + 1, rank + 2):
         raise RuntimeError(f'adaptive_{"avg" if type == "AveragePool" else "max"}_pool{rank}d(): Expected {rank + 1}D or {rank + 2}D tensor, but got {list_text(input.shape)}')
@@ -175,7 +175,7 @@ def _adaptive(rank, input, output_size, global_type, type, along):
     elif all([layerscope.is_known(own == target) and own == target for own, target in zip(sizes, targets)]):
         result = operator('Identity', input)
     elif not all([layerscope.is_known(own) and layerscope.is_known(target) for own, target in zip(sizes, targets)]):
-        result = layerscope.gap('adaptive pooling to a fixed size of an input whose size is not known', input, shape=list(input.shape)[:2] + targets, dtype='float32')
+        result = gap('adaptive pooling to a fixed size of an input whose size is not known', input, shape=list(input.shape)[:2] + targets, dtype='float32')
     elif all([target > 0 and own % target == 0 for own, target in zip(sizes, targets)]):
         kernel = [own // target for own, target in zip(sizes, targets)]
         result = operator(type, input, kernel_shape=kernel, strides=kernel)
@@ -219,7 +219,7 @@ def _adaptive_max(rank, input, output_size, return_indices):
     values = _adaptive(rank, input, output_size, 'GlobalMaxPool', 'MaxPool', _max_along)
     if not return_indices:
         return values
-    return values, layerscope.gap('the positions that an adaptive max pool chose', input, shape=list(values.shape), dtype='int64')
+    return values, gap('the positions that an adaptive max pool chose', input, shape=list(values.shape), dtype='int64')
 
 
 def adaptive_max_pool1d(input, output_size, return_indices=False):
@@ -245,7 +245,7 @@ def _unpool(rank, input, indices, kernel_size, stride, padding, output_size):
     if output_size is not None:
         sizes = list(output_size)[-rank:]
     flat = leading + [product(sizes)]
-    zeros = operator('Expand', layerscope.constant(0.0, dtype='float32', like=layerscope.Value), flat, like=input.__class__)
+    zeros = operator('Expand', layerscope.constant(0.0, dtype='float32', like=layerscope.Value), flat)
     columns = leading + [product(list(input.shape)[-rank:])]
     filled = operator('ScatterElements', zeros, reshape_to(cast(indices, types.int64), columns), reshape_to(input, columns), axis=len(leading))
     return reshape_to(filled, leading + sizes)
@@ -270,8 +270,8 @@ def _fractional(rank, input, kernel_size, output_size, output_ratio, return_indi
     targets = each(output_size, rank) if output_size is not None else [int(size * ratio) for size, ratio in zip(sizes, each(output_ratio, rank))]
     shape = list(input.shape)[:-rank] + targets
     reason = 'fractional pooling chooses its windows at random'
-    values = layerscope.gap(reason, input, shape=shape, dtype='float32')
-    return (values, layerscope.gap(reason, input, shape=shape, dtype='int64')) if return_indices else values
+    values = gap(reason, input, shape=shape, dtype='float32')
+    return (values, gap(reason, input, shape=shape, dtype='int64')) if return_indices else values
 
 
 def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False):

@@ -1,7 +1,7 @@
 """Padding, interpolation, sampling on grids and shuffles between channels and space."""
 import layerscope
 
-from ...operations.checks import is_tensor, list_text, operator, ranked, typed
+from ...operations.checks import gap, is_tensor, list_text, operator, ranked, typed
 from ...operations.shaping import reshape_to
 from .convolution import each
 
@@ -11,7 +11,7 @@ def pad(input, pad, mode='constant', value=None):
     if len(amounts) % 2 != 0:
         raise RuntimeError('Padding length must be divisible by 2')
     if not ranked(input):
-        return layerscope.gap('padding of a tensor of unknown rank', input)
+        return gap('padding of a tensor of unknown rank', input)
     rank, count = len(input.shape), len(amounts) // 2
     if count > rank:
         raise RuntimeError(f'Padding length should be less than or equal to two times the input dimension but got padding length {len(amounts)} and input of dimension {rank}')
@@ -54,7 +54,7 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
     elif wanted is None:
         raise NotImplementedError(f'Input Error: Only 3D, 4D and 5D input Tensors supported (got {len(input.shape)}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})')
     if not ranked(input):
-        return layerscope.gap('interpolation of a tensor of unknown rank', input)
+        return gap('interpolation of a tensor of unknown rank', input)
     rank = len(input.shape) - 2
     if rank not in (1, 2, 3):
         raise NotImplementedError(f'Input Error: Only 3D, 4D and 5D input Tensors supported (got {len(input.shape)}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})')

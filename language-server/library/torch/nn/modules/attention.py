@@ -3,7 +3,7 @@ import math
 
 import layerscope
 
-from ...operations.checks import operator, ranked
+from ...operations.checks import gap, operator, ranked
 from ..functions.attention import multi_head_attention_forward
 from ..parameter import made
 from .linear import NonDynamicallyQuantizableLinear
@@ -50,7 +50,7 @@ class MultiheadAttention(Module):
         layerscope.expect(key, (None, None, self.kdim))
         layerscope.expect(value, (None, None, self.vdim))
         if not (ranked(query) and ranked(key) and ranked(value)):
-            return layerscope.gap('attention over tensors of unknown rank', query), None
+            return gap('attention over tensors of unknown rank', query), None
         turn = self.batch_first and len(query.shape) == 3
         if turn:
             query, key, value = [operator('Transpose', each, perm=[1, 0, 2]) if len(each.shape) == 3 else each for each in (query, key, value)]

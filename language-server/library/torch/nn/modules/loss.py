@@ -1,6 +1,6 @@
 """Loss layers."""
-import layerscope
 
+from ...operations.checks import gap
 from ..functions import loss as functions
 from .module import Module
 
@@ -223,4 +223,4 @@ class AdaptiveLogSoftmaxWithLoss(Module):
     def forward(self, input_, target_):
         self.head(input_)
         reason = 'clusters of an adaptive softmax are chosen by the targets'
-        return (layerscope.gap(reason, input_, shape=[input_.shape[0]], dtype='float32'), layerscope.gap(reason, input_, shape=[], dtype='float32'))
+        return (gap(reason, input_, shape=[input_.shape[0]], dtype='float32'), gap(reason, input_, shape=[], dtype='float32'))

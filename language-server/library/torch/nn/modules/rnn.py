@@ -5,7 +5,7 @@ import layerscope
 
 from ... import types
 from ...operations import joining, pointwise
-from ...operations.checks import list_text, operator, ranked
+from ...operations.checks import gap, list_text, operator, ranked
 from ..parameter import made
 from .module import Module
 
@@ -173,9 +173,9 @@ class RNNBase(Module):
         reason = 'an LSTM with projections is not an operator of the graph'
         leading = [batch, time] if batch_first else [time, batch]
         count = self.num_layers * directions
-        output = layerscope.gap(reason, input, shape=leading + [directions * self.proj_size], dtype='float32')
-        return output, (layerscope.gap(reason, input, shape=[count, batch, self.proj_size], dtype='float32'),
-                        layerscope.gap(reason, input, shape=[count, batch, self.hidden_size], dtype='float32'))
+        output = gap(reason, input, shape=leading + [directions * self.proj_size], dtype='float32')
+        return output, (gap(reason, input, shape=[count, batch, self.proj_size], dtype='float32'),
+                        gap(reason, input, shape=[count, batch, self.hidden_size], dtype='float32'))
 
 
 class RNN(RNNBase):

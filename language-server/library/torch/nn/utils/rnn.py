@@ -3,7 +3,7 @@ import layerscope
 
 from ... import types
 from ...operations import creation, joining
-from ...operations.checks import cast, is_tensor, operator
+from ...operations.checks import cast, gap, is_tensor, operator
 
 
 class PackedSequence:
@@ -18,7 +18,7 @@ class PackedSequence:
     @property
     def data(self):
         shape = list(self.padded.shape)
-        return layerscope.gap('the elements of a packed sequence', self.padded, shape=[layerscope.symbol('steps')] + shape[2:], dtype=self.padded.dtype.name)
+        return gap('the elements of a packed sequence', self.padded, shape=[layerscope.symbol('steps')] + shape[2:], dtype=self.padded.dtype.name)
 
     def like(self, padded):
         return PackedSequence(padded, self.lengths, self.batch_first)

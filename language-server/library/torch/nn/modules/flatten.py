@@ -1,0 +1,2 @@
+"""See `shape`."""
+from .shape import Flatten, Unflatten

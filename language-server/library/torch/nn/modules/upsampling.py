@@ -1,0 +1,2 @@
+"""See `shape`."""
+from .shape import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d

@@ -1,0 +1,5 @@
+"""Declarations for export."""
+
+
+def parse_args(*descriptors):
+    return lambda function: function
