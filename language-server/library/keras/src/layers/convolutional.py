@@ -51,6 +51,9 @@ class BaseConv(Layer):
         return self.data_format == 'channels_last'
 
     def build(self, input_shape):
+        if len(input_shape) > self.rank + 2:
+            raise layerscope.related(ValueError(f'Kernel shape must have the same length as input, but the layer "{self.name}" has a window over {self.rank} axes and received input of shape {input_shape}.'),
+                                     self, f'layer "{self.name}" is made here')
         axis = -1 if self._last else 1
         channels = input_shape[axis]
         if is_none(channels):
@@ -70,17 +73,12 @@ class BaseConv(Layer):
         self.bias = self.add_weight(name='bias', shape=(self.filters,), initializer=self.bias_initializer) if self.use_bias else None
 
     def _to_front(self, inputs):
-        """The input in ONNX's layout, all leading axes but one folded away."""
+        """The input in ONNX's layout."""
         x = to_float(inputs)
-        if len(x.shape) > self.rank + 2:
-            x = layerscope.operator('Reshape', x, [-1] + list(x.shape[-(self.rank + 1):]), like=plain_class(x))
         return channels_to_front(x) if self._last else x
 
-    def _to_back(self, x, inputs):
-        x = channels_to_back(x) if self._last else x
-        if len(inputs.shape) > self.rank + 2:
-            x = layerscope.operator('Reshape', x, list(inputs.shape[:-(self.rank + 1)]) + list(x.shape[1:]), like=plain_class(x))
-        return x
+    def _to_back(self, x):
+        return channels_to_back(x) if self._last else x
 
     def _convolve(self, x, kernel, bias, groups):
         sizes = x.shape[2:]
@@ -92,7 +90,7 @@ class BaseConv(Layer):
         x = self._to_front(inputs)
         kernel = layerscope.operator('Transpose', cast(self.kernel, x.dtype), perm=[self.rank + 1, self.rank] + list(range(self.rank)))
         x = self._convolve(x, kernel, self.bias, self.groups)
-        return self.activation(self._to_back(x, inputs))
+        return self.activation(self._to_back(x))
 
 
 class Conv1D(BaseConv):
@@ -153,7 +151,7 @@ class BaseConvTranspose(BaseConv):
             extra.append(more)
         x = layerscope.operator('ConvTranspose', x, kernel, self.bias, like=plain_class(x), strides=list(self.strides), dilations=list(self.dilation_rate),
                                 kernel_shape=list(self.kernel_size), pads=before + after, output_padding=extra)
-        return self.activation(self._to_back(x, inputs))
+        return self.activation(self._to_back(x))
 
 
 def _transposed_padding(kernel, stride, dilation, padding, output_padding):
@@ -170,7 +168,8 @@ def _transposed_padding(kernel, stride, dilation, padding, output_padding):
         return total // 2, total - total // 2, 0
     if padding == 'valid':
         return 0, 0, output_padding
-    return reach // 2, reach // 2, output_padding
+    total = 2 * (kernel // 2) * dilation - output_padding
+    return (0, 0, -total) if total < 0 else (total // 2, total - total // 2, 0)
 
 
 class Conv1DTranspose(BaseConvTranspose):
@@ -209,7 +208,7 @@ class BaseDepthwiseConv(BaseConv):
 
     def call(self, inputs):
         x = depthwise(self, self._to_front(inputs), self.kernel, self.bias)
-        return self.activation(self._to_back(x, inputs))
+        return self.activation(self._to_back(x))
 
 
 def depthwise(layer, x, kernel, bias):
@@ -253,7 +252,7 @@ class BaseSeparableConv(BaseConv):
         x = depthwise(self, self._to_front(inputs), self.depthwise_kernel, None)
         point = layerscope.operator('Transpose', cast(self.pointwise_kernel, x.dtype), perm=[self.rank + 1, self.rank] + list(range(self.rank)))
         x = layerscope.operator('Conv', x, point, self.bias, like=plain_class(x), kernel_shape=[1] * self.rank)
-        return self.activation(self._to_back(x, inputs))
+        return self.activation(self._to_back(x))
 
 
 class SeparableConv1D(BaseSeparableConv):

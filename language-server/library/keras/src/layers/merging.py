@@ -168,6 +168,9 @@ class Dot(Merge):
 
     def _axes(self, shapes):
         axes = (self.axes, self.axes) if isinstance(self.axes, int) else self.axes
+        for axis, shape in zip(axes, shapes):
+            if not -len(shape) <= axis < len(shape):
+                raise layerscope.related(IndexError(f"Dot: axis {axis} is out of range for the input of shape {tuple(shape)}"), self, f'layer "{self.name}" is made here')
         return axes[0] % len(shapes[0]), axes[1] % len(shapes[1])
 
     def _merge(self, inputs):

@@ -147,6 +147,11 @@ class SimpleRNN(_Recurrent):
     def __init__(self, units, activation='tanh', use_bias=True, *args, **kwargs):
         super().__init__(units, activation, 'sigmoid', use_bias, *args, **kwargs)
 
+    def get_config(self):
+        made = super().get_config()
+        made.pop('recurrent_activation')
+        return made
+
     def _run(self, x, starts):
         return self._operator('RNN', x, [0], _both_biases(self.bias, [0]), starts, 2, [self.activation])
 
@@ -436,9 +441,9 @@ class ConvLSTM(Layer):
 
     def build(self, input_shape):
         channels = input_shape[-1 if self.data_format == 'channels_last' else 2]
-        self.kernel = self.add_weight(name='kernel', shape=self.kernel_size + (channels, self.filters * 4))
-        self.recurrent_kernel = self.add_weight(name='recurrent_kernel', shape=self.kernel_size + (self.filters, self.filters * 4))
-        self.bias = self.add_weight(name='bias', shape=(self.filters * 4,), initializer='zeros') if self.use_bias else None
+        self.kernel = self.add_weight(name='conv_lstm_cell/kernel', shape=self.kernel_size + (channels, self.filters * 4))
+        self.recurrent_kernel = self.add_weight(name='conv_lstm_cell/recurrent_kernel', shape=self.kernel_size + (self.filters, self.filters * 4))
+        self.bias = self.add_weight(name='conv_lstm_cell/bias', shape=(self.filters * 4,), initializer='zeros') if self.use_bias else None
         self.built = True
 
     def call(self, sequences, initial_state=None, mask=None, training=False):

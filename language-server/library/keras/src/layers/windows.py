@@ -56,7 +56,7 @@ def padding_attributes(sizes, kernel, strides, dilation, padding):
             continue
         if layerscope.is_known(size):
             total = max((-(-size // stride) - 1) * stride + reach - size, 0)
-        elif stride == 1:
+        elif stride == 1 or reach == 1:
             total = reach - 1
         else:
             return {'auto_pad': 'SAME_UPPER'}

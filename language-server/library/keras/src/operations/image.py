@@ -23,7 +23,7 @@ def resize(images, size, interpolation='bilinear', antialias=False, crop_to_aspe
     modes = {'nearest': 'nearest', 'bilinear': 'linear', 'bicubic': 'cubic'}
     if interpolation not in modes or antialias or crop_to_aspect_ratio or pad_to_aspect_ratio:
         return layerscope.gap(f'a resize by {interpolation}', x, shape=shape, dtype=x.dtype, like=plain_class(x))
-    return emit('Resize', x, None, None, shape, mode=modes[interpolation], coordinate_transformation_mode='half_pixel', nearest_mode='floor' if interpolation == 'nearest' else 'round_prefer_floor',
+    return emit('Resize', x, None, None, shape, mode=modes[interpolation], coordinate_transformation_mode='half_pixel', nearest_mode='round_prefer_ceil',
                 **({'cubic_coeff_a': -0.5} if interpolation == 'bicubic' else {}))
 
 

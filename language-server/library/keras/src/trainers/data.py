@@ -1,7 +1,7 @@
 """The data that is passed to `fit`, `evaluate` and `predict`: its first batch, and the checks that Keras makes before."""
 import layerscope
 
-from keras.src.backend.tensors import Tensor, convert
+from keras.src.backend.tensors import Tensor, dtype_of
 from keras.src.tree import flatten, map_structure
 
 
@@ -68,11 +68,11 @@ def batch_of(array, size):
     if not isinstance(array, layerscope.Value):
         return array
     if not layerscope.is_known(array.shape):
-        made = layerscope.data(None, array.dtype, 'a batch', like=Tensor)
+        made = layerscope.data(None, dtype_of(array), 'a batch', like=Tensor)
     elif len(array.shape) == 0:
         return array
     else:
-        made = layerscope.data((batch_symbol() if size is None else size,) + tuple(array.shape)[1:], 'float32' if array.dtype == 'float64' else array.dtype, 'a batch', like=Tensor)
+        made = layerscope.data((batch_symbol() if size is None else size,) + tuple(array.shape)[1:], 'float32' if dtype_of(array) == 'float64' else dtype_of(array), 'a batch', like=Tensor)
     made._source = array
     return made
 

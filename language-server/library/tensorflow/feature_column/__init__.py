@@ -1,0 +1,6 @@
+"""tf.feature_column: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('tf.feature_column.' + name)

@@ -1,0 +1,6 @@
+"""tf.sets: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('tf.sets.' + name)
