@@ -19,7 +19,6 @@ export interface OpenedFile {
 }
 
 const PYTHON = new Set(['.py', '.pyw', '.ipynb']);
-const MODEL_FILES = new Set(['.onnx']);
 
 /** @throws InputError where the file is of no kind that has models, or cannot be read */
 export async function openModels(file: string, options: AnalysisOptions): Promise<OpenedFile> {
@@ -29,9 +28,10 @@ export async function openModels(file: string, options: AnalysisOptions): Promis
     return { models: analysis.models, gaps: analysis.gaps };
   }
   if (!existsSync(file)) throw new InputError(`${file} does not exist.`);
-  if (!MODEL_FILES.has(extension)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...MODEL_FILES].join(', ')}).`);
-  const { openOnnx } = await import('../runtime/index.ts');
-  const { graph, weights } = await asked(() => openOnnx(file));
+  const { modelExtensions, openModelFile } = await import('../runtime/index.ts');
+  if (!modelExtensions.has(extension)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...modelExtensions].filter((one) => one !== '').join(', ')}).`);
+  const { graph, weights, remarks } = await asked(() => openModelFile(file));
+  for (const remark of remarks) process.stderr.write(`${file}: ${remark}\n`);
   return { models: [{ graph, weights }], gaps: graph.gaps };
 }
 

@@ -22,3 +22,4 @@ export { planMemory, type Buffer as MemoryBuffer, type MemoryPlan } from './opti
 export { graphCost, type Cost, type GraphCost } from './cost.ts';
 export { createExplainer, type Explainer } from './explain.ts';
 export { firstNotFinite, type NotFinite } from './not-finite.ts';
+export { modelExtensions, openModelFile, type ModelFile } from './models/open.ts';

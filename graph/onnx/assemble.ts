@@ -79,13 +79,14 @@ export class Assembler {
   /** The graph of what the outputs and nodes say. Throws FormatError where they contradict one another. */
   finish(name: string, framework: Framework, outputs: readonly string[]): LayerGraph {
     const operators: Operator[] = [];
+    const names = new Set<string>();
     for (const node of inOrder(this.nodes, new Set(this.#ids.keys()), this.#file)) {
       const id = operators.length;
       const inputs = node.inputs.map((input) => (input === '' ? undefined : this.#ids.get(input)));
       const made = node.outputs.map((output) => this.#value(output === '' ? this.fresh('unused') : output, this.declared.get(output) ?? { dataType: undefined, shape: undefined }, { producer: id }));
       if (node.reason) this.gaps.push({ reason: node.reason });
       operators.push({
-        id, type: node.type, domain: node.domain, name: node.name || `${node.type}_${id}`, inputs, outputs: made, attributes: node.attributes, scope: 0, ...(node.reason ? { reason: node.reason } : {}),
+        id, type: node.type, domain: node.domain, name: uniqueName(node.name || `${node.type}_${id}`, names), inputs, outputs: made, attributes: node.attributes, scope: 0, ...(node.reason ? { reason: node.reason } : {}),
       });
     }
     const ids = outputs.map((output) => {
@@ -108,6 +109,14 @@ export class Assembler {
     this.#ids.set(name, id);
     return id;
   }
+}
+
+/** The name, with a number behind it where it is taken; takes it. */
+export function uniqueName(name: string, taken: Set<string>): string {
+  let unique = name;
+  for (let count = 1; taken.has(unique); count++) unique = `${name}_${count}`;
+  taken.add(unique);
+  return unique;
 }
 
 /** The nodes so that each stands behind those that make its inputs. Files should be so ordered; some are not. */

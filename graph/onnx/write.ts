@@ -6,6 +6,7 @@ import { onnxNumberOf } from '../operators/data-types.ts';
 import { ancestors } from '../subgraph.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Weights } from '../weights.ts';
+import { uniqueName } from './assemble.ts';
 import { encodeModel, tensorOfConstant, type NamedType } from './encode.ts';
 import { dimensionName, SizeWriter, type SymbolPlace } from './sizes.ts';
 import { graphOpset, type NamedNode } from './upgrade.ts';
@@ -42,6 +43,8 @@ export async function writeOnnx(original: LayerGraph, weights: Weights, options:
   const initializers = new Map<number, Tensor & { name: string }>();
   const renamed = new Map<number, string>();
   const nodes: NamedNode[] = [];
+  // ONNX Runtime refuses two nodes of the same name
+  const nodeNames = new Set<string>();
 
   const provide = async (value: Value): Promise<void> => {
     if (initializers.has(value.id) || renamed.has(value.id) || graph.inputs.includes(value.id) || value.producer !== undefined) return;
@@ -66,7 +69,7 @@ export async function writeOnnx(original: LayerGraph, weights: Weights, options:
   for (const operator of operators) {
     const inputs = operator.inputs.map((input) => (input === undefined ? '' : renamed.get(input) ?? values[input].name));
     while (inputs.at(-1) === '') inputs.pop();
-    nodes.push({ ...operator, attributes: { ...operator.attributes }, inputs, outputs: operator.outputs.map((output) => values[output].name) });
+    nodes.push({ ...operator, name: uniqueName(operator.name, nodeNames), attributes: { ...operator.attributes }, inputs, outputs: operator.outputs.map((output) => values[output].name) });
   }
 
   // an output that nothing makes (an input, a weight) goes through Identity: ONNX returns only what a node makes
