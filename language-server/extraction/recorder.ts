@@ -47,6 +47,8 @@ export class Recorder {
       if (file !== this.#file) return;
       const target = assignedValues(file).get(node) ?? node;
       this.#add(target, tensor).name ??= node.name;
+      // the name itself can be hovered over too; the hint stands at the value
+      if (target !== node) this.#add(node, tensor);
     } else if (file === this.#file && node.type === 'Name' && isLayer(value) && !this.names.has(value) && node.name !== 'self' && node.name !== '_') this.names.set(value, node.name);
   }
 
