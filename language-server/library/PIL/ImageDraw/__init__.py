@@ -1,0 +1,6 @@
+"""PIL.ImageDraw: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('PIL.ImageDraw.' + name)

@@ -1,0 +1,6 @@
+"""cv2: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('cv2.' + name)

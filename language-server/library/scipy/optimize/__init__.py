@@ -1,0 +1,6 @@
+"""scipy.optimize: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('scipy.optimize.' + name)

@@ -1,0 +1,6 @@
+"""sklearn.feature_selection: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.feature_selection.' + name)

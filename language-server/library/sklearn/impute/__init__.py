@@ -1,0 +1,6 @@
+"""sklearn.impute: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.impute.' + name)

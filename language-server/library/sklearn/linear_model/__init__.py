@@ -1,0 +1,6 @@
+"""sklearn.linear_model: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.linear_model.' + name)

@@ -1,0 +1,6 @@
+"""sklearn.manifold: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.manifold.' + name)

@@ -1,0 +1,97 @@
+"""sklearn.model_selection: splits by their sizes."""
+import layerscope
+import numpy
+
+
+def _length(array):
+    if hasattr(array, 'shape'):
+        return array.shape[0] if layerscope.is_known(array.shape) and len(array.shape) else None
+    return len(array) if isinstance(array, (list, tuple, range)) else None
+
+
+def _sizes(count, test_size, train_size):
+    """How many go to training and test: the test part is rounded up."""
+    if not isinstance(test_size, (int, float, type(None))) or not isinstance(train_size, (int, float, type(None))):
+        return layerscope.symbol('train'), layerscope.symbol('test')
+    if test_size is None and train_size is None:
+        test_size = 0.25
+    for name, size in (('test_size', test_size), ('train_size', train_size)):
+        if layerscope.is_known(size) and (isinstance(size, float) and not 0 < size < 1 or isinstance(size, int) and layerscope.is_known(count) and (size <= 0 or size >= count)):
+            raise ValueError(f"{name}={size} should be either positive and smaller than the number of samples {count} or a float in the (0, 1) range")
+    if not layerscope.is_known(count) or not layerscope.is_known(test_size) or not layerscope.is_known(train_size):
+        return layerscope.symbol('train'), layerscope.symbol('test')
+    test = None if test_size is None else _up(test_size * count) if isinstance(test_size, float) else test_size
+    train = None if train_size is None else int(train_size * count) if isinstance(train_size, float) else train_size
+    if train is None:
+        train = count - test
+    elif test is None:
+        test = count - train
+    if train + test > count:
+        raise ValueError(f"The sum of train_size and test_size = {train + test}, should be smaller than the number of samples {count}. Reduce test_size and/or train_size.")
+    return train, test
+
+
+def _up(x):
+    return int(x) if x == int(x) else int(x) + 1
+
+
+def train_test_split(*arrays, test_size=None, train_size=None, random_state=None, shuffle=True, stratify=None):
+    if not arrays:
+        raise ValueError("At least one array required as input")
+    lengths = [_length(array) for array in arrays]
+    known = [length for length in lengths if length is not None]
+    for length in known[1:]:
+        error = ValueError(f"Found input variables with inconsistent numbers of samples: {known}")
+        for array in arrays:
+            if isinstance(array, layerscope.Value):
+                error = layerscope.related(error, array, f'an array of shape {array.shape} is made here')
+        layerscope.require(length == known[0], error)
+    train, test = _sizes(known[0], test_size, train_size) if known else (layerscope.symbol('train'), layerscope.symbol('test'))
+    made = []
+    for array in arrays:
+        made.extend([_part(array, train), _part(array, test)])
+    return made
+
+
+def _part(array, size):
+    if isinstance(array, layerscope.Value):
+        if not layerscope.is_known(array.shape):
+            return array
+        return layerscope.data((size,) + tuple(array.shape)[1:], getattr(array, '_type', None) or array.dtype, 'a part of the data', like=array.__class__)
+    if hasattr(array, '_part'):
+        return array._part(size)
+    return layerscope.unknown('a part of the data')
+
+
+class KFold:
+    def __init__(self, n_splits=5, *, shuffle=False, random_state=None):
+        if layerscope.is_known(n_splits) and n_splits <= 1:
+            raise ValueError(f"k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, got n_splits={n_splits}.")
+        self.n_splits = n_splits
+
+    def split(self, X, y=None, groups=None):
+        train = layerscope.data((layerscope.symbol('train'),), 'int64', 'the indices of a fold', like=numpy.ndarray)
+        test = layerscope.data((layerscope.symbol('test'),), 'int64', 'the indices of a fold', like=numpy.ndarray)
+        return iter([(train, test)])
+
+    def get_n_splits(self, X=None, y=None, groups=None):
+        return self.n_splits
+
+
+class StratifiedKFold(KFold):
+    pass
+
+
+class ShuffleSplit(KFold):
+    def __init__(self, n_splits=10, *, test_size=None, train_size=None, random_state=None):
+        super().__init__(n_splits)
+
+
+StratifiedShuffleSplit = GroupKFold = TimeSeriesSplit = RepeatedKFold = LeaveOneOut = ShuffleSplit
+
+
+def cross_val_score(*args, **kwargs):
+    return layerscope.unknown('scores')
+
+
+GridSearchCV = RandomizedSearchCV = cross_validate = cross_val_predict = learning_curve = ParameterGrid = cross_val_score

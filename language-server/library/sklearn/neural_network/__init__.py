@@ -1,0 +1,6 @@
+"""sklearn.neural_network: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.neural_network.' + name)

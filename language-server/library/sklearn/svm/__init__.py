@@ -1,0 +1,6 @@
+"""sklearn.svm: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('sklearn.svm.' + name)
