@@ -193,6 +193,8 @@ def _repeated(element, size, collate):
 
 def _batch_of(element, size):
     """What `size` elements like this one collate to, as data."""
+    if not layerscope.is_known(element):
+        return layerscope.data(None, None, reason='a batch of the data set', like=Tensor)
     if isinstance(element, layerscope.Value):
         if not layerscope.is_known(element.shape):
             return layerscope.data(None, None, reason='a batch of the data set', like=Tensor)
@@ -208,8 +210,6 @@ def _batch_of(element, size):
     for kind, name in kinds:
         if isinstance(element, kind):
             return layerscope.data([size], name, reason='a batch of the data set', like=Tensor)
-    if not layerscope.is_known(element):
-        return layerscope.data(None, None, reason='a batch of the data set', like=Tensor)
     return default_collate([element] * size)
 
 
