@@ -9,13 +9,15 @@ import type { Comments, StatedInput } from './diagnostics/comments.ts';
 import { failureDiagnostic } from './diagnostics/from-failure.ts';
 import { warningDiagnostic } from './diagnostics/from-warning.ts';
 import { syntaxDiagnostics } from './diagnostics/syntax-faults.ts';
-import { byLine, candidatesIn, isRankKnown, uniqueName } from './extraction/candidates.ts';
+import { byLine, candidatesIn, isModelLike, isRankKnown, uniqueName } from './extraction/candidates.ts';
 import { describer } from './extraction/describe.ts';
 import { Recorder } from './extraction/recorder.ts';
 import { TrialRunner, modelFrom } from './extraction/trials.ts';
 import { canBeTried, madeBy, uncalledClass, uncalledFunction, uncalledInstance } from './extraction/uncalled.ts';
 import type { Uncalled } from './extraction/uncalled.ts';
 import type { Library } from './library-modules.ts';
+import { internalFault } from './diagnostics/internal-fault.ts';
+import { InterpretationStopped } from './python/interpreter-api.ts';
 import type { Place, SourceFile } from './python/interpreter-api.ts';
 import { makeSourceFile } from './python/resolver.ts';
 import type { PyClass, PyInstance, PyModule } from './python/values.ts';
@@ -58,7 +60,9 @@ export class FileAnalysis implements Listener {
       const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || !canBeTried((layer as PyInstance).cls));
       for (const candidate of known) this.#models.push(modelFrom(candidate, run, describe));
       this.#report(run, 'error');
-      const open = candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer as PyInstance);
+      const blind = [...run.trace.calledBlindly].filter((layer) => !run.trace.called.has(layer));
+      const open = [...candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer), ...blind]
+        .map((layer) => layer as PyInstance).filter((layer) => canBeTried(layer.cls) && isModelLike(layer, describe));
       this.#tryUncalled(module, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
     });
     this.#diagnostics.push(...check({ file, models: this.#models, losses: this.#losses }));
@@ -100,7 +104,9 @@ export class FileAnalysis implements Listener {
       this.#failures = [];
     });
     const tryOne = ({ trial, asWritten }: Uncalled): void => {
-      const { models, run, error, certain } = runner.try(trial);
+      const outcome = this.#attempt(() => runner.try(trial), trial.name);
+      if (!outcome) return;
+      const { models, run, error, certain } = outcome;
       main.merge(attempt);
       if (error) this.#failures.push({ error, path: [] });
       if (asWritten) this.#report(run, certain ? 'error' : 'information', true);
@@ -112,7 +118,8 @@ export class FileAnalysis implements Listener {
     const made = madeBy(module, this.#file);
     const names = main.names;
     const instances = new Map<PyInstance, string>(open.map((layer) => [layer, names.get(layer) ?? layer.cls.name]));
-    for (const { name, layer } of made.instances) if (!reached.has(layer) && !instances.has(layer)) instances.set(layer, names.get(layer) ?? name);
+    const describe = describer(machine);
+    for (const { name, layer } of made.instances.filter(({ layer: each }) => isModelLike(each, describe))) if (!reached.has(layer) && !instances.has(layer)) instances.set(layer, names.get(layer) ?? name);
     for (const [layer, name] of instances) {
       if (open.includes(layer) || !reached.has(layer)) tryOne(uncalledInstance(machine, layer, name, this.#file, this.#statedFor(name, layer)));
     }
@@ -124,6 +131,19 @@ export class FileAnalysis implements Listener {
       if (!reachedClasses.has(cls)) tryOne(uncalledClass(machine, cls, this.#file, this.#statedFor(cls.name)));
     }
     this.recorder = main;
+  }
+
+  /** What was tried; undefined where it took too long or met a fault of Layerscope itself: the other models are still shown. */
+  #attempt<T>(run: () => T, name: string): T | undefined {
+    this.#library.machine.grantFuel();
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof InterpretationStopped && error.cancelled) throw error;
+      if (error instanceof InterpretationStopped) this.gap(`${name}: ${error.message}`, undefined);
+      else this.#diagnostics.push(internalFault(this.#file.path, error));
+      return undefined;
+    }
   }
 
   /** Turns what failed, and what stubs warned of, into diagnostics. */

@@ -5,6 +5,7 @@ import { PythonError } from './python/interpreter-api.ts';
 import type { SourceFile } from './python/interpreter-api.ts';
 import { Machine } from './python/interpreter.ts';
 import { begin, depth, undo } from './python/journal.ts';
+import { restoreState, stateOf } from './extraction/machine-state.ts';
 import { isStubPath } from './stub-files.ts';
 import { builtinNames } from './python/builtins/index.ts';
 import type { Resolver } from './python/resolver.ts';
@@ -54,6 +55,7 @@ export class Library {
     const before = new Map(machine.modules);
     const subclasses = machine.linkedSubclasses.length;
     const opened = depth();
+    const state = stateOf(machine);
     begin();
     try {
       const { name, isPackage } = host.resolver.nameOf(file.path);
@@ -61,6 +63,7 @@ export class Library {
     } finally {
       host.listener = undefined;
       while (depth() > opened) undo();
+      restoreState(machine, state);
       for (const [name, module] of machine.modules) {
         if (before.get(name) === module) continue;
         if (module instanceof PyModule && this.#isLibrary(name)) this.#wanted.add(name);

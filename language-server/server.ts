@@ -8,6 +8,7 @@ import { readStatedInput } from './diagnostics/comments.ts';
 import type { StatedInput } from './diagnostics/comments.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
+import { internalFault } from './diagnostics/internal-fault.ts';
 import { toLsp, withSeverities } from './features/diagnostics.ts';
 import { documentSymbols } from './features/document-symbols.ts';
 import { hover } from './features/hover.ts';
@@ -170,8 +171,7 @@ export class Server {
       state.analysis = { ...result.analysis, diagnostics: withSeverities(result.analysis.diagnostics, this.#settings.severity) };
       state.dependencies = result.dependencies;
     } else if (result.kind === 'fault') {
-      this.#connection.console.error(`Analysis of ${uri}: ${result.message}`);
-      state.analysis = internalFault(file);
+      state.analysis = faultyAnalysis(file, result.message);
     } else return;
     release(state);
     if (this.#states.get(uri) === state) this.#publish(uri, version, state.analysis);
@@ -229,17 +229,8 @@ function release(state: State): void {
   for (const resolve of state.waiting.splice(0)) resolve();
 }
 
-function internalFault(file: string): Analysis {
-  return {
-    file,
-    diagnostics: [{
-      severity: 'information', code: 'internal-fault', message: 'Layerscope met an internal fault and cannot show this file; its log says more.',
-      location: { file, line: 1, column: 0, endLine: 1, endColumn: 0 }, related: [],
-    }],
-    models: [],
-    tensors: [],
-    gaps: [],
-  };
+function faultyAnalysis(file: string, message: string): Analysis {
+  return { file, diagnostics: [internalFault(file, message)], models: [], tensors: [], gaps: [] };
 }
 
 /** The file of a document: its path, or the URI itself where it has none (untitled documents). */

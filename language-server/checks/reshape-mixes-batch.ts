@@ -7,7 +7,9 @@ import type { Check } from './check.ts';
  * A reshape after which rows no longer belong to one example each: no leading part of the old shape has as many elements as
  * a leading part of the new one. Merging or splitting whole leading axes is fine.
  */
-export const reshapeMixesBatch: Check = ({ file, models }) => models.flatMap(({ graph }) => {
+export const reshapeMixesBatch: Check = ({ file, models }) => models.flatMap(({ graph, inputs }) => {
+  // under a shape that Layerscope made up, the reshape may only not fit that shape
+  if (inputs.some((origin) => origin !== 'given' && origin !== 'stated')) return [];
   const batch = graph.inputs.length > 0 ? graph.values[graph.inputs[0]].type.shape?.[0] : undefined;
   if (batch === undefined) return [];
   return graph.operators.flatMap((operator): Diagnostic[] => {

@@ -1,6 +1,6 @@
 import { formatFormula } from '../python/condition.ts';
 import type { Formula } from '../python/condition.ts';
-import type { PathEntry, Place } from '../python/interpreter-api.ts';
+import type { PathEntry, Place, SourceFile } from '../python/interpreter-api.ts';
 import { visit } from './calls.ts';
 import { Condition, Unknown } from '../python/values.ts';
 import type { PyException, TracebackEntry } from '../python/values.ts';
@@ -32,7 +32,7 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   const raised = exception.traceback.at(-1);
   const byUser = raised !== undefined && raised.file.user && isRaiseStatement(raised);
   // a check of the user's own that fails on one path, or under a guess, does what it is there for
-  if (byUser && (path.length > 0 || context.isTrial)) return undefined;
+  if (byUser && (path.length > 0 || context.isTrial || readsCommandLine(context.file))) return undefined;
   if (context.isTrial && names[0] === 'NotImplementedError') return undefined;
   if (names.includes('ImportError')) return importResult(exception, context);
   const onPath = path.length > 0;
@@ -41,6 +41,11 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   // only a framework's own complaint is worth showing where it depends on what Layerscope does not know
   if ((onPath || context.isTrial) && raised?.file.user && !fromTensors(result.code)) return undefined;
   return { kind: 'diagnostic', diagnostic: onPath ? conditional(result, path) : result };
+}
+
+/** Whether a program's own checks may depend on how it is started: the analysis takes the defaults. */
+function readsCommandLine({ text }: SourceFile): boolean {
+  return /\b(argparse|sys\.argv|click|fire|hydra|absl|environ|getenv|input\()/.test(text);
 }
 
 /** A name that a module of the user does not have is an error; a package that is not installed here may be elsewhere. */

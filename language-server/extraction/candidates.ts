@@ -46,12 +46,17 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
   }
   for (const [layer, scope] of called) {
     if (parts.has(layer)) continue;
-    const description = describe(layer);
-    if (description.children.length === 0 && (!isUserMade((layer as PyInstance).cls) || description.parameters.length === 0)) continue;
+    if (!isModelLike(layer, describe)) continue;
     candidates.set(layer, { name: nameOf(layer), layer, inputs: scope.inputs, outputs: scope.outputs ?? unfinished(scope), scope, place: modelPlace(layer, file), assumptions: [] });
   }
   // what another file makes for itself is shown there
   return [...candidates.values()].filter(({ layer }) => !imported.has(layer) || names.has(layer));
+}
+
+/** Something with layers inside, or a class of the user's own with weights: a loss or a single layer of a library is no model. */
+export function isModelLike(layer: object, describe: Describe): boolean {
+  const { children, parameters } = describe(layer);
+  return children.length > 0 || (parameters.length > 0 && isUserMade((layer as PyInstance).cls));
 }
 
 /** The layers under a layer. */

@@ -3,7 +3,7 @@ import type { Dimension, DimensionSymbol } from '../../graph/dimension.ts';
 import type { InputOrigin, Model } from '../analysis.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
 import { PythonError } from '../python/interpreter-api.ts';
-import type { Interpreter } from '../python/interpreter-api.ts';
+import type { Machine } from '../python/interpreter.ts';
 import { begin, depth, undo } from '../python/journal.ts';
 import { InputLearnt, Run } from '../tracing/run.ts';
 import type { Learnt, Tracer } from '../tracing/run.ts';
@@ -12,6 +12,7 @@ import { buildGraph } from './build-graph.ts';
 import type { ModelCandidate } from './build-graph.ts';
 import { describer } from './describe.ts';
 import type { Describe } from './description.ts';
+import { restoreState, stateOf } from './machine-state.ts';
 import { solve } from './solve.ts';
 
 /** Something that nobody calls, and how it is run. */
@@ -45,13 +46,13 @@ const mostAttempts = 16;
 
 /** Attempts of one trial: each begins in the same state and is undone, and is given what the earlier ones learnt. */
 export class TrialRunner {
-  readonly #interpreter: Interpreter;
+  readonly #machine: Machine;
   readonly #tracer: Tracer;
   /** Called before each attempt, so that only the last one leaves traces elsewhere. */
   readonly #starting: () => void;
 
-  constructor(interpreter: Interpreter, tracer: Tracer, starting: () => void) {
-    this.#interpreter = interpreter;
+  constructor(machine: Machine, tracer: Tracer, starting: () => void) {
+    this.#machine = machine;
     this.#tracer = tracer;
     this.#starting = starting;
   }
@@ -116,6 +117,7 @@ export class TrialRunner {
     this.#tracer.run = run;
     this.#starting();
     const opened = depth();
+    const state = stateOf(this.#machine);
     begin();
     try {
       let error: PythonError | undefined;
@@ -127,7 +129,7 @@ export class TrialRunner {
       }
       const sizes = solving && !error ? sizesFor(run) : undefined;
       if (sizes) return { kind: 'solved', sizes };
-      const describe = describer(this.#interpreter);
+      const describe = describer(this.#machine);
       const models = trial.candidates(run, describe).map((candidate) => modelFrom(candidate, run, describe));
       return { kind: 'finished', outcome: { models, run, error, certain: run.freeInputs.every((input) => run.known(input).shape !== undefined) } };
     } catch (thrown) {
@@ -135,6 +137,7 @@ export class TrialRunner {
       throw thrown;
     } finally {
       while (depth() > opened) undo();
+      restoreState(this.#machine, state);
       this.#tracer.run = before;
     }
   }

@@ -32,7 +32,7 @@ def operator(type: str, *inputs: Any, outputs: int = 1, like: type | None = None
     (for a parameter: its framework's plain tensor class, `Parameter.__layerscope_tensor__`)."""
 
 def constant(value: Any, dtype: str | None = None, like: type = Value) -> Value:
-    """A tensor whose elements are known: a number or nested lists."""
+    """A tensor whose elements are known: a number or nested lists. What holds anything else gives a tensor of which nothing is known."""
 
 def input(shape: Sequence | None, dtype: str | None = 'float32', name: str | None = None, like: type = Value) -> Value:
     """A graph input. A None in the shape becomes a fresh symbol that prints as None, a str a symbol of that name.

@@ -4,6 +4,7 @@ import type { Formula } from '../python/condition.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values.ts';
+import { RepeatedCalls } from './repeated-calls.ts';
 import { Trace } from './trace.ts';
 import type { FreeInput, TraceValue } from './trace.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
@@ -48,6 +49,7 @@ export class Run {
   readonly constraints: Constraint[] = [];
   readonly warnings: Warning[] = [];
   readonly losses: LossUse[] = [];
+  readonly calls = new RepeatedCalls();
   /** The inputs that nobody gives, in the order in which they were asked for. */
   readonly freeInputs: FreeInput[] = [];
   /** Whether this is the trial of a model that nobody calls, so that its inputs may learn. */

@@ -1,6 +1,6 @@
 import { native } from '../python/native.ts';
 import type { Interpreter, Keywords } from '../python/interpreter-api.ts';
-import { PyDict, PyFunction, PyInstance, PyMethod, PyObject } from '../python/values.ts';
+import { PyDict, PyFunction, PyInstance, PyMethod, PyObject, Unknown } from '../python/values.ts';
 import type { Value } from '../python/values.ts';
 import { itemsOf, tensorOf } from './conversion.ts';
 import type { Tracer } from './run.ts';
@@ -12,13 +12,20 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   const call = native('call', 'layer, function, args, kwargs', (interpreter, layer: Value, callable: Value, args: Value, kwargs: Value) => {
     const positional = interpreter.toArray(args);
     const keywords = keywordsFrom(kwargs);
+    const { run } = tracer;
+    const atRoot = run.trace.scope === undefined;
+    if (atRoot && !run.isTrial && [...positional, ...keywords.values()].some(isBlind)) {
+      run.trace.calledBlindly.add(layer as PyObject);
+      return interpreter.unknown('the shape of what goes in is not known');
+    }
+    const repeated = atRoot ? run.calls.find(layer as PyObject, positional, keywords) : undefined;
+    if (repeated?.result !== undefined) return repeated.result;
     const names = inputNames(layer, callable);
     const inputs = [
       ...positional.flatMap((value, index) => tensorsIn(value, names[index] ?? (index === 0 ? 'input' : `input_${index}`))),
       ...[...keywords].flatMap(([name, value]) => tensorsIn(value, name)),
     ];
-    const imported = tracer.run.trace.scope === undefined && isImporting(interpreter);
-    return tracer.run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), imported, () => {
+    const result = run.trace.call(layer as PyObject, inputs, interpreter.userPlace(), atRoot && isImporting(interpreter), () => {
       const scope = tracer.run.trace.scope!;
       const result = interpreter.call(callable, positional, keywords.size > 0 ? keywords : undefined);
       const passed = tensorOf(result);
@@ -26,7 +33,9 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
       // a layer that does nothing here (dropout when not training) is still a layer of the graph
       const [kept] = tracer.run.trace.operator('Identity', '', [passed], {}, [passed.type], { place: interpreter.userPlace(), constants: [passed.constant] });
       return wrap(kept, (result as PyInstance).cls);
-    }, (result) => tensorsIn(result, 'output'));
+    }, (value) => tensorsIn(value, 'output'));
+    repeated?.remember(result);
+    return result;
   }, { acceptsUnknown: true });
 
   const model = native('model', 'layer, inputs=, outputs=, type=', (
@@ -40,6 +49,14 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   }, { acceptsUnknown: true });
 
   return { call, model };
+}
+
+/** Whether nothing is known of a tensor that a call is given. */
+function isBlind(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  const tensor = tensorOf(value);
+  if (tensor) return tensor.type.shape === undefined;
+  return itemsOf(value)?.some(isBlind) ?? false;
 }
 
 /** Whether the statements of a user's module run because another user's file imports it. */

@@ -7,7 +7,7 @@ import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
 import { fromDimension, plain, PyFloat, PyInstance, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values.ts';
 import type { Value } from '../python/values.ts';
-import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf } from './conversion.ts';
+import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
 import { expectShape } from './expectation.ts';
 import { constantValue, dataTypeFrom, unknownTensor } from './operators.ts';
 import type { Tracer } from './run.ts';
@@ -23,10 +23,10 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     const tensor = tensorOf(value);
     if (tensor) return wrap(tensor, cls);
     const dataType = dataTypeFrom(interpreter, dtype);
-    if (value instanceof Unknown) return wrap(unknownTensor(tracer, value, { dataType, shape: undefined }), cls);
     const made = constantFrom(value, dataType);
-    if (!made) throw interpreter.error(exceptions.TypeError, `${interpreter.repr(value)} cannot be made into a tensor`);
-    return wrap(constantValue(tracer, made), cls);
+    if (made) return wrap(constantValue(tracer, made), cls);
+    const unknown = unknownIn(value) ?? interpreter.unknown('elements that are not numbers');
+    return wrap(unknownTensor(tracer, unknown, { dataType, shape: undefined }), cls);
   }, asUnknown);
 
   const input = native('input', 'shape, dtype=, name=, like=', (interpreter, shape: Value, dtype: Value | undefined, name: Value | undefined, like: Value | undefined) => {

@@ -102,6 +102,8 @@ export class Trace {
   readonly gaps: TraceGap[] = [];
   /** Every layer that was called. */
   readonly called = new Set<object>();
+  /** Layers that the program called with tensors of which not even the rank is known: such calls are not followed. */
+  readonly calledBlindly = new Set<object>();
 
   get scope(): TraceScope | undefined {
     return this.#scope;
