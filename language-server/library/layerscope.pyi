@@ -66,6 +66,9 @@ def elements(value: Value) -> Any:
 def is_known(value: Any) -> bool:
     """False for Unknown, for symbolic ints and for undecided conditions."""
 
+def is_unknown(value: Any) -> bool:
+    """True for Unknown alone. Ask it before `isinstance`, which forks on an Unknown."""
+
 def unknown(reason: str) -> Any:
     """A value that cannot be known; everything computed from it is unknown for the same reason. Not a gap by itself."""
 

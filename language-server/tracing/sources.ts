@@ -89,13 +89,15 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     value instanceof Unknown || value instanceof SymbolicInt || value instanceof SymbolicFloat || value instanceof Condition || (value instanceof PyList && value.blurred !== undefined)
   ), asUnknown);
 
+  const isUnknown = native('is_unknown', 'value', (_, value: Value) => value instanceof Unknown, asUnknown);
+
   const unknown = native('unknown', 'reason', (interpreter, reason: Value) => interpreter.unknown(interpreter.str(reason)), asUnknown);
 
   const freshSymbol = native('symbol', 'name, minimum=, none=', (interpreter, name: Value, minimum: Value | undefined, none: Value | undefined) => fromDimension(
     symbol(tracer.run.symbolName(interpreter.str(name)), { minimum: minimum === undefined ? 1 : interpreter.toNumber(minimum), none: none !== undefined && interpreter.truth(none) === true }),
   ));
 
-  return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, unknown, symbol: freshSymbol };
+  return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, is_unknown: isUnknown, unknown, symbol: freshSymbol };
 }
 
 /** All inputs of a model have one batch size: a None in front is the same symbol for all of them. */

@@ -221,12 +221,12 @@ class ndarray(layerscope.Value):
         return comparison('GreaterOrEqual', self, other)
 
     def __eq__(self, other):
-        if other is None or isinstance(other, str):
+        if other is None or not layerscope.is_unknown(other) and isinstance(other, str):
             return layerscope.unknown('a comparison of an array with something that is no number')
         return comparison('Equal', self, other)
 
     def __ne__(self, other):
-        if other is None or isinstance(other, str):
+        if other is None or not layerscope.is_unknown(other) and isinstance(other, str):
             return layerscope.unknown('a comparison of an array with something that is no number')
         return unary('Not', comparison('Equal', self, other))
 
@@ -389,13 +389,13 @@ def count(shape):
 def asarray(value, dtype=None, order=None, copy=None, like=None, **kwargs):
     """An array of anything that can be one."""
     name = None if dtype is None else storable(name_of(dtype))
+    if layerscope.is_unknown(value):
+        return layerscope.data(None, name, 'an array made of an unknown value', like=ndarray)
     if isinstance(value, ndarray):
         return value if name is None else cast(value, name)
     if isinstance(value, layerscope.Value):
         made = layerscope.cast_class(value.detach() if hasattr(value, 'detach') else value, ndarray)
         return made if name is None else cast(made, name)
-    if not layerscope.is_known(value) and not isinstance(value, (int, list, tuple)):
-        return layerscope.data(None, name, 'an array made of an unknown value', like=ndarray)
     if isinstance(value, (list, tuple, range)):
         return _from_list(list(value), name)
     if isinstance(value, (bool, int, float, complex, str)):
@@ -432,9 +432,11 @@ def _from_list(items, name):
 
 
 def _holds_arrays(item):
+    if layerscope.is_unknown(item):
+        return True
     if isinstance(item, (list, tuple)):
         return any([_holds_arrays(inner) for inner in item])
-    return isinstance(item, layerscope.Value) or not isinstance(item, (bool, int, float, complex, str)) or not layerscope.is_known(item) and not isinstance(item, int)
+    return not isinstance(item, (bool, int, float, complex, str))
 
 
 def _from_numbers(items, name):
@@ -495,7 +497,7 @@ def as_shape(shape):
     """A shape given as a number, a sequence or an array."""
     if isinstance(shape, layerscope.Value):
         shape = layerscope.elements(shape)
-    if not layerscope.is_known(shape) and not isinstance(shape, int):
+    if layerscope.is_unknown(shape):
         return shape
     if isinstance(shape, (list, tuple)):
         made = []
@@ -506,7 +508,7 @@ def as_shape(shape):
                 raise TypeError("'float' object cannot be interpreted as an integer")
             if size is None:
                 raise TypeError("'NoneType' object cannot be interpreted as an integer")
-            if not layerscope.is_known(size) and not isinstance(size, int):
+            if layerscope.is_unknown(size):
                 size = layerscope.symbol('size', 0)
             elif layerscope.is_known(size) and size < 0:
                 raise ValueError("negative dimensions are not allowed")
@@ -566,6 +568,8 @@ def yields(other):
 
 
 def arithmetic(type, a, b):
+    if layerscope.is_unknown(a) or layerscope.is_unknown(b):
+        return layerscope.data(None, None, 'arithmetic with an unknown value', like=ndarray)
     if yields(b) or yields(a):
         return NotImplemented
     a, b = align(a, b)
@@ -602,6 +606,8 @@ def broadcast_of(a, b):
 
 
 def comparison(type, a, b):
+    if layerscope.is_unknown(b):
+        return layerscope.data(None, 'bool', 'a comparison with an unknown value', like=ndarray)
     if yields(b):
         return NotImplemented
     if isinstance(b, (list, tuple)):
@@ -613,6 +619,8 @@ def comparison(type, a, b):
 
 
 def true_divide(a, b):
+    if layerscope.is_unknown(a) or layerscope.is_unknown(b):
+        return arithmetic('Div', a, b)
     if yields(b) or yields(a):
         return NotImplemented
     a, b = _floating(a), _floating(b)
@@ -629,6 +637,8 @@ def _floating(x):
 
 
 def floor_divide(a, b):
+    if layerscope.is_unknown(a) or layerscope.is_unknown(b):
+        return arithmetic('Div', a, b)
     a, b = align(a, b)
     array = a if isinstance(a, layerscope.Value) else b
     name = layerscope_type(array)

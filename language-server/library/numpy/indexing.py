@@ -9,10 +9,12 @@ LARGEST = 9223372036854775807
 def get_item(array, key):
     if not layerscope.is_known(array.shape):
         return layerscope.data(None, layerscope_type(array), 'an index into an array of unknown rank', like=ndarray)
+    if layerscope.is_unknown(key):
+        return layerscope.data(None, layerscope_type(array), 'an index that is not known', like=ndarray)
     if isinstance(key, str):
         raise IndexError("only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices")
     keys = list(key) if isinstance(key, tuple) else [key]
-    if not all([layerscope.is_known(item) or isinstance(item, int) for item in keys]):
+    if any([layerscope.is_unknown(item) for item in keys]):
         return layerscope.data(None, layerscope_type(array), 'an index that is not known', like=ndarray)
     keys = [asarray(item) if isinstance(item, (list, range)) or isinstance(item, layerscope.Value) and not isinstance(item, ndarray) else item for item in keys]
     keys = [_scalar(item) for item in keys]

@@ -11,8 +11,8 @@ def reshape(a, shape=None, order='C', newshape=None, copy=None):
     target = shape if shape is not None else newshape
     if isinstance(target, layerscope.Value):
         target = layerscope.elements(target)
-    if not layerscope.is_known(target) and not isinstance(target, int) or not layerscope.is_known(a.shape):
-        return layerscope.data(list(target) if isinstance(target, (list, tuple)) and -1 not in target else None, layerscope_type(a), 'an array of unknown shape', like=ndarray)
+    if layerscope.is_unknown(target) or not layerscope.is_known(a.shape):
+        return layerscope.data(None, layerscope_type(a), 'an array of unknown shape', like=ndarray)
     target = list(target) if isinstance(target, (list, tuple)) else [target]
     target = [layerscope.elements(size) if isinstance(size, layerscope.Value) else size for size in target]
     for size in target:
@@ -20,7 +20,7 @@ def reshape(a, shape=None, order='C', newshape=None, copy=None):
             raise TypeError("'float' object cannot be interpreted as an integer")
         if size is None:
             raise TypeError("'NoneType' object cannot be interpreted as an integer")
-        if not layerscope.is_known(size) and not isinstance(size, int):
+        if layerscope.is_unknown(size):
             return layerscope.data(None, layerscope_type(a), 'an array of unknown shape', like=ndarray)
     free = [position for position, size in enumerate(target) if layerscope.is_known(size) and size < 0]
     if len(free) > 1:

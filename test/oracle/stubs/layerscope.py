@@ -169,6 +169,10 @@ def is_known(value):
     return not isinstance(value, (_Unknown, _Symbol))
 
 
+def is_unknown(value):
+    return isinstance(value, _Unknown)
+
+
 def unknown(reason):
     return _Unknown(reason)
 

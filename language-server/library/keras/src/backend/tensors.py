@@ -188,14 +188,16 @@ class Variable(Tensor):
 
 def convert(x, dtype=None):
     """A tensor from an array, a number, nested lists or a tensor."""
+    if x is None:
+        return None
+    if layerscope.is_unknown(x):
+        return layerscope.data(None, None if dtype is None else standardize_dtype(dtype), 'a tensor made of an unknown value', like=Tensor)
     if isinstance(x, layerscope.Value):
         if not isinstance(x, Tensor):
             if dtype_of(x) == 'float64' and dtype is None:
                 dtype = 'float32'
             x = layerscope.cast_class(x, Tensor)
         return x if dtype is None else cast(x, dtype)
-    if x is None or not layerscope.is_known(x) and not isinstance(x, int):
-        return x
     if isinstance(x, (list, tuple)) and any([isinstance(item, layerscope.Value) for item in x]):
         from keras.src.operations import numpy as ops
         made = ops.stack([convert(item) for item in x])
@@ -272,6 +274,8 @@ def arithmetic(type, a, b):
 
 
 def _binary(type, a, b):
+    if layerscope.is_unknown(a) or layerscope.is_unknown(b):
+        return layerscope.gap('arithmetic with an unknown value', *[x for x in (a, b) if not layerscope.is_unknown(x) and isinstance(x, layerscope.Value)], like=plain_class(*[x for x in (a, b) if not layerscope.is_unknown(x)]))
     a, b = align(a, b)
     if isinstance(a, layerscope.Value) and isinstance(b, layerscope.Value):
         check_broadcast(a.shape, b.shape)
@@ -283,6 +287,8 @@ def _binary(type, a, b):
 
 
 def divide(a, b):
+    if layerscope.is_unknown(a) or layerscope.is_unknown(b):
+        return arithmetic('Div', a, b)
     a = to_float(a) if isinstance(a, layerscope.Value) else a
     b = to_float(b) if isinstance(b, layerscope.Value) else b
     return arithmetic('Div', a, b)

@@ -1,0 +1,6 @@
+"""gym: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('gym.' + name)

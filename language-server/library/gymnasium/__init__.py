@@ -1,0 +1,6 @@
+"""gymnasium: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('gymnasium.' + name)

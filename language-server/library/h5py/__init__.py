@@ -1,0 +1,6 @@
+"""h5py: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('h5py.' + name)

@@ -1,0 +1,6 @@
+"""plotly: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('plotly.' + name)

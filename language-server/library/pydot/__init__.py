@@ -1,0 +1,6 @@
+"""pydot: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('pydot.' + name)

@@ -1,0 +1,6 @@
+"""requests: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('requests.' + name)

@@ -1,0 +1,6 @@
+"""tensorflow_addons: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('tensorflow_addons.' + name)

@@ -1,0 +1,6 @@
+"""tensorflow_probability: not modelled; what comes from it is unknown."""
+import layerscope
+
+
+def __getattr__(name):
+    return layerscope.unknown('tensorflow_probability.' + name)
