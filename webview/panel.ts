@@ -18,7 +18,9 @@ export interface Panel {
 export function pick(panel: Panel, item: Item | undefined, { reveal = true, details = panel.store.state.details }: { reveal?: boolean; details?: boolean } = {}): void {
   const { store, host } = panel;
   store.update({ selected: item?.key, details: details && item !== undefined });
-  const location = item && store.state.outline && placeOf(item, store.state.outline);
+  const { outline, issuesByKey } = store.state;
+  const fault = item?.kind === 'output' ? issuesByKey.get(item.key)?.find(({ severity }) => severity === 'error') : undefined;
+  const location = fault?.location ?? (item && outline && placeOf(item, outline));
   if (reveal && location) host.post({ type: 'reveal', location, focus: false });
 }
 

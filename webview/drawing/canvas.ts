@@ -113,10 +113,12 @@ export class Canvas {
   startView(): View {
     const fit = this.fitView();
     if (!this.#scene || fit.scale >= 0.6) return fit;
-    const scale = Math.min(1, Math.max(0.6, (this.viewport.width - 64) / this.#scene.width));
+    // beside the strip that shows all of it
+    const room = this.viewport.width - 96;
+    const scale = Math.min(1, Math.max(0.6, room / this.#scene.width));
     const first = this.#scene.nodes[0];
-    const centre = first ? first.x + first.width / 2 : this.#scene.width / 2;
-    return { scale, x: this.viewport.width / 2 - centre * scale, y: 32 };
+    const centre = first && this.#scene.width * scale > room ? first.x + first.width / 2 : this.#scene.width / 2;
+    return { scale, x: 16 + room / 2 - centre * scale, y: 32 };
   }
 
   /** The least move that brings a node into view. */

@@ -4,6 +4,7 @@ import { countText, keyConfiguration, outputShape, parameterCount, plural, value
 import type { Kind } from '../model/kinds.ts';
 import { kindOf } from '../model/kinds.ts';
 import type { Item } from '../model/outline.ts';
+import { isModelFile } from '../model/outline.ts';
 import type { Issue } from '../model/places.ts';
 import { gravest } from '../model/places.ts';
 import type { PlacedNode } from '../layout/scene.ts';
@@ -58,7 +59,7 @@ export function drawNode(node: PlacedNode, { graph, issues }: Drawing): SVGGElem
     class: `node ${item.kind} ${open ? 'open' : 'closed'} kind-${itemKind(item)}${gravity ? ` has-${gravity}` : ''}`,
     transform: `translate(${node.x} ${node.y})`, 'data-key': item.key, id: elementId(item.key), role: 'img', 'aria-label': spoken(graph, item, own),
   });
-  if (item.kind === 'input' || item.kind === 'output') drawBoundary(group, node, graph);
+  if (item.kind === 'input' || item.kind === 'output') drawBoundary(group, node, graph, item.kind === 'output' ? own.find(({ severity }) => severity === 'error') : undefined);
   else if (open) drawOpen(group, node, graph);
   else drawClosed(group, node, graph);
   if (gravity) group.append(badge(gravity, width, own.map(({ message }) => message).join('\n')));
@@ -71,14 +72,13 @@ export function elementId(key: string): string {
   return `node-${encodeURIComponent(key)}`;
 }
 
-function drawBoundary(group: SVGGElement, { item, width, height }: PlacedNode, graph: LayerGraph): void {
+/** An input, an output, or, where a call raised, the end of what could be built, with the error under it. */
+function drawBoundary(group: SVGGElement, { item, width, height }: PlacedNode, graph: LayerGraph, fault: Issue | undefined): void {
   const shape = valueShape(graph, item.kind === 'input' ? item.outputs[0] : item.inputs[0]);
-  const room = width - textWidth(shape, 'shape') - 3 * margin - 4;
-  group.append(
-    svg('rect', { class: 'card', width, height, rx: height / 2 }),
-    text('type', 16, 20, fitted(boundaryName(graph, item), 'type', room)),
-    text('shape', width - 16, 20, shape, 'end'),
-  );
+  group.append(svg('rect', { class: 'card', width, height, rx: height / 2 }));
+  if (fault) group.append(svg('text', { class: 'type', x: width / 2, y: 20, 'text-anchor': 'middle' }, 'fails here'));
+  else group.append(text('type', 16, 20, fitted(boundaryName(graph, item), 'type', width - textWidth(shape, 'shape') - 3 * margin - 4)), text('shape', width - 16, 20, shape, 'end'));
+  if (fault) group.append(svg('text', { class: 'fault', x: width / 2, y: height + 20, 'text-anchor': 'middle' }, fitted(fault.message, 'detail', 440), svg('title', {}, fault.message)));
 }
 
 function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, graph: LayerGraph): void {
@@ -98,7 +98,7 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     group.append(text('name', width - margin, 20, fitted(detail(item), 'name', room), 'end'));
   } else {
     const room = width - textWidth(type, 'type') - 3 * margin - expander;
-    if (item.kind !== 'operator' || named(graph)) group.append(text('name', width - margin - expander, 20, fitted(item.name, 'name', room), 'end'));
+    if (item.kind !== 'operator' || isModelFile(graph)) group.append(text('name', width - margin - expander, 20, fitted(item.name, 'name', room), 'end'));
     const line = detail(item);
     if (line !== '') group.append(text('detail', margin, 37, fitted(line, 'detail', width - 2 * margin)));
     const total = amount(graph, item);
@@ -150,12 +150,7 @@ function detail(item: Item): string {
 
 /** A single output needs no name: the analysis made it up. */
 function boundaryName(graph: LayerGraph, item: Item): string {
-  return item.kind === 'output' && graph.outputs.length === 1 && !named(graph) ? 'output' : item.name;
-}
-
-/** Whether operators and tensors have names that someone gave: those of model files do. */
-function named({ framework }: LayerGraph): boolean {
-  return framework === 'onnx' || framework === 'tflite' || framework === 'caffe';
+  return item.kind === 'output' && graph.outputs.length === 1 && !isModelFile(graph) ? 'output' : item.name;
 }
 
 /** `1,792 params`; empty where there are none. */

@@ -82,7 +82,7 @@ const telling: readonly (readonly [keys: readonly string[], text: (value: Config
   [['activation'], (value) => value === null || value === 'linear' ? undefined : short(value)],
   [['target_shape'], (value) => short(value)],
   [['output_size'], (value) => `to ${sizes(value)}`],
-  [['axis', 'dim'], (value) => value === null ? undefined : `axis ${short(value)}`],
+  [['axis', 'dim'], (value) => value === null || value === -1 ? undefined : `axis ${short(value)}`],
   [['normalized_shape'], (value) => short(value)],
   [['perm'], (value) => short(value)],
 ];

@@ -49,6 +49,26 @@ describe('the outline', () => {
     expect(shown.byKey.get('/encoder#2')?.layer).toBe(shown.byKey.get('/encoder')?.layer);
   });
 
+  test('inputs that are left out, as JSON has them, and inputs whose elements are known', () => {
+    const w = new GraphWriter('Net', 'Net', 'torch');
+    const x = w.input('x', [1, 2]);
+    w.values[x] = { ...w.values[x], constant: { dataType: 'float32', shape: [1, 2], data: [0, 0] } };
+    const y = w.op('Clip', [x], [1, 2]);
+    w.operators[0] = { ...w.operators[0], inputs: JSON.parse('[0, null, null]') as number[] };
+    expect(flows(outline(w.finish([y])).root)).toEqual([{ value: x, from: 0, to: 1 }, { value: y, from: 1, to: 2 }]);
+  });
+
+  test('an input layer and the input that it takes are one; what only hands on between layers is not drawn', () => {
+    const w = new GraphWriter('Net', 'Functional', 'keras');
+    const image = w.input('image', [1, 2]);
+    const x = w.layer('InputLayer', 'image', [image], { line: 3 }, () => w.op('Identity', [image], [1, 2]));
+    const between = w.op('Identity', [x], [1, 2]);
+    const y = w.layer('Flatten', 'flatten', [between], { line: 4 }, () => w.op('Flatten', [between], [1, 2]));
+    const shown = outline(w.finish([y]));
+    expect(shown.root.children.map(({ kind, type, layer }) => [kind, type, layer?.type])).toEqual([['input', 'Input', 'InputLayer'], ['layer', 'Flatten', 'Flatten'], ['output', 'Output', undefined]]);
+    expect(flows(shown.root).map(({ from, to }) => [from, to])).toEqual([[0, 1], [1, 2]]);
+  });
+
   test('a model that gives its input back has an edge from input to output', () => {
     const w = new GraphWriter('Same', 'Same', 'torch');
     const x = w.input('x', [1, 2]);

@@ -46,15 +46,25 @@ type Draft = { -readonly [Field in keyof Item]: Item[Field] } & { children: Draf
 
 export function outline(graph: LayerGraph): Outline {
   const { values, operators, scopes, layers } = graph;
-  const isData = (value: number): boolean => values[value].parameter === undefined && (values[value].constant === undefined || values[value].producer !== undefined);
+  const given = new Set(graph.inputs);
+  // an input may have a constant too: the elements that the program calls the model with
+  const isData = (value: number): boolean => values[value].parameter === undefined && (values[value].constant === undefined || values[value].producer !== undefined || given.has(value));
   const depths = scopeDepths(scopes);
-  const crossing = scopeCrossings(graph, depths, isData);
 
   const childScopes: number[][] = scopes.map(() => []);
   for (const scope of scopes) if (scope.parent !== undefined) childScopes[scope.parent].push(scope.id);
   const ownOperators: number[][] = scopes.map(() => []);
   for (const operator of operators) ownOperators[operator.scope].push(operator.id);
   const spans = operatorSpans(graph, childScopes, ownOperators);
+
+  // between layers, an operator that only hands on is how the analysis writes things down; in a model file somebody put it there
+  const handsOn = ({ type, scope }: Operator): boolean => type === 'Identity' && childScopes[scope].length > 0 && !isModelFile(graph);
+  const source = (value: number): number => {
+    const { producer } = values[value];
+    const before = producer !== undefined && handsOn(operators[producer]) ? operators[producer].inputs[0] : undefined;
+    return before == null ? value : source(before);
+  };
+  const crossing = scopeCrossings(graph, depths, isData, source);
 
   const byKey = new Map<string, Item>();
   const byScope: Item[] = [];
@@ -70,11 +80,12 @@ export function outline(graph: LayerGraph): Outline {
     return item;
   };
 
+  // an optional input that is left out is null where the graph came as JSON
   const operatorItem = (id: number, parent: Draft): Draft => {
     const operator = operators[id];
     const item = keep({
       key: unique(`${parent.key}@${operator.type}`), kind: 'operator', type: operator.type, name: operator.name, parent, depth: parent.depth + 1,
-      operator, children: [], group: false, inputs: distinct(operator.inputs.filter((input): input is number => input !== undefined && isData(input))), outputs: operator.outputs,
+      operator, children: [], group: false, inputs: distinct(operator.inputs.filter((input): input is number => input != null && isData(input)).map(source)), outputs: operator.outputs,
     });
     byOperator[id] = item;
     return item;
@@ -84,7 +95,7 @@ export function outline(graph: LayerGraph): Outline {
     const scope = scopes[id];
     const layer = layers[scope.layer];
     const item = keep({
-      key: parent ? unique(`${parent.key}/${layer.name}`) : '', kind: 'layer', type: layer.type, name: layer.name, parent, depth: depths[id],
+      key: parent ? unique(`${parent.key}/${layer.name}`) : '', kind: 'layer', type: layer.type, name: nameWithin(layer, parent?.layer), parent, depth: depths[id],
       scope, layer, children: [], group: childScopes[id].length > 0, inputs: [...crossing.inputs[id]], outputs: [...crossing.outputs[id]],
     });
     byScope[id] = item;
@@ -92,17 +103,43 @@ export function outline(graph: LayerGraph): Outline {
       ...ownOperators[id].map((operator) => ({ position: operator, scope: false, id: operator })),
       ...childScopes[id].map((child) => ({ position: spans[child].first, scope: true, id: child })),
     ].sort((a, b) => a.position - b.position || Number(a.scope) - Number(b.scope) || a.id - b.id);
-    for (const next of order) item.children.push(next.scope ? scopeItem(next.id, item) : operatorItem(next.id, item));
+    for (const next of order) {
+      if (next.scope && parent === undefined && inputOf(next.id) !== undefined) continue;
+      if (!next.scope && handsOn(operators[next.id])) byOperator[next.id] = item;
+      else item.children.push(next.scope ? scopeItem(next.id, item) : operatorItem(next.id, item));
+    }
     return item;
   };
 
+  /** The model's input that a call of an input layer takes: both are drawn as one. */
+  const inputOf = (id: number): number | undefined => layers[scopes[id].layer].type === 'InputLayer' ? scopes[id].inputs.find((value) => given.has(value)) : undefined;
+
   const root = scopeItem(0, undefined);
+  const calls = new Map(childScopes[0]?.map((id) => [inputOf(id), scopes[id]]));
   const boundary = (kind: 'input' | 'output', value: number): Draft => keep({
+    ...(kind === 'input' && calls.has(value) && { scope: calls.get(value), layer: layers[calls.get(value)?.layer ?? 0] }),
     key: unique(`${kind}:${values[value].name}`), kind, type: kind === 'input' ? 'Input' : 'Output', name: values[value].name, parent: root, depth: 1,
-    children: [], group: false, inputs: kind === 'output' ? [value] : [], outputs: kind === 'input' ? [value] : [],
+    children: [], group: false, inputs: kind === 'output' ? [source(value)] : [], outputs: kind === 'input' ? distinct([value, ...calls.get(value)?.outputs ?? []]) : [],
   });
   root.children = [...graph.inputs.map((value) => boundary('input', value)), ...root.children, ...graph.outputs.map((value) => boundary('output', value))];
+  for (const item of root.children) {
+    if (item.kind !== 'input' || !item.scope) continue;
+    byScope[item.scope.id] = item;
+    for (const id of ownOperators[item.scope.id]) byOperator[id] = item;
+  }
   return { graph, root, byKey, scopes: byScope, operators: byOperator };
+}
+
+/** Whether the model comes from a file of its own: then its operators and tensors have names that someone gave. */
+export function isModelFile({ framework }: LayerGraph): boolean {
+  return framework === 'onnx' || framework === 'tflite' || framework === 'caffe';
+}
+
+/** A layer's name as the layer around it says it: `blocks.0` where lists lie between. */
+function nameWithin({ name, path }: Layer, around: Layer | undefined): string {
+  if (!around || path === '') return name;
+  if (around.path === '') return path;
+  return path.startsWith(`${around.path}.`) ? path.slice(around.path.length + 1) : name;
 }
 
 /** How tensors flow among the children of an item, each pair of ends once a value, in the order of the consumers. */
@@ -159,13 +196,14 @@ function scopeDepths(scopes: readonly Scope[]): number[] {
 }
 
 /** For each scope, the values that are used in it but made outside, and those made in it but used outside. */
-function scopeCrossings(graph: LayerGraph, depths: readonly number[], isData: (value: number) => boolean): { inputs: Set<number>[]; outputs: Set<number>[] } {
+function scopeCrossings(graph: LayerGraph, depths: readonly number[], isData: (value: number) => boolean, source: (value: number) => number): { inputs: Set<number>[]; outputs: Set<number>[] } {
   const { values, operators, scopes } = graph;
   const inputs = scopes.map(() => new Set<number>());
   const outputs = scopes.map(() => new Set<number>());
   const up = (scope: number): number => scopes[scope].parent ?? -1;
 
-  const use = (value: number, user: number): void => {
+  const use = (used: number, user: number): void => {
+    const value = source(used);
     if (!isData(value)) return;
     const { producer } = values[value];
     let from = producer === undefined ? -1 : operators[producer].scope;
@@ -182,11 +220,11 @@ function scopeCrossings(graph: LayerGraph, depths: readonly number[], isData: (v
     }
   };
 
-  for (const operator of operators) for (const input of operator.inputs) if (input !== undefined) use(input, operator.scope);
+  for (const operator of operators) for (const input of operator.inputs) if (input != null) use(input, operator.scope);
   for (const scope of scopes) {
     if (scope.parent === undefined) continue;
     const empty = inputs[scope.id].size === 0 && outputs[scope.id].size === 0;
-    for (const value of scope.outputs) {
+    for (const value of scope.outputs.map(source)) {
       const { producer } = values[value];
       const within = producer !== undefined && contains(scopes, scope.id, operators[producer].scope);
       // a layer that hands on what it gets, such as dropout outside training, still has the tensor pass through it

@@ -49,16 +49,20 @@ export function itemsAt(outline: Outline, file: string, line: number, column: nu
 /** All that there is to tell about a model, each where it belongs; what belongs to no place of this graph is kept without an item. */
 export function issues(outline: Outline, diagnostics: readonly PanelDiagnostic[], gaps: readonly Gap[], origins: PanelModel['inputs'] = []): Issue[] {
   const at = (location: Location | undefined): Item | undefined => location && itemsAt(outline, location.file, location.line, location.column)[0];
+  // where a call raised, the graph ends: the fault belongs to its end
+  const end = (location: Location): Item | undefined => outline.graph.gaps.some((gap) => sameStart(gap.location, location)) ? outline.root.children.find(({ kind }) => kind === 'output') : undefined;
   const result: Issue[] = diagnostics.map((diagnostic, index) => ({
     ...diagnostic,
     fix: diagnostic.fix && { title: diagnostic.fix.title, diagnostic: index },
-    item: at(diagnostic.location),
+    item: (diagnostic.severity === 'error' ? end(diagnostic.location) : undefined) ?? at(diagnostic.location),
   }));
   const seen = new Set<string>();
   for (const { reason, location } of [...outline.graph.gaps, ...gaps]) {
     const key = `${reason}|${location?.file}|${location?.line}|${location?.column}`;
     if (seen.has(key)) continue;
     seen.add(key);
+    // the error says it better
+    if (diagnostics.some((diagnostic) => diagnostic.severity === 'error' && sameStart(diagnostic.location, location))) continue;
     const unknown = outline.graph.operators.find((operator) => operator.type === 'Unknown' && operator.reason === reason && sameStart(operator.location, location));
     result.push({ severity: 'gap', message: reason, location, related: [], item: unknown ? outline.operators[unknown.id] : at(location) });
   }
