@@ -70,7 +70,7 @@ export class GraphView {
     panel.store.watch(['selected', 'run'], () => this.#mark());
     panel.store.watch(['details'], () => {
       // the details may cover what was just picked; not at once, as a second click may follow
-      if (panel.store.state.details && panel.store.state.view === 'graph') setTimeout(() => this.revealSelected(), 400);
+      if (panel.store.state.details && panel.store.state.view === 'graph') setTimeout(() => this.#uncoverSelected(), 400);
     });
     panel.store.watch(['document'], () => this.#tellEmpty());
     panel.store.watch(['view'], () => {
@@ -82,6 +82,14 @@ export class GraphView {
   revealSelected(): void {
     const item = this.#panel.store.selectedItem;
     if (item) this.canvas.reveal(visible(this.#panel.store, item).key);
+  }
+
+  /** Moves the view only where the selected node is out of sight, as it is where the details lie over it. */
+  #uncoverSelected(): void {
+    const item = this.#panel.store.selectedItem;
+    const at = item && this.canvas.screenPoint(visible(this.#panel.store, item).key);
+    const { width, height } = this.canvas.viewport;
+    if (at && (at.x < 0 || at.x > width || at.y < 0 || at.y > height)) this.revealSelected();
   }
 
   /** Theme or fonts changed. */
