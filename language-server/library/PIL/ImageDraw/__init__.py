@@ -1,6 +1,0 @@
-"""PIL.ImageDraw: not modelled; what comes from it is unknown."""
-import layerscope
-
-
-def __getattr__(name):
-    return layerscope.unknown('PIL.ImageDraw.' + name)
