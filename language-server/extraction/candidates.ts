@@ -49,8 +49,8 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
     if (!isModelLike(layer, describe)) continue;
     candidates.set(layer, { name: nameOf(layer), layer, inputs: scope.inputs, outputs: scope.outputs ?? unfinished(scope), scope, place: modelPlace(layer, file), assumptions: [] });
   }
-  // what another file makes for itself is shown there
-  return [...candidates.values()].filter(({ layer }) => !imported.has(layer) || names.has(layer));
+  // what another file makes for itself is shown there, and a part that has no name of its own in the model that it is part of
+  return [...candidates.values()].filter(({ layer }) => names.has(layer) || (!imported.has(layer) && !partOfDeclared.has(layer) && !parts.has(layer)));
 }
 
 /** Something with layers inside, or a class of the user's own with weights: a loss or a single layer of a library is no model. */

@@ -19,3 +19,11 @@ StatelessScope = object
 FloatDTypePolicy = DTypePolicy
 __version__ = '3.15.0'
 version = __version__
+
+
+def __getattr__(name):
+    if name == 'applications':
+        import keras.applications as applications
+        return applications
+    import layerscope
+    return layerscope.unknown('keras.' + name)

@@ -273,12 +273,3 @@ def ctc_decode(*args, **kwargs):
     return layerscope.unknown('what ctc_decode returns')
 
 
-class name_scope:
-    def __init__(self, name):
-        self.name = name
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        pass

@@ -85,6 +85,8 @@ class _Recurrent(Layer):
         output = finals[0]
         if self.return_sequences:
             output = layerscope.operator('Transpose', layerscope.operator('Squeeze', made[0], [1], like=like), perm=[1, 0, 2], like=like)
+        elif self.return_state:
+            output = layerscope.operator('Identity', output, like=like)
         return [output] + finals if self.return_state else output
 
     def _operator(self, type, x, order, bias, starts, outputs, activations_of, **attributes):
