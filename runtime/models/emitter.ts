@@ -13,6 +13,8 @@ export interface ModelFile {
 /** Builds the graph of a model file of another vocabulary: one of its operators becomes one or several of ours. */
 export class Emitter {
   readonly assembler: Assembler;
+  /** Sizes that are put together of several tensors: those that are known. */
+  readonly packed = new Map<string, readonly (number | undefined)[]>();
   readonly #aliases = new Map<string, string>();
   /** The path of the operator that is being translated: ours are named beside it. */
   #place = '';
