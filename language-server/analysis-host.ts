@@ -4,6 +4,7 @@ import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
 import { PyClass, PyInstance, PyModule, Unknown, typeOf } from './python/values.ts';
 import type { PyException, Value } from './python/values.ts';
+import { frameworkHas } from './known-names.ts';
 import { isStubPath } from './stub-files.ts';
 import type { Recorder } from './extraction/recorder.ts';
 import { joinTensors, joinTypes } from './tracing/join.ts';
@@ -36,7 +37,7 @@ export class AnalysisHost implements Host, Tracer {
   place: (() => Place | undefined) | undefined;
   /** The user's files that were read. */
   readonly filesRead = new Set<string>();
-  readonly #layerscope = layerscopeModule(this);
+  readonly #layerscope = layerscopeModule(this, (owner, name) => (frameworkHas(owner, name) === false ? undefined : this.notModelled(owner, name)));
 
   constructor(resolver: Resolver) {
     this.resolver = resolver;
@@ -87,8 +88,12 @@ export class AnalysisHost implements Host, Tracer {
 
   /** Stubs are incomplete: what one does not have may well be in the real framework. */
   missing(object: Value, name: string): Value | undefined {
-    const owner = incompleteOwner(object);
-    if (owner === undefined) return undefined;
+    const owner = stubOwner(object);
+    return owner === undefined || frameworkHas(owner.key, name) === false ? undefined : this.notModelled(owner.name, name);
+  }
+
+  /** The value of a name that the framework has but no stub. */
+  notModelled(owner: string, name: string): Unknown {
     const unknown = new Unknown(`layerscope does not know ${owner}.${name}`, this.place?.());
     this.gap(unknown);
     return unknown;
@@ -100,12 +105,15 @@ export class AnalysisHost implements Host, Tracer {
 }
 
 /** The stub module or class because of which an attribute may only be missing here; undefined where Layerscope knows all there is. */
-function incompleteOwner(object: Value): string | undefined {
+function stubOwner(object: Value): { readonly key: string; readonly name: string } | undefined {
   if (object instanceof PyModule) {
     const file = object.attributes.get('__file__');
-    return (typeof file === 'string' ? isStubPath(file) : object.name !== 'layerscope') && !object.attributes.has('__layerscope_complete__') ? object.name : undefined;
+    const isStub = typeof file === 'string' ? isStubPath(file) : object.name !== 'layerscope';
+    return isStub && !object.attributes.has('__layerscope_complete__') ? { key: object.name, name: object.name } : undefined;
   }
   const cls = object instanceof PyClass ? object : object instanceof PyInstance ? typeOf(object) : undefined;
   const stub = cls?.mro.find((base) => base.place !== undefined && !base.place.file.user && isStubPath(base.place.file.path) && !base.attributes.has('__layerscope_complete__'));
-  return stub?.name;
+  if (!stub) return undefined;
+  const module = stub.attributes.get('__module__');
+  return { key: `${typeof module === 'string' ? module.split('.')[0] : ''}:${stub.name}`, name: stub.name };
 }

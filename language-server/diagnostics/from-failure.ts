@@ -35,6 +35,8 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   if (byUser && (path.length > 0 || context.isTrial || readsCommandLine(context.file))) return undefined;
   if (context.isTrial && names[0] === 'NotImplementedError') return undefined;
   if (names.includes('ImportError')) return importResult(exception, context);
+  // the names of a stub module are not all there are
+  if (names[0] === 'KeyError' && raised && textOf(raised).includes('.__dict__')) return { kind: 'gap', reason: `KeyError: ${context.interpreter.str(exception)}`, place: raised };
   const onPath = path.length > 0;
   const result = diagnosticFrom(exception, context, onPath ? severityOnPath(path, severity) : severity);
   if ('notCertain' in result) return { kind: 'gap', reason: result.notCertain, place: result.place };

@@ -69,6 +69,10 @@ def is_known(value: Any) -> bool:
 def is_unknown(value: Any) -> bool:
     """True for Unknown alone. Ask it before `isinstance`, which forks on an Unknown."""
 
+def missing(module: str, name: str) -> Any:
+    """For the end of a stub module's `__getattr__`: a value that is not known where the framework's module has the name (names.json,
+    written by test/oracle/names.py), else raises the AttributeError that Python raises."""
+
 def unknown(reason: str) -> Any:
     """A value that cannot be known; everything computed from it is unknown for the same reason. Not a gap by itself."""
 

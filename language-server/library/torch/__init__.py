@@ -69,7 +69,7 @@ def __getattr__(name):
         return getattr(amp, name)
     if name.endswith('Tensor'):
         return _typed_tensor(name)
-    raise AttributeError(f"module 'torch' has no attribute '{name}'")
+    return layerscope.missing('torch', name)
 
 
 def _typed_tensor(name):
@@ -77,7 +77,7 @@ def _typed_tensor(name):
     dtype = {'FloatTensor': types.float32, 'LongTensor': types.int64, 'DoubleTensor': types.float64, 'IntTensor': types.int32, 'BoolTensor': types.bool_,
              'ByteTensor': types.uint8, 'HalfTensor': types.float16, 'ShortTensor': types.int16, 'CharTensor': types.int8, 'BFloat16Tensor': types.bfloat16}.get(name)
     if dtype is None:
-        raise AttributeError(f"module 'torch' has no attribute '{name}'")
+        return layerscope.missing('torch', name)
 
     def make(*args):
         if args and not isinstance(args[0], builtins.int):

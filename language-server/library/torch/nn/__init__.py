@@ -18,7 +18,8 @@ def __getattr__(name):
     if name == 'DataParallel':
         from .parallel import DataParallel
         return DataParallel
-    raise AttributeError(f"module 'torch.nn' has no attribute '{name}'")
+    import layerscope
+    return layerscope.missing('torch.nn', name)
 
 
 def factory_kwargs(kwargs):

@@ -24,4 +24,5 @@ def __getattr__(name):
         found = getattr(importlib.import_module('torch.nn.functions.' + _family_of[name]), name)
         globals()[name] = found
         return found
-    raise AttributeError(f"module 'torch.nn.functional' has no attribute '{name}'")
+    import layerscope
+    return layerscope.missing('torch.nn.functional', name)

@@ -31,4 +31,5 @@ def __getattr__(name):
         return getattr(importlib.import_module('torch.nn.modules.' + family_of[name]), name)
     if name == 'utils':
         return importlib.import_module('torch.nn.modules.utils')
-    raise AttributeError(f"module 'torch.nn.modules' has no attribute '{name}'")
+    import layerscope
+    return layerscope.missing('torch.nn.modules', name)

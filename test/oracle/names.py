@@ -1,0 +1,73 @@
+"""Writes language-server/library/names.json: every public name of the frameworks' modules and main classes, so that a name that a stub
+does not have can be told from one that the framework does not have either.
+
+Run with a Python that has torch, keras, numpy (KERAS_BACKEND=torch)."""
+import importlib
+import json
+import os
+import pathlib
+import sys
+
+os.environ.setdefault('KERAS_BACKEND', 'torch')
+
+import keras
+import numpy
+import torch
+
+# Names come and go between versions of Keras and NumPy, and old spellings still run: their modules are not listed.
+MODULES = """
+torch torch.nn torch.nn.functional torch.nn.init torch.nn.modules torch.nn.utils torch.nn.parallel torch.nn.attention torch.optim torch.optim.lr_scheduler torch.utils
+torch.utils.data torch.cuda torch.cuda.amp torch.amp torch.backends torch.autograd torch.jit torch.fx torch.linalg torch.fft torch.special torch.distributed torch.distributions torch.func
+""".split()
+
+# What earlier versions had.
+EARLIER = {
+    'torch': 'symeig eig lstsq solve matrix_rank rfft irfft gels btrifact btrisolve potrf potri potrs trtrs pstrf gesv qr svd cholesky triangular_solve accelerator classes',
+    'torch.nn.functional': 'upsample tanh sigmoid softmin nll_loss2d',
+    'torch.nn': 'Container DataParallelCriterion',
+    'keras:Layer': 'inbound_nodes outbound_nodes add_update add_metric add_loss get_updates_for get_losses_for updates stateful input_mask output_mask get_input_shape_at get_output_shape_at '
+                   'get_input_at get_output_at get_input_mask_at get_output_mask_at uses_learning_phase trainable_weights non_trainable_weights set_weights get_weights dynamic inbound_nodes '
+                   'submodules with_name_scope name_scope finalize_state activity_regularizer input_dtype',
+    'keras:Model': 'predict_classes predict_proba fit_generator evaluate_generator predict_generator state_updates run_eagerly distribute_strategy distribute_reduction_method metrics_names '
+                   'compiled_loss compiled_metrics optimizer loss history stop_training input_names output_names total_loss targets sample_weights metrics_tensors validation_data '
+                   'make_train_function make_test_function make_predict_function save_spec train_function test_function predict_function reset_states inputs outputs input_spec layers losses '
+                   'add_loss add_metric add_update load_weights save_weights to_yaml to_json',
+}
+EARLIER['keras:Model'] += ' ' + EARLIER['keras:Layer']
+EARLIER['keras:Sequential'] = EARLIER['keras:Model'] + ' add pop model legacy_get_config'
+
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile(loss='mse')
+model.fit(numpy.zeros((2, 2)), numpy.zeros((2, 1)), verbose=0)
+OBJECTS = {
+    'torch:Tensor': [torch.Tensor, torch.zeros(1, requires_grad=True)], 'torch:Parameter': [torch.nn.Parameter, torch.nn.Parameter(torch.zeros(1))],
+    'torch:Module': [torch.nn.Module, torch.nn.Module()], 'torch:Sequential': [torch.nn.Sequential()], 'torch:ModuleList': [torch.nn.ModuleList()],
+    'keras:Layer': [keras.layers.Layer()], 'keras:Model': [keras.Model(), model],
+    'keras:Sequential': [keras.Sequential(), model],
+}
+
+
+def names(*holders):
+    found = set()
+    for holder in holders:
+        found.update(name for name in dir(holder) if not name.startswith('_'))
+        found.update(name for name in getattr(holder, '__all__', ()) if not name.startswith('_'))
+    return ' '.join(sorted(found))
+
+
+table = {}
+for name in MODULES:
+    try:
+        table[name] = names(importlib.import_module(name))
+    except ImportError as error:
+        print(f'{name}: {error}', file=sys.stderr)
+# modules that are there once they are imported
+for name in list(table):
+    children = {other.split('.')[-1] for other in sys.modules if other.startswith(name + '.') and other.count('.') == name.count('.') + 1}
+    table[name] = ' '.join(sorted(set(table[name].split()) | {child for child in children if not child.startswith('_')}))
+for key, holders in OBJECTS.items():
+    table[key] = names(*holders)
+for key, earlier in EARLIER.items():
+    table[key] = ' '.join(sorted(set(table[key].split()) | set(earlier.split())))
+target = pathlib.Path(__file__).resolve().parents[2] / 'language-server' / 'library' / 'names.json'
+target.write_text(json.dumps(table, indent=0) + '\n')
