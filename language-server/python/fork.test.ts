@@ -320,6 +320,20 @@ print(B(1, 2))
 `)).toEqual(['3 ? ?', '2 ?', '?']);
   });
 
+  it('ends recursion that nothing known ends', () => {
+    expect(program(`
+def holds(data):
+    for item in data:
+        if isinstance(item, list):
+            if holds(item): return True
+        else:
+            return False
+    return False
+def size(n): return 1 if n else 1 + size(n.rest)
+print(holds(unknown()), size(unknown()))
+`)).toEqual(['? ?']);
+  });
+
   it('asks nothing of an object whose __init__ could not be called', () => {
     expect(program(`
 class Base:

@@ -36,6 +36,10 @@ export function forkStatement(frame: Frame, condition: Undecided, whenTrue: Exec
   const { machine } = frame;
   const known = machine.decideUndecided(condition);
   if (known !== undefined) return known ? whenTrue(frame) : whenFalse(frame);
+  if (isTooDeep(frame)) {
+    frame.returned = machine.unknownFrom(condition);
+    return RETURN;
+  }
   const { at } = frame;
   const yes = runArm(frame, condition, true, whenTrue);
   frame.at = at;
@@ -48,6 +52,7 @@ export function forkValue(frame: Frame, condition: Undecided, whenTrue: () => Va
   const { machine } = frame;
   const known = machine.decideUndecided(condition);
   if (known !== undefined) return known ? whenTrue() : whenFalse();
+  if (isTooDeep(frame)) return machine.unknownFrom(condition);
   const arm = (evaluate: () => Value): Execute => () => {
     const before = frame.returned;
     frame.returned = evaluate();
@@ -114,6 +119,13 @@ export function surviveError(frame: Frame, error: PythonError): void {
   frame.returned = joined.returned;
 }
 
+/** A function that calls itself from the arms of forks would go on doing so: nothing known ends it. */
+const DEEPEST_FORKS = 6;
+
+export function isTooDeep(frame: Frame): boolean {
+  return (frame.machine.forking.get(frame.code) ?? 0) >= DEEPEST_FORKS;
+}
+
 function runArm(frame: Frame, condition: Undecided, polarity: boolean, arm: Execute): Arm {
   const { machine } = frame;
   const mark = frame.pending?.length ?? 0;
@@ -122,12 +134,17 @@ function runArm(frame: Frame, condition: Undecided, polarity: boolean, arm: Exec
   touch(frame);
   let current: Completion | undefined;
   let error: PythonError | undefined;
+  const forks = machine.forking.get(frame.code) ?? 0;
+  machine.forking.set(frame.code, forks + 1);
   try {
     current = arm(frame);
   } catch (thrown) {
     if (!(thrown instanceof PythonError)) throw thrown;
     error = thrown;
     machine.addTraceback(frame, error);
+    machine.frame = frame;
+  } finally {
+    machine.forking.set(frame.code, forks);
   }
   const paths = collapse(frame, mark, current, frame.returned);
   const own = undo();

@@ -4,7 +4,7 @@ import {
 } from './attributes.ts';
 import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
 import { makeClass } from './classes.ts';
-import { Frame } from './code.ts';
+import { type Code, Frame } from './code.ts';
 import { compile } from './expressions.ts';
 import { listParameters } from './scope.ts';
 import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
@@ -33,11 +33,17 @@ import {
 export interface Limits {
   /** Steps (statements, rounds of loops, work of natives) between looks at the clock. */
   readonly steps: number;
-  /** Milliseconds for the whole run. */
+  /** Milliseconds of processor time for the whole run. */
   readonly time: number;
 }
 
 const LOOK_EVERY = 1000;
+
+/** Milliseconds of work of this process: a busy machine does not make an analysis give up earlier. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 export class Machine implements Interpreter {
   readonly host: Host;
@@ -56,6 +62,8 @@ export class Machine implements Interpreter {
   handlers = 0;
   /** Steps left until fuel, the clock and cancellation are looked at. */
   fuel = LOOK_EVERY;
+  /** How many arms of forks run in the frames of a code. */
+  readonly forking = new WeakMap<Code, number>();
   /** What `findMethod` found last. */
   methodState = 0;
   /** Every class with the base that knows it, in the order in which they were made. */
@@ -78,7 +86,7 @@ export class Machine implements Interpreter {
     this.builtins = builtins;
     this.limits = limits;
     this.stepsLeft = limits.steps;
-    this.deadline = performance.now() + limits.time;
+    this.deadline = processorTime() + limits.time;
     this.evaluated = host.evaluated?.bind(host);
     this.bound = host.bound?.bind(host);
   }
@@ -100,7 +108,7 @@ export class Machine implements Interpreter {
   /** New fuel and time: for a root call of its own. */
   grantFuel(): void {
     this.stepsLeft = this.limits.steps;
-    this.deadline = performance.now() + this.limits.time;
+    this.deadline = processorTime() + this.limits.time;
     this.fuel = LOOK_EVERY;
   }
 
@@ -109,7 +117,7 @@ export class Machine implements Interpreter {
     this.fuel = LOOK_EVERY;
     if (this.host.cancelled?.()) throw new InterpretationStopped('cancelled', true);
     if (this.stepsLeft < 0) throw new InterpretationStopped('it takes too many steps to follow');
-    if (performance.now() > this.deadline) throw new InterpretationStopped('it takes too long to follow');
+    if (processorTime() > this.deadline) throw new InterpretationStopped('it takes too long to follow');
   }
 
   spend(steps: number): void {

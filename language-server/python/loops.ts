@@ -2,7 +2,7 @@
 import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
 import { compile, type Context } from './expressions.ts';
 import { compileBlock } from './statements.ts';
-import { endRound, forkRound, leaveLoop } from './fork.ts';
+import { endRound, forkRound, isTooDeep, leaveLoop } from './fork.ts';
 import type * as syntax from './syntax.ts';
 import { assignTarget } from './targets.ts';
 import { Condition, PyRange, Unknown, type Value } from './values.ts';
@@ -38,6 +38,7 @@ export function compileFor(node: syntax.For, context: Context): Execute {
     const advance = machine.iterateOrUnknown(values);
     const mark = frame.pending?.length ?? 0;
     if (advance instanceof Unknown) {
+      if (isTooDeep(frame)) return returnUnknown(frame, mark, advance);
       unknownRounds(frame, advance, (condition) => {
         assign(frame, machine.elementOf(values, condition));
         return body(frame);
@@ -79,6 +80,7 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
         continue;
       }
+      if (isTooDeep(frame)) return returnUnknown(frame, mark, machine.unknownFrom(truth));
       let open: Value = truth;
       unknownRounds(frame, truth instanceof Condition ? machine.unknownFrom(truth) : truth, () => {
         const completion = body(frame);
@@ -89,6 +91,11 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
     }
     return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
   };
+}
+
+function returnUnknown(frame: Frame, mark: number, unknown: Unknown): Completion {
+  frame.returned = unknown.derive();
+  return leaveLoop(frame, mark, RETURN);
 }
 
 /**
