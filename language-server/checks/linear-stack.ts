@@ -17,7 +17,7 @@ export const linearStack: Check = ({ file, models }) => models.flatMap(({ graph 
   const byInput = new Map<number, LeafCall[]>();
   for (const call of calls) byInput.set(call.input, [...byInput.get(call.input) ?? [], call]);
   return calls.flatMap((first): Diagnostic[] => {
-    if (!isDense(first) || first.layer.location?.file !== file.path) return [];
+    if (!isDense(first) || !isLinear(first) || first.layer.location?.file !== file.path) return [];
     let { output } = first;
     for (;;) {
       const next = byInput.get(output);
@@ -37,8 +37,13 @@ export const linearStack: Check = ({ file, models }) => models.flatMap(({ graph 
   });
 });
 
-function isDense({ layer, operators }: LeafCall): boolean {
-  return /^(Dense|Linear|LazyLinear)$/.test(layer.type) && operators.length > 0 && operators.every(({ type }) => linear.has(type));
+function isDense({ layer }: LeafCall): boolean {
+  return /^(Dense|Linear|LazyLinear)$/.test(layer.type);
+}
+
+/** Without an activation of its own. */
+function isLinear({ operators }: LeafCall): boolean {
+  return operators.length > 0 && operators.every(({ type }) => linear.has(type));
 }
 
 function isBottleneck(graph: LayerGraph, first: LeafCall, second: LeafCall): boolean {

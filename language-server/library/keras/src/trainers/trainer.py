@@ -1,7 +1,6 @@
 """compile, fit, evaluate and predict: the data against the model, the labels against the outputs and the loss."""
 import layerscope
 
-from keras.src import losses, metrics as metrics_module, optimizers
 from keras.src.backend.tensors import Tensor, convert
 from keras.src.trainers.data import Batch, batch_of, first_batch
 from keras.src.tree import flatten, map_structure
@@ -31,6 +30,7 @@ class Trainer:
 
     def compile(self, optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1,
                 jit_compile='auto', auto_scale_loss=True, sample_weight_mode=None, target_tensors=None, class_mode=None, **kwargs):
+        from keras.src import losses, metrics as metrics_module, optimizers
         self.optimizer = optimizers.get(optimizer)
         self.loss = loss
         self._compile_loss = map_structure(losses.get, loss)
@@ -39,6 +39,8 @@ class Trainer:
                 raise ValueError(f"Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics={metrics} of type {type(metrics)}")
         self._compile_metrics = map_structure(lambda metric: metrics_module.get(metric) if isinstance(metric, str) else metric, metrics)
         self.compiled = True
+        if self._graph is not None:
+            _declare_losses(self._compile_loss, self._graph.flat_outputs, self.output_names)
 
     @property
     def metrics_names(self):
@@ -153,7 +155,8 @@ class Trainer:
 
     @property
     def compiled_metrics(self):
-        return metrics_module.Mean(name='compile_metrics')
+        from keras.src import metrics
+        return metrics.Mean(name='compile_metrics')
 
     def get_metrics_result(self):
         return {}
@@ -220,6 +223,7 @@ class Trainer:
         return None
 
     def _call_loss(self, loss, target, output):
+        from keras.src import losses
         if loss is None or not isinstance(target, layerscope.Value) or not isinstance(output, layerscope.Value):
             return
         if isinstance(loss, str):
@@ -256,3 +260,27 @@ def _with_samples(output, samples):
     made = layerscope.data(shape, output.dtype, 'a prediction', like=Tensor)
     made._source = output
     return made
+
+
+def _declare_losses(loss, outputs, names):
+    """Tells the checks which loss each output of a compiled model meets."""
+    if loss is None or not layerscope.is_known(loss):
+        return
+    for index, output in enumerate(outputs):
+        if isinstance(loss, dict):
+            chosen = loss.get(names[index]) if index < len(names) else None
+        elif isinstance(loss, (list, tuple)):
+            chosen = loss[index] if index < len(loss) else None
+        else:
+            chosen = loss
+        declare_loss(chosen, output)
+
+
+def declare_loss(loss, output):
+    if not layerscope.is_known(loss) or loss is None or not isinstance(output, layerscope.Value):
+        return
+    name = getattr(loss, 'name', None) or getattr(loss, '__name__', None)
+    kinds = {'categorical_crossentropy': 'categorical', 'categorical_focal_crossentropy': 'categorical', 'sparse_categorical_crossentropy': 'sparse',
+             'binary_crossentropy': 'binary', 'binary_focal_crossentropy': 'binary'}
+    if isinstance(name, str) and name in kinds and not layerscope.in_user_code(loss if hasattr(loss, '__name__') else loss.__class__):
+        layerscope.loss(kinds[name], output, None, 'logits' if getattr(loss, 'from_logits', False) is True else 'probabilities')

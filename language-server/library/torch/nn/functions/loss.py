@@ -122,6 +122,7 @@ def _check_index_type(target):
 
 
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
+    layerscope.loss('sparse', input, target, 'logits', 1)
     if not ranked(input) or not ranked(target):
         return operator('SoftmaxCrossEntropyLoss', input, target, weight, reduction=reduction, ignore_index=ignore_index)
     as_probabilities = _same_rank_and_sizes(input, target) and not (typed(target) and target.dtype.category == 1)
@@ -165,6 +166,7 @@ def _against_probabilities(input, target, weight, reduction, label_smoothing):
 
 
 def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
+    layerscope.loss('nll', input, target, 'log-probabilities', 1)
     if ranked(input) and ranked(target):
         _check_classes(input, target)
         _check_index_type(target)
@@ -188,6 +190,7 @@ def _same_size(input, target, message):
 
 
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
+    layerscope.loss('binary', input, target, 'probabilities')
     _same_size(input, target, f'Using a target size ({_size(target)}) that is different to the input size ({_size(input)}) is deprecated. Please ensure they have the same size.')
     if typed(input) and typed(target) and input.dtype is not target.dtype:
         raise RuntimeError(f'Found dtype {dtype_name(target)} but expected {dtype_name(input)}')
@@ -197,6 +200,7 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
 
 
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
+    layerscope.loss('binary', input, target, 'logits')
     _same_size(input, target, f'Target size ({_size(target)}) must be same as input size ({_size(input)})')
     if typed(input) and typed(target) and target.dtype.category == 1:
         raise RuntimeError(f"result type {dtype_name(input)} can't be cast to the desired output type {dtype_name(target)}")
