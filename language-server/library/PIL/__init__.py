@@ -4,6 +4,8 @@ _submodules = ('Image', 'ImageOps', 'ImageDraw', 'ImageFont', 'ImageFilter', 'Im
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     if name in _submodules:
         import importlib
         return importlib.import_module('PIL.' + name)

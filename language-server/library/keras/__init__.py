@@ -1,18 +1,12 @@
-"""Keras: layers, models and what stands around them."""
-from keras import (
-    activations, backend, callbacks, config, constraints, datasets, initializers, layers, losses, metrics, mixed_precision, models, ops, optimizers,
-    preprocessing, random, regularizers, saving, tree, utils)
+"""Keras: layers, models and what stands around them. Modules that few programs use are read when they are asked for."""
 from keras.src.backend.tensors import KerasTensor, Variable
 from keras.src.dtype_policies import DTypePolicy
 from keras.src.initializers import Initializer
 from keras.src.layers import Input, InputSpec, Layer
-from keras.src.losses import Loss
-from keras.src.metrics import Metric
 from keras.src.models import Functional, Model, Sequential
 from keras.src.operations.operation import Operation
-from keras.src.optimizers import Optimizer
-from keras.src.random import SeedGenerator
 from keras.src.regularizers import Regularizer
+from keras import layers, models
 
 Quantizer = object
 StatelessScope = object
@@ -20,10 +14,18 @@ FloatDTypePolicy = DTypePolicy
 __version__ = '3.15.0'
 version = __version__
 
+_MODULES = ('activations', 'applications', 'backend', 'callbacks', 'config', 'constraints', 'datasets', 'dtype_policies', 'initializers', 'losses', 'metrics',
+            'mixed_precision', 'ops', 'optimizers', 'preprocessing', 'random', 'regularizers', 'saving', 'tree', 'utils')
+_NAMES = {'Loss': 'losses', 'Metric': 'metrics', 'Optimizer': 'optimizers', 'SeedGenerator': 'random'}
+
 
 def __getattr__(name):
-    if name == 'applications':
-        import keras.applications as applications
-        return applications
+    if name.startswith('__'):
+        raise AttributeError(name)
+    import importlib
     import layerscope
+    if name in _MODULES:
+        return importlib.import_module('keras.' + name)
+    if name in _NAMES:
+        return getattr(importlib.import_module('keras.' + _NAMES[name]), name)
     return layerscope.unknown('keras.' + name)

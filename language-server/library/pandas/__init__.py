@@ -145,4 +145,6 @@ NA = None
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     return layerscope.unknown('pandas.' + name)

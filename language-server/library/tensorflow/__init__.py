@@ -24,6 +24,8 @@ _FIRST = {'placeholder', 'Session', 'InteractiveSession', 'global_variables_init
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     if name in _FIRST:
         return getattr(compat.v1, name)
     return layerscope.unknown('tf.' + name)

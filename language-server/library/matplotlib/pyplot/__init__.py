@@ -3,4 +3,6 @@ import layerscope
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     return layerscope.unknown('matplotlib.pyplot.' + name)

@@ -30,4 +30,6 @@ mean_squared_error = mean_absolute_error = r2_score = roc_auc_score = log_loss =
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     return layerscope.unknown('sklearn.metrics.' + name)

@@ -14,29 +14,28 @@ from keras.src.layers.regularization import (
 from keras.src.layers.reshaping import (
     Cropping1D, Cropping2D, Cropping3D, Flatten, Permute, RepeatVector, Reshape, UpSampling1D, UpSampling2D, UpSampling3D,
     ZeroPadding1D, ZeroPadding2D, ZeroPadding3D)
-from keras.src.layers.attention import AdditiveAttention, Attention, GroupedQueryAttention, GroupQueryAttention, MultiHeadAttention
-from keras.src.layers.preprocessing import *
-from keras.src.layers.recurrent import (
-    GRU, LSTM, RNN, Bidirectional, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, CuDNNGRU, CuDNNLSTM, GRUCell, LSTMCell, SimpleRNN, SimpleRNNCell, StackedRNNCells,
-    TimeDistributed)
 
 
-class TFSMLayer(Layer):
-    """A saved model as a layer: what it computes is not known."""
+# layers that fewer programs use are read when they are asked for
+_ELSEWHERE = {
+    'attention': ('AdditiveAttention', 'Attention', 'GroupQueryAttention', 'GroupedQueryAttention', 'MultiHeadAttention'),
+    'recurrent': ('Bidirectional', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D', 'CuDNNGRU', 'CuDNNLSTM', 'GRU', 'GRUCell', 'LSTM', 'LSTMCell', 'RNN', 'SimpleRNN',
+                  'SimpleRNNCell', 'StackedRNNCells', 'TimeDistributed'),
+    'preprocessing': ('AugMix', 'AutoContrast', 'CategoryEncoding', 'CenterCrop', 'CutMix', 'Discretization', 'Equalization', 'HashedCrossing', 'Hashing', 'IntegerLookup',
+                      'MelSpectrogram', 'MixUp', 'Normalization', 'RandAugment', 'RandomBrightness', 'RandomColorDegeneration', 'RandomColorJitter', 'RandomContrast',
+                      'RandomCrop', 'RandomElasticTransform', 'RandomErasing', 'RandomFlip', 'RandomGaussianBlur', 'RandomGrayscale', 'RandomHeight', 'RandomHue',
+                      'RandomInvert', 'RandomPerspective', 'RandomPosterization', 'RandomRotation', 'RandomSaturation', 'RandomSharpness', 'RandomShear',
+                      'RandomTranslation', 'RandomWidth', 'RandomZoom', 'Rescaling', 'Resizing', 'Solarization', 'StringLookup', 'TextVectorization'),
+    'saved': ('TFSMLayer', 'TorchModuleWrapper'),
+}
+_HOMES = {name: home for home, names in _ELSEWHERE.items() for name in names}
 
-    def __init__(self, filepath, call_endpoint='serve', call_training_endpoint=None, trainable=True, name=None, dtype=None):
-        super().__init__(name=name)
-        self.filepath = filepath
 
-    def call(self, inputs, training=False, **kwargs):
-        import layerscope
-        return layerscope.gap('a saved model', inputs, dtype='float32')
-
-
-class TorchModuleWrapper(Layer):
-    def __init__(self, module, name=None, output_shape=None, **kwargs):
-        super().__init__(name=name, **kwargs)
-        self.module = module
-
-    def call(self, *args, training=None, **kwargs):
-        return self.module(*args, **kwargs)
+def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
+    import importlib
+    import layerscope
+    if name in _HOMES:
+        return getattr(importlib.import_module('keras.src.layers.' + _HOMES[name]), name)
+    return layerscope.unknown('keras.layers.' + name)

@@ -188,4 +188,6 @@ contrib = layerscope.unknown('tf.contrib')
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     return layerscope.unknown('tf.' + name)
