@@ -12,7 +12,9 @@ export interface ByteSource {
 }
 
 export function memorySource(bytes: Uint8Array, name = 'the model'): ByteSource {
-  return { name, size: bytes.byteLength, read: (offset, length) => bytes.subarray(offset, offset + length) };
+  // Node's Buffer is a Uint8Array that slices otherwise
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { name, size: plain.byteLength, read: (offset, length) => plain.subarray(offset, offset + length) };
 }
 
 /** A stretch of the source that was not read. */

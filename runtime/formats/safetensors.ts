@@ -15,7 +15,8 @@ const largestHeader = 100_000_000;
 
 /** Tensors of a .safetensors file: an 8-byte length, a JSON header with types, shapes and offsets, then the bytes. */
 export function readSafetensors(source: ByteSource): { entries: Map<string, StoredTensor>; remarks: string[] } {
-  const length = new DataView(readExactly(source, 0, 8, 'the length of the header').slice().buffer).getBigUint64(0, true);
+  const head = readExactly(source, 0, 8, 'the length of the header');
+  const length = new DataView(head.buffer, head.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(largestHeader) || 8 + Number(length) > source.size) {
     throw new CheckpointError(`${source.name} is not a safetensors file, or it is truncated: its header would take ${length} bytes of ${source.size}`);
   }
