@@ -18,14 +18,16 @@ export async function attackModel(graph: LayerGraph, weights: Weights, input: Te
   if (input.dataType !== 'float32') throw new RangeError(`the model takes ${input.dataType}; adversarial inputs are sought for models that take float32`);
   const { name } = graph.values[graph.inputs[0]];
   const { sizes } = checkFeeds(graph, { [name]: input }, new Set(graph.inputs));
-  const network = compile(instantiate(graph, sizes), await readWeights(graph, weights), { shapes: new Map([[name, input.shape]]), logits: true });
+  const read = await readWeights(graph, weights);
+  const compiled = (exact: boolean) => compile(instantiate(graph, sizes), read, { shapes: new Map([[name, input.shape]]), logits: true, exact });
+  const network = compiled(false);
   const session = await createSession(graph, weights);
   try {
     const replay = async (data: Float32Array): Promise<ArrayLike<number>> => {
       const { outputs } = await session.run({ [name]: { ...input, data } });
       return [...outputs.values()][0].data as Float32Array;
     };
-    return await findAdversarial(network, { ...question, input: input.data as Float32Array }, { ...options, replay });
+    return await findAdversarial(network, { ...question, input: input.data as Float32Array }, { exact: () => compiled(true), ...options, replay });
   } finally {
     await session.close();
   }

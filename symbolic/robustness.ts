@@ -1,8 +1,9 @@
+import { isSmall, settleExactly } from './exact/settle.ts';
 import type { Network } from './network/network.ts';
 import { changingFew, misclassification } from './property/property.ts';
 import { createProver } from './search/prover.ts';
 import { distance, type Ball } from './search/region.ts';
-import { search, type Problem, type Progress } from './search/search.ts';
+import { search, type Problem, type Progress, type SearchOptions } from './search/search.ts';
 
 /** With few changed elements, each choice of elements is a case of its own, up to so many. */
 const MOST_SUBSETS = 50_000;
@@ -32,6 +33,8 @@ export interface RobustnessOptions {
   readonly seed?: number;
   /** Runs the original model (ONNX Runtime): its outputs, as many as the network has. */
   readonly replay: (input: Float32Array) => Promise<ArrayLike<number>>;
+  /** The network compiled with `exact`, for z3; without it z3 is not asked. */
+  readonly exact?: () => Network;
   /** Bytes; 2 GB where it is left out. */
   readonly memory?: number;
   /** The bundled worker script; without it all is done in this thread. */
@@ -84,7 +87,7 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   const whole = misclassification(lower, upper, classes, label, question.target);
   const property = ball?.norm === 'l0' ? changingFew(whole, input, ball.radius, MOST_SUBSETS) ?? whole : whole;
   const problem: Problem = { network, property, whole, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
-  const outcome = await search(problem, createProver(problem, options), {
+  const searching: SearchOptions = {
     signal: options.signal,
     onProgress: options.onProgress,
     deadline: started + 1000 * (options.timeoutSeconds ?? 60),
@@ -93,7 +96,10 @@ export async function findAdversarial(network: Network, question: RobustnessQues
       const outputs = Float64Array.from(await options.replay(Float32Array.from(candidate)));
       return success(classified(outputs)) ? outputs : undefined;
     },
-  });
+  };
+  let outcome = await search(problem, createProver(problem, options), searching);
+  // z3 knows no Euclidean balls
+  if (options.exact && ball?.norm !== 'l2' && isSmall(network, property)) outcome = await settleExactly(options.exact(), property, outcome, searching);
   const bound = Number.isFinite(outcome.bound) ? outcome.bound : null;
   if (outcome.witness) {
     const found = classified(outcome.witness.outputs);

@@ -2,13 +2,14 @@ import type { LayerGraph } from '../graph/graph.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
 import { createSession } from '../runtime/index.ts';
+import { isSmall, settleExactly } from './exact/settle.ts';
 import { compile } from './network/compile.ts';
 import { LoadedNetwork } from './network/loaded.ts';
 import type { Network } from './network/network.ts';
 import { violation } from './property/property.ts';
 import { PropertyError, type VnnlibQuery } from './property/vnnlib.ts';
 import { createProver, type ProverOptions } from './search/prover.ts';
-import { search, type Outcome, type Problem, type Progress } from './search/search.ts';
+import { search, type Outcome, type Problem, type Progress, type SearchOptions } from './search/search.ts';
 
 export interface VerifyOptions extends ProverOptions {
   readonly signal?: AbortSignal;
@@ -36,7 +37,8 @@ export interface VerifyAnswer extends Outcome {
  */
 export async function verifyModel(graph: LayerGraph, weights: Weights, query: VnnlibQuery, options: VerifyOptions): Promise<VerifyAnswer> {
   const started = performance.now();
-  const network = compile(graph, await readWeights(graph, weights));
+  const read = await readWeights(graph, weights);
+  const network = compile(graph, read);
   const [inputs, outputs] = [network.nodes[0].size, network.nodes[network.output].size];
   if (inputs !== query.inputs) throw new PropertyError(1, `the property declares ${query.inputs} inputs X_i, the network has ${inputs}`);
   if (outputs !== query.outputs) throw new PropertyError(1, `the property declares ${query.outputs} outputs Y_i, the network has ${outputs}`);
@@ -44,7 +46,7 @@ export async function verifyModel(graph: LayerGraph, weights: Weights, query: Vn
   const double = new LoadedNetwork(network);
   let session: Awaited<ReturnType<typeof createSession>> | undefined;
   try {
-    const outcome = await search(problem, createProver(problem, options), {
+    const searching: SearchOptions = {
       signal: options.signal,
       onProgress: options.onProgress,
       deadline: started + 1000 * options.timeoutSeconds,
@@ -58,7 +60,9 @@ export async function verifyModel(graph: LayerGraph, weights: Weights, query: Vn
         const replayed = await replay(session, network, input);
         return violation(one, replayed) <= 0 ? replayed : undefined;
       },
-    });
+    };
+    let outcome = await search(problem, createProver(problem, options), searching);
+    if (isSmall(network, query.property)) outcome = await settleExactly(compile(graph, read, { exact: true }), query.property, outcome, searching);
     return { ...outcome, network, seconds: (performance.now() - started) / 1000 };
   } finally {
     await session?.close();
