@@ -5,6 +5,8 @@ _from_models = ('create_model', 'list_models', 'list_pretrained', 'is_model', 'l
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     import importlib
     if name in _from_layers:
         return getattr(importlib.import_module('timm.layers'), name)

@@ -5,6 +5,8 @@ _families = ('config', 'auto_augment', 'dataset', 'dataset_factory', 'dataset_in
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     import importlib
     if name in _families:
         return importlib.import_module('timm.data.' + name)

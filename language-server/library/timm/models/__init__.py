@@ -12,6 +12,8 @@ def _imported(name):
 
 
 def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
     if name in _own:
         return _imported(name)
     place = _where.module_of(name)
