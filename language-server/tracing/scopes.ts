@@ -1,19 +1,21 @@
 import { native } from '../python/native.ts';
 import type { Interpreter, Keywords } from '../python/interpreter-api.ts';
-import { PyDict, PyFunction, PyInstance, PyMethod, PyObject, Unknown } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { PyDict, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
+import type { PyObject, Value } from '../python/values.ts';
 import { itemsOf, tensorOf } from './conversion.ts';
 import type { Tracer } from './run.ts';
 import { wrap } from './tensors.ts';
+import { TraceValue } from './trace.ts';
 import type { NamedValue } from './trace.ts';
 
 /** The primitives that say which layers were called and which objects are models. */
 export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   const call = native('call', 'layer, function, args, kwargs', (interpreter, layer: Value, callable: Value, args: Value, kwargs: Value) => {
-    const positional = interpreter.toArray(args);
-    const keywords = keywordsFrom(kwargs);
     const { run } = tracer;
     const atRoot = run.trace.scope === undefined;
+    const given = atRoot ? withoutElements : (value: Value) => value;
+    const positional = interpreter.toArray(args).map(given);
+    const keywords = new Map([...keywordsFrom(kwargs)].map(([name, value]) => [name, given(value)] as const));
     if (atRoot && !run.isTrial && [...positional, ...keywords.values()].some(isBlind)) {
       run.trace.calledBlindly.add(layer as PyObject);
       return interpreter.unknown('the shape of what goes in is not known');
@@ -49,6 +51,16 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
   }, { acceptsUnknown: true });
 
   return { call, model };
+}
+
+/**
+ * What a model is given is an input, whatever its elements: `model(torch.zeros(1, 3, 8, 8))` shows the model, and would
+ * otherwise be folded to what the model makes of zeros.
+ */
+function withoutElements(value: Value): Value {
+  const tensor = tensorOf(value);
+  if (!tensor?.constant || !tensor.type.dataType?.startsWith('float') || tensor.source.kind === 'parameter') return value;
+  return wrap(new TraceValue(tensor.type, { kind: 'data', reason: 'given to a model' }, { place: tensor.place }), (value as PyInstance).cls);
 }
 
 /** Whether nothing is known of a tensor that a call is given. */
