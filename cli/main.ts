@@ -106,6 +106,12 @@ function version(): string {
   return manifest.version;
 }
 
+// whoever reads the output may have seen enough: `layerscope ... | head`
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

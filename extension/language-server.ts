@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { decodePlain } from '../graph/plain-json.ts';
 import type { Analysis } from '../language-server/analysis.ts';
 import { AnalysedNotification, AnalysisRequest, StateInputRequest } from '../language-server/protocol.ts';
 
@@ -36,7 +37,8 @@ export class LanguageServer implements vscode.Disposable {
     // a document that no editor shows is not open in the server either
     await vscode.workspace.openTextDocument(uri);
     try {
-      return await this.#client.sendRequest(AnalysisRequest.type, { uri: uri.toString() });
+      const answer = await this.#client.sendRequest(AnalysisRequest.type, { uri: uri.toString() });
+      return typeof answer === 'string' ? answer : decodePlain<Analysis>(answer.encoded);
     } catch (error) {
       this.log.error(`Analysis of ${uri.fsPath}: ${error instanceof Error ? error.message : String(error)}`);
       return 'The language server did not answer. It is started again with the next edit.';

@@ -1,15 +1,14 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { Analysis } from './analysis.ts';
 
 /** What the language server and its client say to one another beyond LSP itself. */
 
-/** client -> server: the newest analysis of an open document; waits for the one under way. */
+/** client -> server: the newest Analysis (analysis.ts) of an open document; waits for the one under way. */
 export namespace AnalysisRequest {
   export interface Params {
     readonly uri: string;
   }
-  /** A sentence where there is none: not a Python document, too large, the analysis was stopped. */
-  export type Result = Analysis | string;
+  /** The analysis as text of `encodePlain` (plain JSON would lose infinities and inputs that are left out), or a sentence where there is none: too large, stopped. */
+  export type Result = { readonly encoded: string } | string;
   export const type = new RequestType<Params, Result, void>('layerscope/analysis');
 }
 

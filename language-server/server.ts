@@ -13,6 +13,7 @@ import { toLsp, withSeverities } from './features/diagnostics.ts';
 import { documentSymbols } from './features/document-symbols.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { encodePlain } from '../graph/plain-json.ts';
 import { AnalysedNotification, AnalysisRequest, StateInputRequest, defaultSettings } from './protocol.ts';
 import type { Settings } from './protocol.ts';
 
@@ -92,7 +93,8 @@ export class Server {
     connection.onRequest<AnalysisRequest.Result, void>(AnalysisRequest.type.method, async ({ uri }: AnalysisRequest.Params) => {
       const document = this.#documents.get(uri);
       if (!document) return 'The document is not open.';
-      return this.#settled(document);
+      const analysis = await this.#settled(document);
+      return typeof analysis === 'string' ? analysis : { encoded: encodePlain(analysis) };
     });
     connection.onRequest(StateInputRequest.type.method, ({ uri, model, input, shape }: StateInputRequest.Params): StateInputRequest.Result => this.#stateInput(uri, model, input, shape));
   }
@@ -184,7 +186,7 @@ export class Server {
     }
     void this.#connection.sendNotification(AnalysedNotification.type.method, { uri, version } satisfies AnalysedNotification.Params);
     const { workspace } = this.#client;
-    if (workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh();
+    if (workspace?.inlayHint?.refreshSupport) void this.#connection.languages.inlayHint.refresh();
     if (workspace?.codeLens?.refreshSupport) void this.#connection.sendRequest('workspace/codeLens/refresh');
   }
 

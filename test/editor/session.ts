@@ -63,13 +63,19 @@ export class EditorSession {
     return new EditorSession(page, work, browser, server, data, messages);
   }
 
-  /** Opens a file of the folder through Quick Open, as a person would. */
+  /** Opens a file of the folder through Quick Open, as a person would: once more where the search was not ready yet. */
   async open(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input[type=text], .quick-input-widget .input').first();
-    await input.waitFor({ timeout: 20_000 });
-    await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor({ timeout: 20_000 });
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Control+P');
+      const input = this.page.locator('.quick-input-widget input').first();
+      await input.waitFor({ timeout: 20_000 });
+      await input.fill(name);
+      const found = await row.waitFor({ timeout: 15_000 }).then(() => true, () => false);
+      if (found) break;
+      if (attempt === 4) throw new Error(`Quick Open does not find ${name}.`);
+      await this.page.keyboard.press('Escape');
+    }
     await this.page.keyboard.press('Enter');
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
   }
