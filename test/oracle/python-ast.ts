@@ -130,15 +130,12 @@ function pattern(p: Pattern): Compact {
   }
 }
 
-/** The first place where two trees differ, as a path and both sides; undefined where they are alike. Places inside f-strings are not compared. */
-export function difference(ours: Compact, theirs: Compact, path = '', inString = false): string | undefined {
+/** The first place where two trees differ, as a path and both sides; undefined where they are alike. */
+export function difference(ours: Compact, theirs: Compact, path = ''): string | undefined {
   if (Array.isArray(ours) && Array.isArray(theirs)) {
     if (ours.length !== theirs.length) return `${path}: ${show(ours)} against ${show(theirs)}`;
-    const isNode = typeof ours[0] === 'string' && typeof ours[1] === 'number' && ours.length >= 3;
-    const within = inString || (isNode && ours[0] === 'JoinedStr');
     for (let i = 0; i < ours.length; i++) {
-      if (isNode && inString && (i === 1 || i === 2)) continue;
-      const found = difference(ours[i], theirs[i], `${path}/${typeof ours[0] === 'string' && i > 0 ? `${ours[0]}.` : ''}${i}`, within);
+      const found = difference(ours[i], theirs[i], `${path}/${typeof ours[0] === 'string' && i > 0 ? `${ours[0]}.` : ''}${i}`);
       if (found) return found;
     }
     return undefined;

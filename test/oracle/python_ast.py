@@ -3,6 +3,7 @@
     python python_ast.py FILE...        one JSON document a line: {"file": ..., "tree": ...}
     python python_ast.py --snippets     reads {"name": source} on stdin, writes {"name": {"source", "tree"}}
 
+Run with CPython 3.12 or later: before, expressions inside f-strings have no exact places.
 A node is [type, start, end, field, ...]; offsets are UTF-16 units, as in the editor. Fields stand in the order of FIELDS.
 """
 import ast
@@ -70,7 +71,6 @@ class Dump:
         return ['MatchSingleton', *self.span(node), 'None' if node.value is None else node.value]
 
     def dump_JoinedStr(self, node):
-        # before 3.12 the pieces of an f-string have no exact places: only the order and the contents are compared
         return ['JoinedStr', *self.span(node), self.parts(node)]
 
     def parts(self, node):

@@ -1,411 +1,589 @@
 import type {
-  BinaryOperator, BoolOp, CompareOperator, Comprehension, Expression, Keyword, Name, NamedExpr, Parameter, Parameters, Span, UnaryOp,
+  BinaryOperator, BoolOp, CompareOperator, Comprehension, Expression, Keyword, Parameter, Parameters, UnaryOp,
 } from '../syntax.ts';
-import { broken, fault, identifier, isDamaged, textOf } from './context.ts';
-import type { Context } from './context.ts';
+import { Fault } from './fault.ts';
 import { decodeNumber } from './literals.ts';
-import { string, strings } from './strings.ts';
-import type { RawNode } from './tree.ts';
+import { strings } from './strings.ts';
+import { TokenStream } from './token-stream.ts';
+import { KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING } from './tokens.ts';
 
-/** Converts an expression of the concrete tree. What does not parse becomes BrokenExpression, as small as it can be. */
-export function expression(context: Context, node: RawNode): Expression {
-  if (isDamaged(context, node)) return broken(node);
-  const { start, end, children } = node;
-  switch (node.kind) {
-    case 'identifier': return name(context, node);
-    case 'attribute': return onLeft(context, node, (value, span) => ({
-      type: 'Attribute', ...span, value, name: identifier(context, children[2]), nameSpan: spanOf(children[2]),
-    }));
-    case 'call': return call(context, node);
-    case 'subscript': return onLeft(context, node, (value, span) => ({ type: 'Subscript', ...span, value, index: index(context, node) }));
-    case 'string': return string(context, node);
-    case 'concatenated_string': return strings(context, node);
-    case 'integer':
-    case 'float': return number(context, node);
-    case 'true': return { type: 'Constant', start, end, value: { kind: 'bool', value: true } };
-    case 'false': return { type: 'Constant', start, end, value: { kind: 'bool', value: false } };
-    case 'none': return { type: 'Constant', start, end, value: { kind: 'None' } };
-    case 'ellipsis': return { type: 'Constant', start, end, value: { kind: 'Ellipsis' } };
-    case 'binary_operator': return binary(context, node);
-    case 'unary_operator': return unary(context, node);
-    case 'not_operator': return { type: 'UnaryOp', start, end, operator: 'not', operand: expression(context, children[1]) };
-    case 'boolean_operator': return boolean(context, node);
-    case 'comparison_operator': return comparison(context, node);
-    case 'conditional_expression': return conditional(context, node);
-    case 'parenthesized_expression': return expression(context, children[1]);
-    case 'list':
-    case 'list_pattern': return { type: 'List', start, end, elements: elements(context, node) };
-    case 'tuple':
-    case 'tuple_pattern': return tuple(context, node);
-    case 'expression_list':
-    case 'pattern_list': return { type: 'Tuple', start, end, elements: elements(context, node) };
-    case 'set': return { type: 'Set', start, end, elements: elements(context, node) };
-    case 'dictionary': return dictionary(context, node);
-    case 'list_comprehension': return { type: 'ListComp', start, end, element: expression(context, children[1]), generators: comprehensions(context, node) };
-    case 'set_comprehension': return { type: 'SetComp', start, end, element: expression(context, children[1]), generators: comprehensions(context, node) };
-    case 'generator_expression': return { type: 'GeneratorExp', start, end, element: expression(context, children[1]), generators: comprehensions(context, node) };
-    case 'dictionary_comprehension': {
-      const pair = children[1];
-      return {
-        type: 'DictComp', start, end, key: expression(context, pair.children[0]), value: expression(context, pair.children[2]), generators: comprehensions(context, node),
-      };
+/** How close the binary operators bind; `**` stands apart. */
+const precedence: ReadonlyMap<string, number> = new Map([
+  ['|', 1], ['^', 2], ['&', 3], ['<<', 4], ['>>', 4], ['+', 5], ['-', 5], ['*', 6], ['/', 6], ['//', 6], ['%', 6], ['@', 6],
+]);
+const comparisons = new Set(['<', '>', '==', '>=', '<=', '!=', '<>', 'in', 'is', 'not']);
+/** A chain of operators is as deep as it is long. */
+const LONGEST_CHAIN = 1000;
+
+/** Parses expressions. Places are CPython's: parentheses belong to what stands around an expression. */
+export class ExpressionParser extends TokenStream {
+  /** `a := b`, or what has no name. */
+  namedExpression(): Expression {
+    if (this.kind === NAME && this.follows(':=')) {
+      const { start } = this;
+      const name = this.name();
+      const target = { type: 'Name', start, end: this.end, name } as const;
+      this.advance();
+      const value = this.expression();
+      return { type: 'NamedExpr', start, end: this.end, target, value };
     }
-    case 'lambda': return lambda(context, node);
-    case 'named_expression': return namedExpression(context, node);
-    case 'await': return awaited(context, node);
-    case 'yield': return yielded(context, node);
-    case 'list_splat':
-    case 'list_splat_pattern':
-    case 'splat_type': return { type: 'Starred', start, end, value: expression(context, children[1]) };
-    case 'slice': return slice(context, node);
-    case 'type': return expression(context, children[0]);
-    case 'union_type': return unionType(context, node);
-    case 'member_type': return {
-      type: 'Attribute', start, end, value: expression(context, children[0]), name: identifier(context, children[2]), nameSpan: spanOf(children[2]),
-    };
-    case 'generic_type': return genericType(context, node);
-    case 'dotted_name': return dottedName(context, node);
-    case 'as_pattern_target': return expression(context, children[0]);
-    default:
-      fault(context, node, 'invalid syntax');
-      return broken(node);
+    return this.expression();
   }
-}
 
-export function spanOf(node: RawNode): Span {
-  return { start: node.start, end: node.end };
-}
-
-function name(context: Context, node: RawNode): Name {
-  return { type: 'Name', start: node.start, end: node.end, name: identifier(context, node) };
-}
-
-/**
- * The grammar reads `*f(x)` outside of brackets as `(*f)(x)`: the star is moved out again.
- * Its operand keeps the parse of what stands to the right of it.
- */
-function onLeft(context: Context, node: RawNode, build: (left: Expression, span: Span) => Expression): Expression {
-  const left = expression(context, node.children[0]);
-  if (left.type === 'Starred' && node.children[0].kind !== 'parenthesized_expression') {
-    return { type: 'Starred', start: node.start, end: node.end, value: build(left.value, { start: left.value.start, end: node.end }) };
+  expression(): Expression {
+    this.deeper();
+    const { start } = this;
+    if (this.is('lambda')) {
+      const value = this.lambda();
+      this.back();
+      return value;
+    }
+    const body = this.disjunction();
+    if (!this.take('if')) {
+      this.back();
+      return body;
+    }
+    const test = this.disjunction();
+    if (!this.is('else')) throw new Fault(start, this.end, "expected 'else' after 'if' expression");
+    this.advance();
+    const orElse = this.expression();
+    this.back();
+    return { type: 'IfExp', start, end: this.end, test, body, orElse };
   }
-  return build(left, spanOf(node));
-}
 
-function call(context: Context, node: RawNode): Expression {
-  const given = node.children[1];
-  return onLeft(context, node, (callee, span) => {
-    if (given.kind === 'generator_expression') return { type: 'Call', ...span, function: callee, arguments: [expression(context, given)], keywords: [] };
-    return { type: 'Call', ...span, function: callee, ...callArguments(context, given) };
-  });
-}
+  disjunction(): Expression {
+    return this.boolean('or');
+  }
 
-/** The arguments of a call, or the bases of a class. */
-export function callArguments(context: Context, list: RawNode): { arguments: Expression[]; keywords: Keyword[] } {
-  const positional: Expression[] = [];
-  const keywords: Keyword[] = [];
-  for (const child of list.children) {
-    if (!child.named) continue;
-    const { start, end } = child;
-    if (child.kind === 'keyword_argument') {
-      keywords.push({ start, end, name: identifier(context, child.children[0]), value: expression(context, child.children[2]) });
-    } else if (child.kind === 'dictionary_splat') {
-      keywords.push({ start, end, value: expression(context, child.children[1]) });
-    } else {
-      if (child.kind !== 'list_splat' && keywords.length > 0) {
-        const unpacked = keywords[keywords.length - 1].name === undefined;
-        fault(context, child, `positional argument follows keyword argument${unpacked ? ' unpacking' : ''}`);
+  private boolean(operator: BoolOp['operator']): Expression {
+    const { start } = this;
+    const first = operator === 'or' ? this.boolean('and') : this.inversion();
+    if (!this.is(operator)) return first;
+    const values = [first];
+    while (this.take(operator)) values.push(operator === 'or' ? this.boolean('and') : this.inversion());
+    return { type: 'BoolOp', start, end: this.end, operator, values };
+  }
+
+  private inversion(): Expression {
+    if (!this.is('not')) return this.comparison();
+    const { start } = this;
+    this.deeper();
+    this.advance();
+    const operand = this.inversion();
+    this.back();
+    return { type: 'UnaryOp', start, end: this.end, operator: 'not', operand };
+  }
+
+  private comparison(): Expression {
+    const { start } = this;
+    const left = this.bitwise(1);
+    if (this.kind > OPERATOR || !comparisons.has(this.word)) return left;
+    const operators: CompareOperator[] = [];
+    const comparators: Expression[] = [];
+    for (let operator = this.comparisonOperator(); operator !== undefined; operator = this.comparisonOperator()) {
+      operators.push(operator);
+      comparators.push(this.bitwise(1));
+    }
+    return operators.length === 0 ? left : { type: 'Compare', start, end: this.end, left, operators, comparators };
+  }
+
+  private comparisonOperator(): CompareOperator | undefined {
+    if (this.kind !== OPERATOR && this.kind !== KEYWORD) return undefined;
+    const text = this.word;
+    if (!comparisons.has(text)) return undefined;
+    if (text === 'not') {
+      if (!this.follows('in')) return undefined;
+      this.advance();
+      this.advance();
+      return 'not in';
+    }
+    if (text === '<>') throw this.wrong("invalid syntax: '<>' is '!=' in Python 3");
+    this.advance();
+    if (text === 'is' && this.take('not')) return 'is not';
+    return text as CompareOperator;
+  }
+
+  /** Binary operators that bind at least as close as `least`. */
+  bitwise(least = 1): Expression {
+    const { start } = this;
+    let left = this.factor();
+    for (let length = 0; ; length++) {
+      const operator = this.word;
+      const level = this.kind === OPERATOR ? precedence.get(operator) : undefined;
+      if (level === undefined || level < least) return left;
+      if (length > LONGEST_CHAIN) throw this.wrong('the expression is too long');
+      this.advance();
+      const right = this.bitwise(level + 1);
+      left = { type: 'BinOp', start, end: this.end, left, operator: operator as BinaryOperator, right };
+    }
+  }
+
+  private factor(): Expression {
+    const operator = this.word;
+    if (this.kind === OPERATOR && (operator === '-' || operator === '+' || operator === '~')) {
+      const { start } = this;
+      this.deeper();
+      this.advance();
+      const operand = this.factor();
+      this.back();
+      return { type: 'UnaryOp', start, end: this.end, operator: operator as UnaryOp['operator'], operand };
+    }
+    const { start } = this;
+    const base = this.awaited();
+    if (!this.is('**')) return base;
+    this.deeper();
+    this.advance();
+    const right = this.factor();
+    this.back();
+    return { type: 'BinOp', start, end: this.end, left: base, operator: '**', right };
+  }
+
+  private awaited(): Expression {
+    if (!this.is('await')) return this.primary();
+    const { start } = this;
+    this.advance();
+    const value = this.primary();
+    return { type: 'Await', start, end: this.end, value };
+  }
+
+  private primary(): Expression {
+    const { start } = this;
+    let value = this.atom();
+    for (let length = 0; this.kind === OPERATOR; length++) {
+      if (length > LONGEST_CHAIN) throw this.wrong('the expression is too long');
+      const opening = this.word;
+      if (opening === '.') {
+        this.advance();
+        const nameStart = this.start;
+        const name = this.name();
+        value = { type: 'Attribute', start, end: this.end, value, name, nameSpan: { start: nameStart, end: this.end } };
+      } else if (opening === '(') {
+        const callee = value;
+        value = this.recovering(this.at, start, () => this.call(callee, start));
+      } else if (opening === '[') {
+        const subscripted = value;
+        value = this.recovering(this.at, start, () => this.subscript(subscripted, start));
+      } else break;
+    }
+    return value;
+  }
+
+  private call(callee: Expression, start: number): Expression {
+    const open = this.start;
+    this.advance();
+    const given = this.callArguments();
+    this.expect(')');
+    // a generator alone takes the call's parentheses for its own
+    const [only] = given.arguments;
+    if (given.bare && only) given.arguments[0] = { ...only, start: open, end: this.end };
+    return { type: 'Call', start, end: this.end, function: callee, arguments: given.arguments, keywords: given.keywords };
+  }
+
+  /** Arguments up to the closing parenthesis, which is left. */
+  callArguments(): { arguments: Expression[]; keywords: Keyword[]; bare: boolean } {
+    const positional: Expression[] = [];
+    const keywords: Keyword[] = [];
+    let bare = false;
+    while (!this.is(')')) {
+      const { start } = this;
+      if (this.take('**')) {
+        const value = this.expression();
+        keywords.push({ start, end: this.end, value });
+      } else if (this.take('*')) {
+        const value = this.expression();
+        positional.push({ type: 'Starred', start, end: this.end, value });
+      } else if (this.kind === NAME && this.follows('=')) {
+        const name = this.name();
+        this.advance();
+        const value = this.expression();
+        keywords.push({ start, end: this.end, name, value });
+      } else {
+        let value = this.namedExpression();
+        if (this.is('for') || (this.is('async') && this.follows('for'))) {
+          const generators = this.comprehensions();
+          value = { type: 'GeneratorExp', start, end: this.end, element: value, generators };
+          bare = positional.length === 0 && keywords.length === 0 && this.is(')');
+          if (!bare && (!this.is(')') || positional.length + keywords.length > 0)) this.fault(value, 'Generator expression must be parenthesized');
+        }
+        if (keywords.length > 0) {
+          const unpacked = keywords[keywords.length - 1].name === undefined;
+          this.fault({ start, end: this.end }, `positional argument follows keyword argument${unpacked ? ' unpacking' : ''}`);
+        }
+        positional.push(value);
       }
-      positional.push(expression(context, child));
+      if (!this.take(',')) break;
+    }
+    return { arguments: positional, keywords, bare };
+  }
+
+  private subscript(value: Expression, start: number): Expression {
+    this.advance();
+    const from = this.start;
+    const items: Expression[] = [];
+    let comma = false;
+    do {
+      if (this.is(']') && items.length > 0) break;
+      items.push(this.sliceItem());
+      comma ||= this.is(',');
+    } while (this.take(','));
+    const { end } = this;
+    this.expect(']');
+    const single = !comma && items[0].type !== 'Starred';
+    const index: Expression = single ? items[0] : { type: 'Tuple', start: from, end, elements: items };
+    return { type: 'Subscript', start, end: this.end, value, index };
+  }
+
+  private sliceItem(): Expression {
+    const { start } = this;
+    if (this.is('*')) return this.starred();
+    const lower = this.is(':') ? undefined : this.namedExpression();
+    if (!this.take(':')) return lower as Expression;
+    const stops = (): boolean => this.is(':') || this.is(',') || this.is(']');
+    const upper = stops() ? undefined : this.expression();
+    const step = this.take(':') && !stops() ? this.expression() : undefined;
+    return { type: 'Slice', start, end: this.end, lower, upper, step };
+  }
+
+  private atom(): Expression {
+    const { start, kind } = this;
+    switch (kind) {
+      case NAME: {
+        const name = this.word;
+        this.advance();
+        return { type: 'Name', start, end: this.end, name };
+      }
+      case NUMBER: {
+        this.advance();
+        const value = decodeNumber(this.text.slice(start, this.end));
+        if (value.kind === 'fault') throw new Fault(start, this.end, value.message);
+        return { type: 'Constant', start, end: this.end, value };
+      }
+      case STRING: return strings(this);
+      case KEYWORD: {
+        const value = this.word === 'None' ? { kind: 'None' } as const : this.word === 'True' || this.word === 'False' ? { kind: 'bool', value: this.word === 'True' } as const : undefined;
+        if (value === undefined) break;
+        this.advance();
+        return { type: 'Constant', start, end: this.end, value };
+      }
+      case OPERATOR: {
+        const open = this.at;
+        switch (this.word) {
+          case '(': return this.recovering(open, start, () => this.parenthesised());
+          case '[': return this.recovering(open, start, () => this.list());
+          case '{': return this.recovering(open, start, () => this.braces());
+          case '...':
+            this.advance();
+            return { type: 'Constant', start, end: this.end, value: { kind: 'Ellipsis' } };
+        }
+      }
+    }
+    throw this.wrong();
+  }
+
+  private parenthesised(): Expression {
+    const { start } = this;
+    this.deeper();
+    this.advance();
+    if (this.take(')')) {
+      this.back();
+      return { type: 'Tuple', start, end: this.end, elements: [] };
+    }
+    if (this.is('yield')) {
+      const value = this.yielded();
+      this.expect(')');
+      this.back();
+      return value;
+    }
+    const first = this.starredOrNamed();
+    if (this.startsComprehension()) {
+      const generators = this.comprehensions();
+      this.expect(')');
+      this.back();
+      return { type: 'GeneratorExp', start, end: this.end, element: first, generators };
+    }
+    if (this.is(')')) {
+      if (first.type === 'Starred') throw new Fault(first.start, first.end, 'cannot use starred expression here');
+      this.advance();
+      this.back();
+      return first;
+    }
+    const elements = this.elements(first, ')');
+    this.back();
+    return { type: 'Tuple', start, end: this.end, elements };
+  }
+
+  private list(): Expression {
+    const { start } = this;
+    this.deeper();
+    this.advance();
+    if (this.take(']')) {
+      this.back();
+      return { type: 'List', start, end: this.end, elements: [] };
+    }
+    const first = this.starredOrNamed();
+    if (this.startsComprehension()) {
+      const generators = this.comprehensions();
+      this.expect(']');
+      this.back();
+      return { type: 'ListComp', start, end: this.end, element: first, generators };
+    }
+    const elements = this.elements(first, ']');
+    this.back();
+    return { type: 'List', start, end: this.end, elements };
+  }
+
+  /** The rest of a display after its first element, its closing bracket included. */
+  private elements(first: Expression, closer: string): Expression[] {
+    const elements = [first];
+    while (this.take(',')) {
+      if (this.is(closer)) break;
+      elements.push(this.starredOrNamed());
+    }
+    this.expect(closer);
+    return elements;
+  }
+
+  private braces(): Expression {
+    const { start } = this;
+    this.deeper();
+    this.advance();
+    const value = this.is('}') || this.is('**') ? this.dictionary(start, undefined) : this.setOrDictionary(start);
+    this.back();
+    return value;
+  }
+
+  private setOrDictionary(start: number): Expression {
+    const first = this.starredOrNamed();
+    if (this.is(':')) return this.dictionary(start, first);
+    if (this.startsComprehension()) {
+      const generators = this.comprehensions();
+      this.expect('}');
+      return { type: 'SetComp', start, end: this.end, element: first, generators };
+    }
+    const elements = this.elements(first, '}');
+    return { type: 'Set', start, end: this.end, elements };
+  }
+
+  private dictionary(start: number, first: Expression | undefined): Expression {
+    const keys: (Expression | undefined)[] = [];
+    const values: Expression[] = [];
+    let key = first;
+    while (key !== undefined || !this.is('}')) {
+      if (key === undefined && this.take('**')) {
+        keys.push(undefined);
+        values.push(this.bitwise());
+      } else {
+        key ??= this.expression();
+        this.expect(':');
+        const value = this.expression();
+        if (this.startsComprehension() && keys.length === 0) {
+          const generators = this.comprehensions();
+          this.expect('}');
+          return { type: 'DictComp', start, end: this.end, key, value, generators };
+        }
+        keys.push(key);
+        values.push(value);
+      }
+      key = undefined;
+      if (!this.take(',')) break;
+    }
+    this.expect('}');
+    return { type: 'Dict', start, end: this.end, keys, values };
+  }
+
+  private startsComprehension(): boolean {
+    return this.is('for') || (this.is('async') && this.follows('for'));
+  }
+
+  private comprehensions(): Comprehension[] {
+    const result: Comprehension[] = [];
+    while (this.startsComprehension()) {
+      const isAsync = this.take('async');
+      this.advance();
+      const target = this.targets();
+      this.expect('in');
+      const iterable = this.disjunction();
+      const conditions: Expression[] = [];
+      while (this.take('if')) conditions.push(this.disjunction());
+      result.push({ target, iterable, conditions, isAsync });
+    }
+    return result;
+  }
+
+  /** The targets of `for`: what stands before `in`. */
+  targets(): Expression {
+    const { start } = this;
+    const first = this.is('*') ? this.starred() : this.bitwise();
+    if (!this.is(',')) {
+      this.assignable(first);
+      return first;
+    }
+    const elements = [first];
+    while (this.take(',')) {
+      if (this.is('in') || this.is('=')) break;
+      elements.push(this.is('*') ? this.starred() : this.bitwise());
+    }
+    const target: Expression = { type: 'Tuple', start, end: this.end, elements };
+    this.assignable(target);
+    return target;
+  }
+
+  /** @throws Fault where the expression cannot be assigned to */
+  assignable(target: Expression, what = 'assign to'): void {
+    switch (target.type) {
+      case 'Name': case 'Attribute': case 'Subscript': case 'BrokenExpression': return;
+      case 'Tuple': case 'List':
+        for (const element of target.elements) this.assignable(element, what);
+        return;
+      case 'Starred':
+        this.assignable(target.value, what);
+        return;
+    }
+    throw new Fault(target.start, target.end, `cannot ${what} ${described(target)}`);
+  }
+
+  starred(): Expression {
+    const { start } = this;
+    this.expect('*');
+    const value = this.bitwise();
+    return { type: 'Starred', start, end: this.end, value };
+  }
+
+  private starredOrNamed(): Expression {
+    return this.is('*') ? this.starred() : this.namedExpression();
+  }
+
+  /** Expressions with commas between them, outside of brackets: one alone, or a tuple. */
+  expressions(): Expression {
+    const { start } = this;
+    const first = this.is('*') ? this.starred() : this.expression();
+    if (!this.is(',')) return first;
+    const elements = [first];
+    while (this.take(',')) {
+      if (!this.startsExpression()) break;
+      elements.push(this.is('*') ? this.starred() : this.expression());
+    }
+    return { type: 'Tuple', start, end: this.end, elements };
+  }
+
+  /** What an f-string's field holds. */
+  expressionsOrNamed(): Expression {
+    return this.kind === NAME && this.follows(':=') ? this.namedExpression() : this.expressions();
+  }
+
+  private startsExpression(): boolean {
+    switch (this.kind) {
+      case NAME: case NUMBER: case STRING: return true;
+      case KEYWORD: return ['None', 'True', 'False', 'not', 'lambda', 'await'].includes(this.word);
+      case OPERATOR: return ['(', '[', '{', '-', '+', '~', '*', '...'].includes(this.word);
+      default: return false;
     }
   }
-  return { arguments: positional, keywords };
-}
 
-function index(context: Context, node: RawNode): Expression {
-  const inside = node.children.slice(2, -1);
-  const items = inside.filter((child) => child.named);
-  if (inside.length === 1 && items[0].kind !== 'list_splat') return expression(context, items[0]);
-  return { type: 'Tuple', start: items[0].start, end: inside[inside.length - 1].end, elements: items.map((item) => expression(context, item)) };
-}
-
-function slice(context: Context, node: RawNode): Expression {
-  const bounds: (Expression | undefined)[] = [undefined, undefined, undefined];
-  let position = 0;
-  for (const child of node.children) {
-    if (child.kind === ':') position++;
-    else bounds[position] = expression(context, child);
+  yielded(): Expression {
+    const { start } = this;
+    this.expect('yield');
+    const around = this.functions[this.functions.length - 1];
+    if (around) around.isGenerator = true;
+    else this.fault({ start, end: this.end }, "'yield' outside function");
+    if (this.take('from')) {
+      const value = this.expression();
+      return { type: 'YieldFrom', start, end: this.end, value };
+    }
+    const value = this.startsExpression() ? this.expressions() : undefined;
+    return { type: 'Yield', start, end: this.end, value };
   }
-  return { type: 'Slice', start: node.start, end: node.end, lower: bounds[0], upper: bounds[1], step: bounds[2] };
-}
 
-function number(context: Context, node: RawNode): Expression {
-  const { start, end } = node;
-  const value = decodeNumber(textOf(context, node));
-  if (value.kind !== 'fault') return { type: 'Constant', start, end, value };
-  fault(context, node, value.message);
-  return broken(node, value.message);
-}
-
-function binary(context: Context, node: RawNode): Expression {
-  const operator = node.children[1].kind as BinaryOperator;
-  if (operator === '&' || operator === '^') return andsAndXors(context, node);
-  return onLeft(context, node, (left, span) => ({ type: 'BinOp', ...span, left, operator, right: expression(context, node.children[2]) }));
-}
-
-/** `&` binds closer than `^`, which the grammar has the other way round. */
-function andsAndXors(context: Context, node: RawNode): Expression {
-  // places of operands include their parentheses, which their expressions leave out
-  interface Operand extends Span { readonly value: Expression }
-  const operands: Operand[] = [];
-  const operators: string[] = [];
-  const collect = (each: RawNode): void => {
-    const operator = each.kind === 'binary_operator' && !isDamaged(context, each) ? each.children[1].kind : '';
-    if (operator !== '&' && operator !== '^') {
-      operands.push({ ...spanOf(each), value: expression(context, each) });
-      return;
-    }
-    collect(each.children[0]);
-    operators.push(operator);
-    collect(each.children[2]);
-  };
-  collect(node);
-  const join = (left: Operand, operator: '&' | '^', right: Operand): Operand => {
-    const span = { start: left.start, end: right.end };
-    return { ...span, value: { type: 'BinOp', ...span, left: left.value, operator, right: right.value } };
-  };
-  const groups = [operands[0]];
-  operators.forEach((operator, i) => {
-    if (operator === '&') groups.push(join(groups.pop() as Operand, '&', operands[i + 1]));
-    else groups.push(operands[i + 1]);
-  });
-  return groups.reduce((left, right) => join(left, '^', right)).value;
-}
-
-/** `A | B | C` groups to the left, also where the grammar reads the right side as one expression. */
-function unionType(context: Context, node: RawNode): Expression {
-  const attach = (left: Expression, each: RawNode, start: number): Expression => {
-    const inner = each.kind === 'type' ? each.children[0] : each;
-    const chain = (inner.kind === 'binary_operator' && inner.children[1]?.kind === '|') || inner.kind === 'union_type';
-    if (chain && !isDamaged(context, inner)) {
-      const first = attach(left, inner.children[0], start);
-      return attach(first, inner.children[2], start);
-    }
-    return { type: 'BinOp', start, end: each.end, left, operator: '|', right: expression(context, inner) };
-  };
-  return attach(expression(context, node.children[0]), node.children[2], node.start);
-}
-
-function unary(context: Context, node: RawNode): Expression {
-  // a star that the grammar refuses is given to it as a `~`, see parse.ts
-  if (context.text[node.start] === '*') return { type: 'Starred', start: node.start, end: node.end, value: expression(context, node.children[1]) };
-  return {
-    type: 'UnaryOp', start: node.start, end: node.end, operator: node.children[0].kind as UnaryOp['operator'], operand: expression(context, node.children[1]),
-  };
-}
-
-function boolean(context: Context, node: RawNode): Expression {
-  const operator = node.children[1].kind as BoolOp['operator'];
-  const values: Expression[] = [];
-  collectOperands(context, node, operator, values);
-  return { type: 'BoolOp', start: node.start, end: node.end, operator, values };
-}
-
-/** `a and b and c` is one operation of three values, as Python has it. */
-function collectOperands(context: Context, node: RawNode, operator: string, values: Expression[]): void {
-  const [left, , right] = node.children;
-  if (left.kind === 'boolean_operator' && left.children[1].kind === operator && !isDamaged(context, left)) collectOperands(context, left, operator, values);
-  else values.push(expression(context, left));
-  values.push(expression(context, right));
-}
-
-function comparison(context: Context, node: RawNode): Expression {
-  const { children } = node;
-  const operators: CompareOperator[] = [];
-  const comparators: Expression[] = [];
-  for (let i = 1; i + 1 < children.length; i += 2) {
-    if (children[i].kind === '<>') fault(context, children[i], "invalid syntax: '<>' is '!=' in Python 3");
-    operators.push(children[i].kind === '<>' ? '!=' : children[i].kind as CompareOperator);
-    comparators.push(expression(context, children[i + 1]));
+  private lambda(): Expression {
+    const { start } = this;
+    this.advance();
+    const parameters = this.parameters(':', false);
+    this.expect(':');
+    this.functions.push({ isGenerator: false });
+    const body = this.expression();
+    this.functions.pop();
+    return { type: 'Lambda', start, end: this.end, parameters, body };
   }
-  return { type: 'Compare', start: node.start, end: node.end, left: expression(context, children[0]), operators, comparators };
-}
 
-/** `a := b if c else d` names the whole conditional, which the grammar has the other way round. */
-function conditional(context: Context, node: RawNode): Expression {
-  const body = expression(context, node.children[0]);
-  const build = (value: Expression): Expression => ({
-    type: 'IfExp', start: value.start, end: node.end, body: value, test: expression(context, node.children[2]), orElse: expression(context, node.children[4]),
-  });
-  if (body.type === 'NamedExpr' && node.children[0].kind === 'named_expression') return { ...body, end: node.end, value: build(body.value) };
-  return { ...build(body), start: node.start };
-}
-
-function elements(context: Context, node: RawNode): Expression[] {
-  const result: Expression[] = [];
-  for (const child of node.children) if (child.named) result.push(expression(context, child));
-  return result;
-}
-
-function tuple(context: Context, node: RawNode): Expression {
-  // a pattern such as `(a), b = ...` is a group, not a tuple of one
-  if (node.kind === 'tuple_pattern' && node.children.length === 3 && node.children[1].named) return expression(context, node.children[1]);
-  return { type: 'Tuple', start: node.start, end: node.end, elements: elements(context, node) };
-}
-
-function dictionary(context: Context, node: RawNode): Expression {
-  const keys: (Expression | undefined)[] = [];
-  const values: Expression[] = [];
-  for (const child of node.children) {
-    if (child.kind === 'pair') {
-      keys.push(expression(context, child.children[0]));
-      values.push(expression(context, child.children[2]));
-    } else if (child.kind === 'dictionary_splat') {
-      keys.push(undefined);
-      values.push(expression(context, child.children[1]));
+  /** Parameters up to `closer`, which is left. */
+  parameters(closer: string, annotated: boolean): Parameters {
+    let positionalOnly: Parameter[] = [];
+    let positional: Parameter[] = [];
+    const keywordOnly: Parameter[] = [];
+    let variadic: Parameter | undefined;
+    let keywords: Parameter | undefined;
+    let star = false;
+    const seen = new Set<string>();
+    const add = (parameter: Parameter): Parameter => {
+      if (seen.has(parameter.name)) this.fault(parameter, `duplicate argument '${parameter.name}' in function definition`);
+      seen.add(parameter.name);
+      return parameter;
+    };
+    while (!this.is(closer)) {
+      if (keywords) throw this.wrong('arguments cannot follow var-keyword argument');
+      if (this.take('/')) {
+        if (positionalOnly.length > 0 || star) throw this.wrong('/ must be ahead of *');
+        positionalOnly = positional;
+        positional = [];
+      } else if (this.take('**')) keywords = add(this.parameter(annotated, false));
+      else if (this.take('*')) {
+        if (star) throw this.wrong('* argument may appear only once');
+        star = true;
+        if (!this.is(',')) variadic = add(this.parameter(annotated, true));
+      } else {
+        const parameter = add(this.parameter(annotated, false));
+        if (star) keywordOnly.push(parameter);
+        else {
+          const before = positional[positional.length - 1] ?? positionalOnly[positionalOnly.length - 1];
+          if (before?.default && !parameter.default) this.fault(parameter, 'parameter without a default follows parameter with a default');
+          positional.push(parameter);
+        }
+      }
+      if (!this.take(',')) break;
     }
+    return { positionalOnly, positional, variadic, keywordOnly, keywords };
   }
-  return { type: 'Dict', start: node.start, end: node.end, keys, values };
-}
 
-function comprehensions(context: Context, node: RawNode): Comprehension[] {
-  const result: { target: Expression; iterable: Expression; conditions: Expression[]; isAsync: boolean }[] = [];
-  for (const child of node.children) {
-    if (child.kind === 'for_in_clause') {
-      const isAsync = child.children[0].kind === 'async';
-      const parts = isAsync ? child.children.slice(1) : child.children;
-      const target = expression(context, parts[1]);
-      const iterable = expression(context, parts[3]);
-      if (parts.length > 4) fault(context, { start: parts[3].start, end: parts[parts.length - 1].end }, 'invalid syntax: several iterables need parentheses');
-      result.push({ target, iterable, conditions: [], isAsync });
-    } else if (child.kind === 'if_clause') {
-      result[result.length - 1].conditions.push(expression(context, child.children[1]));
-    }
+  private parameter(annotated: boolean, unpacked: boolean): Parameter {
+    const { start } = this;
+    if (this.is('(')) throw this.wrong('Function parameters cannot be parenthesized');
+    const name = this.name();
+    const annotation = annotated && this.take(':') ? (unpacked && this.is('*') ? this.starred() : this.expression()) : undefined;
+    const { end } = this;
+    const value = this.take('=') ? this.expression() : undefined;
+    return { start, end, name, annotation, default: value };
   }
-  return result;
-}
 
-function lambda(context: Context, node: RawNode): Expression {
-  const list = node.children.find((child) => child.kind === 'lambda_parameters');
-  const given = list ? parameters(context, list) : noParameters;
-  context.functions.push({ isGenerator: false });
-  const body = expression(context, node.children[node.children.length - 1]);
-  context.functions.pop();
-  return { type: 'Lambda', start: node.start, end: node.end, parameters: given, body };
-}
-
-function namedExpression(context: Context, node: RawNode): NamedExpr {
-  return { type: 'NamedExpr', start: node.start, end: node.end, target: name(context, node.children[0]), value: expression(context, node.children[2]) };
-}
-
-/** `await` binds closer than `**`, which the grammar has the other way round. */
-function awaited(context: Context, node: RawNode): Expression {
-  const value = expression(context, node.children[1]);
-  if (value.type === 'BinOp' && value.operator === '**' && node.children[1].kind === 'binary_operator') {
-    return { ...value, start: node.start, left: { type: 'Await', start: node.start, end: value.left.end, value: value.left } };
-  }
-  return { type: 'Await', start: node.start, end: node.end, value };
-}
-
-function yielded(context: Context, node: RawNode): Expression {
-  const { start, end, children } = node;
-  const around = context.functions[context.functions.length - 1];
-  if (around) around.isGenerator = true;
-  else fault(context, node, "'yield' outside function");
-  if (children[1]?.kind === 'from') return { type: 'YieldFrom', start, end, value: expression(context, children[2]) };
-  return { type: 'Yield', start, end, value: children[1] && expression(context, children[1]) };
-}
-
-function genericType(context: Context, node: RawNode): Expression {
-  const list = node.children[1];
-  const inside = list.children.slice(1, -1);
-  const items = inside.filter((child) => child.named);
-  const index: Expression = inside.length === 1 && items[0].children[0]?.kind !== 'list_splat' && items[0].children[0]?.kind !== 'splat_type' ? expression(context, items[0])
-    : { type: 'Tuple', start: items[0].start, end: inside[inside.length - 1].end, elements: items.map((item) => expression(context, item)) };
-  return { type: 'Subscript', start: node.start, end: node.end, value: name(context, node.children[0]), index };
-}
-
-/** `a.b.c`, as imports, decorators and patterns have it. */
-export function dottedName(context: Context, node: RawNode): Expression {
-  const names = node.children.filter((child) => child.kind === 'identifier');
-  let value: Expression = name(context, names[0]);
-  for (const next of names.slice(1)) {
-    value = { type: 'Attribute', start: node.start, end: next.end, value, name: identifier(context, next), nameSpan: spanOf(next) };
-  }
-  return value;
-}
-
-const noParameters: Parameters = { positionalOnly: [], positional: [], keywordOnly: [] };
-
-/** The parameters of a function or a lambda. Parts that do not parse are left out, with a fault. */
-export function parameters(context: Context, list: RawNode): Parameters {
-  let positionalOnly: Parameter[] = [];
-  let positional: Parameter[] = [];
-  const keywordOnly: Parameter[] = [];
-  let variadic: Parameter | undefined;
-  let keywords: Parameter | undefined;
-  let afterStar = false;
-  const seen = new Set<string>();
-  for (const child of list.children) {
-    if (!child.named || child.kind === 'ERROR') continue;
-    if (child.kind === 'positional_separator') {
-      positionalOnly = positional;
-      positional = [];
-      continue;
-    }
-    if (child.kind === 'keyword_separator') {
-      afterStar = true;
-      continue;
-    }
-    const { kind, parameter } = parameterOf(context, child);
-    if (!parameter) continue;
-    if (seen.has(parameter.name)) fault(context, parameter, `duplicate argument '${parameter.name}' in function definition`);
-    seen.add(parameter.name);
-    if (kind === 'variadic') {
-      variadic = parameter;
-      afterStar = true;
-    } else if (kind === 'keywords') keywords = parameter;
-    else if (afterStar) keywordOnly.push(parameter);
-    else {
-      const previous = positional[positional.length - 1] ?? positionalOnly[positionalOnly.length - 1];
-      if (previous?.default && !parameter.default) fault(context, parameter, 'parameter without a default follows parameter with a default');
-      positional.push(parameter);
-    }
-  }
-  return { positionalOnly, positional, variadic, keywordOnly, keywords };
-}
-
-function parameterOf(context: Context, node: RawNode): { kind: 'plain' | 'variadic' | 'keywords'; parameter?: Parameter } {
-  const { children } = node;
-  switch (node.kind) {
-    case 'identifier': return { kind: 'plain', parameter: { start: node.start, end: node.end, name: identifier(context, node) } };
-    case 'list_splat_pattern': return { kind: 'variadic', parameter: plain(context, children[1]) };
-    case 'dictionary_splat_pattern': return { kind: 'keywords', parameter: plain(context, children[1]) };
-    case 'default_parameter': return withDefault(context, children[0], children[2]);
-    case 'typed_parameter': {
-      const inner = parameterOf(context, children[0]);
-      const type = children[2];
-      if (!inner.parameter || !type) return inner;
-      return { kind: inner.kind, parameter: { ...inner.parameter, end: type.end, annotation: expression(context, type) } };
-    }
-    case 'typed_default_parameter': {
-      const inner = parameterOf(context, children[0]).parameter;
-      const [type, value] = [children[2], children[4]];
-      if (!inner || !type || !value) return { kind: 'plain', parameter: inner };
-      return { kind: 'plain', parameter: { ...inner, end: type.end, annotation: expression(context, type), default: expression(context, value) } };
-    }
-    default:
-      fault(context, node, node.kind === 'tuple_pattern' ? 'Function parameters cannot be parenthesized' : 'invalid syntax');
-      return { kind: 'plain' };
+  /** Whether the line ends here. */
+  atLineEnd(): boolean {
+    return this.kind === NEWLINE || this.is(';');
   }
 }
 
-function plain(context: Context, node: RawNode | undefined): Parameter | undefined {
-  return node?.kind === 'identifier' ? { start: node.start, end: node.end, name: identifier(context, node) } : undefined;
-}
-
-function withDefault(context: Context, target: RawNode, value: RawNode | undefined): { kind: 'plain'; parameter?: Parameter } {
-  const parameter = plain(context, target);
-  if (!parameter) fault(context, target, 'Function parameters cannot be parenthesized');
-  return { kind: 'plain', parameter: parameter && (value ? { ...parameter, default: expression(context, value) } : parameter) };
+function described(expression: Expression): string {
+  switch (expression.type) {
+    case 'Call': return "function call here. Maybe you meant '==' instead of '='?";
+    case 'Constant': {
+      const { kind } = expression.value;
+      if (kind === 'None') return 'None';
+      if (kind === 'Ellipsis') return "ellipsis here. Maybe you meant '==' instead of '='?";
+      if (kind === 'bool') return expression.value.value ? 'True' : 'False';
+      return "literal here. Maybe you meant '==' instead of '='?";
+    }
+    case 'BinOp': case 'UnaryOp': case 'BoolOp': return "expression here. Maybe you meant '==' instead of '='?";
+    case 'Compare': return 'comparison';
+    case 'JoinedStr': return "f-string expression here. Maybe you meant '==' instead of '='?";
+    case 'Lambda': return 'lambda';
+    case 'IfExp': return 'conditional expression';
+    case 'NamedExpr': return 'named expression';
+    case 'Yield': case 'YieldFrom': return 'yield expression';
+    case 'Await': return 'await expression';
+    case 'Dict': return "dict literal here. Maybe you meant '==' instead of '='?";
+    case 'Set': return "set display here. Maybe you meant '==' instead of '='?";
+    case 'ListComp': return 'list comprehension';
+    case 'DictComp': return 'dict comprehension';
+    case 'SetComp': return 'set comprehension';
+    case 'GeneratorExp': return 'generator expression';
+    default: return 'expression';
+  }
 }

@@ -1,122 +1,145 @@
 import type { Expression, Pattern } from '../syntax.ts';
-import { fault, identifier, isDamaged, textOf } from './context.ts';
-import type { Context } from './context.ts';
-import { dottedName, expression } from './expressions.ts';
-import type { RawNode } from './tree.ts';
+import { ExpressionParser } from './expressions.ts';
+import { NAME, NUMBER, OPERATOR, STRING } from './tokens.ts';
 
-/** The patterns of a case: one alone, or a sequence where commas stand between or after them. */
-export function casePattern(context: Context, parts: readonly RawNode[]): Pattern {
-  const patterns = parts.filter((part) => part.kind === 'case_pattern');
-  if (parts.length === 1) return pattern(context, patterns[0]);
-  return {
-    type: 'MatchSequence', start: parts[0].start, end: parts[parts.length - 1].end, patterns: patterns.map((each) => pattern(context, each)),
-  };
-}
-
-function pattern(context: Context, node: RawNode): Pattern {
-  const { start, end, children } = node;
-  if (isDamaged(context, node)) return { type: 'MatchValue', start, end, value: { type: 'BrokenExpression', start, end, message: 'invalid syntax' } };
-  switch (node.kind) {
-    case 'case_pattern':
-      if (children[0].kind === '-') return { type: 'MatchValue', start, end, value: value(context, children, start, end) };
-      return pattern(context, children[0]);
-    case 'as_pattern': return { type: 'MatchAs', start, end, pattern: pattern(context, children[0]), name: identifier(context, children[2]) };
-    case 'dotted_name': {
-      if (children.length > 1) return { type: 'MatchValue', start, end, value: dottedName(context, node) };
-      const name = identifier(context, children[0]);
-      return name === '_' ? { type: 'MatchAs', start, end } : { type: 'MatchAs', start, end, name };
+/** Parses the patterns of `case`. */
+export class PatternParser extends ExpressionParser {
+  /** One pattern, or a sequence where commas stand between or after them. */
+  casePattern(): Pattern {
+    const { start } = this;
+    const first = this.starOrPattern();
+    if (!this.is(',')) return first;
+    const patterns = [first];
+    while (this.take(',')) {
+      if (this.is(':') || this.is('if')) break;
+      patterns.push(this.starOrPattern());
     }
-    case '_': return { type: 'MatchAs', start, end };
-    case 'true': return { type: 'MatchSingleton', start, end, value: true };
-    case 'false': return { type: 'MatchSingleton', start, end, value: false };
-    case 'none': return { type: 'MatchSingleton', start, end, value: null };
-    case 'union_pattern': return { type: 'MatchOr', start, end, patterns: alternatives(context, node) };
-    case 'list_pattern': return { type: 'MatchSequence', start, end, patterns: named(node).map((each) => pattern(context, each)) };
-    case 'tuple_pattern': {
-      const inside = named(node);
-      if (inside.length === 1 && children.length === 3) return pattern(context, inside[0]);
-      return { type: 'MatchSequence', start, end, patterns: inside.map((each) => pattern(context, each)) };
+    return { type: 'MatchSequence', start, end: this.end, patterns };
+  }
+
+  private starOrPattern(): Pattern {
+    const { start } = this;
+    if (!this.take('*')) return this.pattern();
+    const name = this.name();
+    return name === '_' ? { type: 'MatchStar', start, end: this.end } : { type: 'MatchStar', start, end: this.end, name };
+  }
+
+  private pattern(): Pattern {
+    const { start } = this;
+    this.deeper();
+    const first = this.closed();
+    let pattern = first;
+    if (this.is('|')) {
+      const patterns = [first];
+      while (this.take('|')) patterns.push(this.closed());
+      pattern = { type: 'MatchOr', start, end: this.end, patterns };
     }
-    case 'splat_pattern': {
-      const name = textOf(context, children[1]);
-      return name === '_' ? { type: 'MatchStar', start, end } : { type: 'MatchStar', start, end, name };
+    if (this.take('as')) {
+      const name = this.name();
+      pattern = { type: 'MatchAs', start, end: this.end, pattern, name };
     }
-    case 'dict_pattern': return mapping(context, node);
-    case 'class_pattern': return classPattern(context, node);
-    default: return { type: 'MatchValue', start, end, value: value(context, [node], start, end) };
+    this.back();
+    return pattern;
   }
-}
 
-function named(node: RawNode): readonly RawNode[] {
-  return node.children.filter((child) => child.named);
-}
-
-/** The alternatives of `a | -1 | b`: a minus sign stands before its number as a node of its own. */
-function alternatives(context: Context, node: RawNode): Pattern[] {
-  return splitAt(node.children, '|').map((nodes) => simple(context, nodes));
-}
-
-function simple(context: Context, nodes: readonly RawNode[]): Pattern {
-  if (nodes.length === 1) return pattern(context, nodes[0]);
-  const { start } = nodes[0];
-  const { end } = nodes[nodes.length - 1];
-  return { type: 'MatchValue', start, end, value: value(context, nodes, start, end) };
-}
-
-/** A literal pattern: a constant, with a sign, or a complex number written as a sum. */
-function value(context: Context, nodes: readonly RawNode[], start: number, end: number): Expression {
-  if (nodes.length === 1 && nodes[0].kind === 'complex_pattern') return value(context, nodes[0].children, start, end);
-  const sum = nodes.findIndex((node, i) => i > 0 && (node.kind === '+' || node.kind === '-'));
-  if (sum > 0) {
-    const left = value(context, nodes.slice(0, sum), start, nodes[sum - 1].end);
-    return { type: 'BinOp', start, end, left, operator: nodes[sum].kind as '+' | '-', right: expression(context, nodes[sum + 1]) };
-  }
-  if (nodes[0].kind === '-') return { type: 'UnaryOp', start, end, operator: '-', operand: expression(context, nodes[1]) };
-  return expression(context, nodes[0]);
-}
-
-function mapping(context: Context, node: RawNode): Pattern {
-  const keys: Expression[] = [];
-  const patterns: Pattern[] = [];
-  let rest: string | undefined;
-  for (const entry of splitAt(node.children.slice(1, -1), ',')) {
-    if (entry.length === 0) continue;
-    if (entry[0].kind === 'splat_pattern') {
-      rest = textOf(context, entry[0].children[1]);
-      continue;
+  private closed(): Pattern {
+    const { start } = this;
+    if (this.kind === OPERATOR) {
+      if (this.word === '(' || this.word === '[') return this.sequence(this.word === '(' ? ')' : ']');
+      if (this.word === '{') return this.mapping();
+      if (this.word === '-') return this.literal();
     }
-    const colon = entry.findIndex((child) => child.kind === ':');
-    const key = entry.slice(0, colon);
-    const [first] = key;
-    keys.push(first.kind === 'dotted_name' ? dottedName(context, first) : value(context, key, first.start, key[key.length - 1].end));
-    patterns.push(pattern(context, entry[colon + 1]));
-  }
-  return { type: 'MatchMapping', start: node.start, end: node.end, keys, patterns, rest };
-}
-
-function classPattern(context: Context, node: RawNode): Pattern {
-  const patterns: Pattern[] = [];
-  const keywordNames: string[] = [];
-  const keywordPatterns: Pattern[] = [];
-  for (const child of node.children.slice(1)) {
-    if (child.kind !== 'case_pattern') continue;
-    const inner = child.children[0];
-    if (inner.kind === 'keyword_pattern') {
-      keywordNames.push(identifier(context, inner.children[0]));
-      keywordPatterns.push(simple(context, inner.children.slice(2)));
-    } else {
-      if (keywordNames.length > 0) fault(context, child, 'positional patterns follow keyword patterns');
-      patterns.push(pattern(context, child));
+    if (this.kind === NUMBER || this.kind === STRING) return this.literal();
+    for (const [word, value] of [['None', null], ['True', true], ['False', false]] as const) {
+      if (this.take(word)) return { type: 'MatchSingleton', start, end: this.end, value };
     }
+    if (this.kind !== NAME) throw this.wrong();
+    if (!this.follows('.') && !this.follows('(')) {
+      const name = this.name();
+      return name === '_' ? { type: 'MatchAs', start, end: this.end } : { type: 'MatchAs', start, end: this.end, name };
+    }
+    const value = this.dotted();
+    return this.is('(') ? this.classPattern(value) : { type: 'MatchValue', start, end: this.end, value };
   }
-  return { type: 'MatchClass', start: node.start, end: node.end, class: dottedName(context, node.children[0]), patterns, keywordNames, keywordPatterns };
-}
 
-function splitAt(nodes: readonly RawNode[], kind: string): RawNode[][] {
-  const result: RawNode[][] = [[]];
-  for (const node of nodes) {
-    if (node.kind === kind && !node.named) result.push([]);
-    else result[result.length - 1].push(node);
+  private dotted(): Expression {
+    const { start } = this;
+    let value: Expression = { type: 'Name', start, end: this.ends[this.at], name: this.name() };
+    while (this.take('.')) {
+      const nameStart = this.start;
+      const name = this.name();
+      value = { type: 'Attribute', start, end: this.end, value, name, nameSpan: { start: nameStart, end: this.end } };
+    }
+    return value;
   }
-  return result;
+
+  private literal(): Pattern {
+    const value = this.literalValue();
+    return { type: 'MatchValue', start: value.start, end: value.end, value };
+  }
+
+  /** A constant, with a sign, or a complex number written as a sum. */
+  private literalValue(): Expression {
+    if (this.kind === STRING || this.kind === NUMBER || this.is('-')) return this.bitwise(5);
+    throw this.wrong();
+  }
+
+  private sequence(closer: string): Pattern {
+    const { start } = this;
+    this.advance();
+    const patterns: Pattern[] = [];
+    let comma = false;
+    while (!this.is(closer)) {
+      patterns.push(this.starOrPattern());
+      comma = this.take(',');
+      if (!comma) break;
+    }
+    this.expect(closer);
+    if (closer === ')' && patterns.length === 1 && !comma && patterns[0].type !== 'MatchStar') return patterns[0];
+    return { type: 'MatchSequence', start, end: this.end, patterns };
+  }
+
+  private mapping(): Pattern {
+    const { start } = this;
+    this.advance();
+    const keys: Expression[] = [];
+    const patterns: Pattern[] = [];
+    let rest: string | undefined;
+    while (!this.is('}')) {
+      if (this.take('**')) rest = this.name();
+      else {
+        keys.push(this.mappingKey());
+        this.expect(':');
+        patterns.push(this.pattern());
+      }
+      if (!this.take(',')) break;
+    }
+    this.expect('}');
+    return { type: 'MatchMapping', start, end: this.end, keys, patterns, rest };
+  }
+
+  private mappingKey(): Expression {
+    if (this.kind === NAME) return this.dotted();
+    return this.kind === NUMBER || this.kind === STRING || this.is('-') ? this.literalValue() : this.expression();
+  }
+
+  private classPattern(cls: Expression): Pattern {
+    this.advance();
+    const patterns: Pattern[] = [];
+    const keywordNames: string[] = [];
+    const keywordPatterns: Pattern[] = [];
+    while (!this.is(')')) {
+      if (this.kind === NAME && this.follows('=')) {
+        keywordNames.push(this.name());
+        this.advance();
+        keywordPatterns.push(this.pattern());
+      } else {
+        if (keywordNames.length > 0) throw this.wrong('positional patterns follow keyword patterns');
+        patterns.push(this.pattern());
+      }
+      if (!this.take(',')) break;
+    }
+    this.expect(')');
+    return { type: 'MatchClass', start: cls.start, end: this.end, class: cls, patterns, keywordNames, keywordPatterns };
+  }
 }

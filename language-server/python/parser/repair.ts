@@ -47,13 +47,11 @@ const assignmentLine = /[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s+(?:[-+*/@%&|^]|\/
 
 /**
  * Mends half-typed lines, so that they do not take the lines after them along: brackets left open, strings that do not end on their line,
- * headers without a colon, and lines that end where they cannot (the grammar goes on with the next line there, as if it were the same).
+ * headers without a colon, and lines that end where they cannot.
  * What is in the way is blanked; a header with a body keeps it by a colon at its end.
- *
- * @param bracketsToo Whether brackets may be wrong. Otherwise they are taken as they are: a line that looks like a statement is not one inside of them.
  */
-export function repair(text: string, bracketsToo: boolean): Repair {
-  return new Mender(text, bracketsToo).run();
+export function repair(text: string): Repair {
+  return new Mender(text).run();
 }
 
 class Mender {
@@ -64,11 +62,9 @@ class Mender {
   private line: Token[] = [];
   private indent = 0;
   private readonly text: string;
-  private readonly bracketsToo: boolean;
 
-  constructor(text: string, bracketsToo: boolean) {
+  constructor(text: string) {
     this.text = text;
-    this.bracketsToo = bracketsToo;
   }
 
   run(): Repair {
@@ -81,7 +77,7 @@ class Mender {
       const end = token.lastIndex;
       if (groups.newline !== undefined) {
         if (this.open.length === 0) this.endLine();
-        else if (this.bracketsToo && this.startsStatement(end)) this.endLine();
+        else if (this.startsStatement(end)) this.endLine();
       } else if (groups.quote !== undefined) {
         at = this.string(at, end, groups.quote);
         continue;

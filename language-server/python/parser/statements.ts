@@ -1,409 +1,643 @@
 import type {
-  Alias, Assign, BinaryOperator, BrokenStatement, ExceptHandler, Expression, If, MatchCase, Span, Statement, WithItem,
+  Alias, BinaryOperator, BrokenExpression, ExceptHandler, Expression, Keyword, MatchCase, Span, Statement, SyntaxFault, WithItem,
 } from '../syntax.ts';
-import { broken, fault, identifier, isDamaged, textOf } from './context.ts';
-import type { Context } from './context.ts';
-import { callArguments, expression, parameters, spanOf } from './expressions.ts';
-import { casePattern } from './patterns.ts';
-import type { RawNode } from './tree.ts';
+import { Fault } from './fault.ts';
+import { PatternParser } from './patterns.ts';
+import { DEDENT, END, INDENT, KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING, type Tokens } from './tokens.ts';
 
-const compound = new Set([
-  'if_statement', 'for_statement', 'while_statement', 'try_statement', 'with_statement', 'function_definition', 'class_definition', 'decorated_definition',
-  'match_statement',
-]);
+const augmented = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=', '^=', '>>=', '<<=', '**=']);
 
-/** Converts the statements of a module or a block. What does not parse becomes `Broken`; what stands around it stays. */
-export function statements(context: Context, nodes: readonly RawNode[], into: Statement[] = []): Statement[] {
-  for (const node of nodes) {
-    if (node.kind === 'ERROR') salvage(context, node, nodes, into);
-    else if (node.named && !node.missing) add(context, into, statement(context, node));
+/** Parses statements. With `tolerant`, one that fails becomes `Broken` and its neighbours stay. */
+export class StatementParser extends PatternParser {
+  /** Offsets of what the repair pass changed: what stands on their lines is not what was meant. */
+  private readonly repaired: readonly number[];
+
+  constructor(text: string, tokens: Tokens, tolerant = false, repaired: readonly number[] = [], faults: SyntaxFault[] = []) {
+    super(text, tokens, tolerant, faults);
+    this.repaired = repaired;
   }
-  return into;
-}
 
-/** What is broken on one line is one broken statement. */
-function add(context: Context, into: Statement[], next: Statement): void {
-  const last = into[into.length - 1];
-  const goesOn = next.type === 'Broken' && (last?.type === 'Broken' || last?.type === 'Assign') && !context.text.slice(last.end, next.start).includes('\n');
-  if (!goesOn) into.push(next);
-  else if (last.type === 'Broken') into[into.length - 1] = { ...last, end: Math.max(last.end, next.end) };
-  else into[into.length - 1] = { ...last, end: Math.max(last.end, next.end), value: broken({ start: last.value.start, end: Math.max(last.end, next.end) }) };
-}
-
-/** Where the parser gave up on a stretch of text, whole statements inside it are kept if they stand in the block's own column. */
-function salvage(context: Context, error: RawNode, siblings: readonly RawNode[], into: Statement[]): void {
-  const sibling = siblings.find((node) => node.named && node.kind !== 'ERROR');
-  const column = sibling ? columnOf(context, sibling) : columnOf(context, error);
-  add(context, into, brokenStatement(error));
-  for (const child of error.children) {
-    if (compound.has(child.kind) && columnOf(context, child) === column) into.push(statement(context, child));
+  module(): Statement[] {
+    const body: Statement[] = [];
+    while (this.kind !== END) this.statement(body);
+    return body;
   }
-}
 
-/** The column of a node that begins its line; undefined for others. */
-function columnOf(context: Context, node: RawNode): number | undefined {
-  const lineStart = context.text.lastIndexOf('\n', node.start - 1) + 1;
-  return context.text.slice(lineStart, node.start).trim() === '' ? node.start - lineStart : undefined;
-}
-
-function brokenStatement(span: Span, message = 'invalid syntax'): BrokenStatement {
-  return { type: 'Broken', start: span.start, end: span.end, message };
-}
-
-/** Whether the repair pass took something from the statement's line, so that what is left is not what was meant. */
-function isRepaired(context: Context, node: RawNode): boolean {
-  if (context.repaired.length === 0) return false;
-  const newline = context.text.indexOf('\n', node.end);
-  const end = newline < 0 ? context.text.length : newline;
-  return context.repaired.some((offset) => offset >= node.start && offset < end);
-}
-
-function statement(context: Context, node: RawNode): Statement {
-  if (compound.has(node.kind)) return compoundStatement(context, node);
-  const { start, end, children } = node;
-  if (node.kind === 'expression_statement') return expressionStatement(context, node);
-  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(node);
-  switch (node.kind) {
-    case 'return_statement':
-      if (context.functions.length === 0) fault(context, node, "'return' outside function");
-      return { type: 'Return', start, end, value: children[1] && expression(context, children[1]) };
-    case 'pass_statement': return { type: 'Pass', start, end };
-    case 'break_statement': return { type: 'Break', start, end };
-    case 'continue_statement': return { type: 'Continue', start, end };
-    case 'delete_statement': {
-      const [, target] = children;
-      const targets = target.kind === 'expression_list' ? target.children.filter((child) => child.named) : [target];
-      return { type: 'Delete', start, end, targets: targets.map((each) => expression(context, each)) };
+  /** Parses a statement, or the simple statements of a line, into `body`. */
+  private statement(body: Statement[]): void {
+    if (!this.tolerant) {
+      this.anyStatement(body);
+      return;
     }
-    case 'raise_statement': {
-      const from = children.findIndex((child) => child.kind === 'from');
-      const exception = from === 1 ? undefined : children[1];
-      return { type: 'Raise', start, end, exception: exception && expression(context, exception), cause: from < 0 ? undefined : expression(context, children[from + 1]) };
-    }
-    case 'assert_statement': return { type: 'Assert', start, end, test: expression(context, children[1]), message: children[3] && expression(context, children[3]) };
-    case 'import_statement': return { type: 'Import', start, end, names: aliases(context, children.slice(1)) };
-    case 'future_import_statement': return { type: 'ImportFrom', start, end, module: '__future__', level: 0, names: aliases(context, children.slice(3)) };
-    case 'import_from_statement': return importFrom(context, node);
-    case 'global_statement': return { type: 'Global', start, end, names: identifiers(context, children) };
-    case 'nonlocal_statement': return { type: 'Nonlocal', start, end, names: identifiers(context, children) };
-    case 'type_alias_statement': return typeAlias(context, node);
-    case 'print_statement':
-      fault(context, node, "Missing parentheses in call to 'print'. Did you mean print(...)?");
-      return brokenStatement(node, "Missing parentheses in call to 'print'. Did you mean print(...)?");
-    case 'exec_statement':
-      fault(context, node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?");
-      return brokenStatement(node, "Missing parentheses in call to 'exec'. Did you mean exec(...)?");
-    default: return brokenStatement(node);
-  }
-}
-
-function expressionStatement(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const [first] = children;
-  if (first?.kind === 'assignment') return assignment(context, first);
-  if (isDamaged(context, node) || isRepaired(context, node)) return brokenStatement(node);
-  if (first.kind === 'augmented_assignment') {
-    if (isDamaged(context, first)) return brokenStatement(first);
-    const operator = first.children[1].kind.slice(0, -1) as BinaryOperator;
-    return { type: 'AugAssign', start, end, target: expression(context, first.children[0]), operator, value: expression(context, first.children[2]) };
-  }
-  if (children.length === 1) return { type: 'Expr', start, end, value: expression(context, first) };
-  const elements = children.filter((child) => child.named).map((child) => expression(context, child));
-  return { type: 'Expr', start, end, value: { type: 'Tuple', start, end, elements } };
-}
-
-function assignment(context: Context, node: RawNode): Statement {
-  const { start, end } = node;
-  const repaired = isRepaired(context, node);
-  const targets: Expression[] = [];
-  let current = node;
-  for (;;) {
-    const [left, separator] = current.children;
-    if (left.kind === 'ERROR' || !separator) return brokenStatement(node);
-    const target = expression(context, left);
-    if (separator.kind === ':') return annotated(context, current, target, repaired || targets.length > 0);
-    targets.push(target);
-    const right = current.children[2];
-    if (repaired || !right || isDamaged(context, current)) {
-      const from = right?.start ?? separator.end;
-      return { type: 'Assign', start, end, targets, value: broken({ start: from, end: Math.max(from, end) }) };
-    }
-    if (right.kind === 'assignment') current = right;
-    else if (right.kind === 'augmented_assignment') {
-      fault(context, right, 'invalid syntax');
-      return brokenStatement(node);
-    } else {
-      const result: Assign = { type: 'Assign', start, end, targets, value: expression(context, right) };
-      return result;
+    const { at, start } = this;
+    const count = body.length;
+    const { length: functions } = this.functions;
+    try {
+      this.anyStatement(body);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.fault(error, error.message);
+      this.functions.length = functions;
+      body.length = count;
+      this.skip(at);
+      body.push(this.brokenLine(at, start, error.message));
     }
   }
-}
 
-function annotated(context: Context, node: RawNode, target: Expression, isBroken: boolean): Statement {
-  const { start, end, children } = node;
-  if (isBroken || isDamaged(context, node)) return { type: 'AnnAssign', start, end, target, annotation: broken(node), value: broken(node) };
-  return { type: 'AnnAssign', start, end, target, annotation: expression(context, children[2]), value: children[4] && expression(context, children[4]) };
-}
-
-function identifiers(context: Context, nodes: readonly RawNode[]): string[] {
-  return nodes.filter((child) => child.kind === 'identifier').map((child) => identifier(context, child));
-}
-
-function dotted(context: Context, node: RawNode): string {
-  return identifiers(context, node.children).join('.');
-}
-
-function aliases(context: Context, nodes: readonly RawNode[]): Alias[] {
-  const result: Alias[] = [];
-  for (const node of nodes) {
-    const { start, end } = node;
-    if (node.kind === 'dotted_name') result.push({ start, end, name: dotted(context, node) });
-    else if (node.kind === 'aliased_import') result.push({ start, end, name: dotted(context, node.children[0]), asName: identifier(context, node.children[2]) });
-    else if (node.kind === 'wildcard_import') result.push({ start, end, name: '*' });
-  }
-  return result;
-}
-
-function importFrom(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const [, source] = children;
-  const names = aliases(context, children.slice(3));
-  if (source.kind === 'dotted_name') return { type: 'ImportFrom', start, end, module: dotted(context, source), level: 0, names };
-  const [prefix, rest] = source.children;
-  const level = textOf(context, prefix).replace(/[^.]/g, '').length;
-  return { type: 'ImportFrom', start, end, module: rest && dotted(context, rest), level, names };
-}
-
-function typeAlias(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const left = children[1].children[0];
-  const generic = left.kind === 'generic_type';
-  const named = generic ? left.children[0] : left;
-  if (named.kind !== 'identifier') {
-    fault(context, node, 'invalid syntax');
-    return brokenStatement(node);
-  }
-  return {
-    type: 'TypeAlias', start, end, name: identifier(context, named), typeParameters: generic ? typeParameters(context, left.children[1]) : [], value: expression(context, children[3]),
-  };
-}
-
-/** The names in `[T, *Ts, **P, U: int]`. */
-function typeParameters(context: Context, node: RawNode | undefined): string[] {
-  const names: string[] = [];
-  for (const child of node?.children ?? []) {
-    let at: RawNode | undefined = child;
-    while (at && at.kind !== 'identifier') at = at.children.find((inner) => inner.named);
-    if (at) names.push(identifier(context, at));
-  }
-  return names;
-}
-
-function compoundStatement(context: Context, node: RawNode): Statement {
-  switch (node.kind) {
-    case 'if_statement': return ifStatement(context, node);
-    case 'for_statement': return forStatement(context, node);
-    case 'while_statement': {
-      const { start, end } = node;
-      return { type: 'While', start, end, test: header(context, node, 'while'), body: block(context, node, "'while' statement"), orElse: elseBlock(context, node) };
+  private anyStatement(body: Statement[]): void {
+    if (this.kind === INDENT || this.kind === DEDENT) {
+      // a DEDENT that closes nothing here belongs to an unexpected INDENT that was passed over
+      const unexpected = this.kind === INDENT;
+      if (unexpected && !this.tolerant) throw this.wrong('unexpected indent');
+      if (unexpected) this.fault({ start: this.start, end: this.start + 1 }, 'unexpected indent');
+      this.at++;
+      return;
     }
-    case 'try_statement': return tryStatement(context, node);
-    case 'with_statement': return withStatement(context, node);
-    case 'match_statement': return matchStatement(context, node);
-    case 'class_definition': return classDefinition(context, node, []);
-    case 'function_definition': return functionDefinition(context, node, []);
-    default: return decorated(context, node);
+    const compound = this.compound();
+    if (compound) body.push(compound);
+    else this.simpleStatements(body);
   }
-}
 
-/** The expression after a keyword; broken where there is none. */
-function header(context: Context, node: RawNode, keyword: string): Expression {
-  const at = node.children.findIndex((child) => child.kind === keyword && !child.named);
-  const next = node.children[at + 1];
-  if (!next || !next.named || next.missing || next.kind === 'block' || isRepairedHeader(context, node, next)) return broken(next ?? node);
-  return expression(context, next);
-}
+  /** Goes behind the line that token `from` stands on, and behind the block that it begins. */
+  private skip(from: number): void {
+    this.at = from;
+    while (this.kind !== NEWLINE && this.kind !== END) this.at++;
+    this.end = this.ends[Math.max(from, this.at - 1)];
+    if (this.kind === NEWLINE) this.at++;
+    if (this.kinds[this.at] !== INDENT) return;
+    let depth = 0;
+    do {
+      const kind = this.kinds[this.at];
+      if (kind === INDENT) depth++;
+      else if (kind === DEDENT) depth--;
+      else if (kind < NEWLINE) this.end = this.ends[this.at];
+      this.at++;
+    } while (depth > 0 && this.kinds[this.at] !== END);
+  }
 
-/** Whether the repair pass changed the line on which the header's expression ends. */
-function isRepairedHeader(context: Context, node: RawNode, part: RawNode): boolean {
-  return context.repaired.some((offset) => offset >= node.start && offset <= part.end);
-}
-
-/** The body of a compound statement. Where the parser lost its place before the body, the body is broken. */
-function block(context: Context, node: RawNode, what: string): Statement[] {
-  const { children } = node;
-  const at = children.findIndex((child) => child.kind === 'block');
-  const body = children[at];
-  const last = children[children.length - 1];
-  const lost = children[at - 1];
-  if (at < 0 || lost?.kind === 'ERROR') {
-    const span = lost ?? last ?? node;
-    const result: Statement[] = [brokenStatement(span)];
-    for (const child of children) {
-      if (child.kind === 'ERROR') for (const inner of child.children) if (compound.has(inner.kind)) result.push(statement(context, inner));
+  /** What is left of a line that failed: an assignment keeps its targets. */
+  private brokenLine(from: number, start: number, message: string): Statement {
+    const { at, end } = this;
+    const { length } = this.faults;
+    let targets: Expression[] = [];
+    let value = end;
+    this.at = from;
+    try {
+      for (;;) {
+        const target = this.expressions();
+        if (!this.is('=')) break;
+        this.assignable(target);
+        this.advance();
+        targets.push(target);
+        value = this.kind === NEWLINE ? this.end : this.start;
+      }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
     }
+    if (value > end) targets = [];
+    this.faults.length = length;
+    this.at = at;
+    this.end = end;
+    if (targets.length === 0) return { type: 'Broken', start, end, message };
+    return { type: 'Assign', start, end, targets, value: { type: 'BrokenExpression', start: Math.min(value, end), end, message } };
+  }
+
+  private simpleStatements(body: Statement[]): void {
+    do {
+      if (this.kind === NEWLINE) break;
+      const { at, start } = this;
+      const statement = this.simpleStatement();
+      body.push(this.isRepaired(start, this.lineEnd()) ? this.brokenRest(at, start) : statement);
+    } while (this.take(';'));
+    if (this.kind !== NEWLINE) throw this.wrong();
+    this.at++;
+  }
+
+  private lineEnd(): number {
+    let i = this.at;
+    while (this.kinds[i] !== NEWLINE && this.kinds[i] !== END) i++;
+    // what was blanked stands behind the last token
+    const newline = this.text.indexOf('\n', this.starts[i]);
+    return newline < 0 ? this.text.length : newline;
+  }
+
+  private brokenRest(at: number, start: number): Statement {
+    const after = this.at;
+    const { end } = this;
+    const result = this.brokenLine(at, start, 'invalid syntax');
+    this.at = after;
+    this.end = end;
     return result;
   }
-  const inside = statements(context, body.children);
-  if (inside.length > 0) return inside;
-  const line = lineOf(context, node.start);
-  fault(context, { start: Math.max(node.start, body.start - 1), end: body.start }, `expected an indented block after ${what} on line ${line}`);
-  return [brokenStatement({ start: body.start, end: body.start }, 'expected an indented block')];
-}
 
-function lineOf(context: Context, offset: number): number {
-  let line = 1;
-  for (let at = context.text.indexOf('\n'); at >= 0 && at < offset; at = context.text.indexOf('\n', at + 1)) line++;
-  return line;
-}
-
-function elseBlock(context: Context, node: RawNode): Statement[] {
-  const clause = node.children.find((child) => child.kind === 'else_clause');
-  return clause ? block(context, clause, "'else' statement") : [];
-}
-
-function ifStatement(context: Context, node: RawNode): Statement {
-  const clauses = node.children.filter((child) => child.kind === 'elif_clause');
-  const build = (from: number): If => {
-    const clause = from < 0 ? node : clauses[from];
-    const test = header(context, clause, from < 0 ? 'if' : 'elif');
-    const body = block(context, clause, from < 0 ? "'if' statement" : "'elif' statement");
-    const orElse = from + 1 < clauses.length ? [build(from + 1)] : elseBlock(context, node);
-    return { type: 'If', start: clause.start, end: node.end, test, body, orElse };
-  };
-  return build(-1);
-}
-
-function forStatement(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const target = header(context, node, 'for');
-  const iterable = header(context, node, 'in');
-  return {
-    type: 'For', start, end, isAsync: children[0].kind === 'async', target, iterable, body: block(context, node, "'for' statement"), orElse: elseBlock(context, node),
-  };
-}
-
-function tryStatement(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const body = block(context, node, "'try' statement");
-  const clauses = children.filter((child) => child.kind === 'except_clause');
-  const handlers = clauses.map((clause) => exceptHandler(context, clause));
-  const last = children.find((child) => child.kind === 'finally_clause');
-  if (handlers.length === 0 && !last) fault(context, { start, end: start + 3 }, "expected 'except' or 'finally' block");
-  return {
-    type: 'Try', start, end, body, handlers, orElse: elseBlock(context, node), finallyBody: last ? block(context, last, "'finally' statement") : [],
-    isStar: clauses.some((clause) => clause.children.some((child) => child.kind === '*')),
-  };
-}
-
-function exceptHandler(context: Context, node: RawNode): ExceptHandler {
-  const { start, end, children } = node;
-  const colon = children.findIndex((child) => child.kind === ':');
-  const head = children.slice(1, colon < 0 ? undefined : colon).filter((child) => child.kind !== '*' && child.kind !== 'block');
-  const body = block(context, node, "'except' statement");
-  const first = head[0];
-  if (!first) return { start, end, body };
-  if (first.kind === 'as_pattern') {
-    return { start, end, exception: expression(context, first.children[0]), name: boundName(context, first.children[2]), body };
+  private isRepaired(start: number, end: number): boolean {
+    return this.repaired.length > 0 && this.repaired.some((offset) => offset >= start && offset <= end);
   }
-  const as = head.findIndex((child) => child.kind === 'as');
-  if (as > 0) return { start, end, exception: expression(context, first), name: boundName(context, head[as + 1]), body };
-  if (head.length === 1) return { start, end, exception: expression(context, first), body };
-  const elements = head.filter((child) => child.named).map((child) => expression(context, child));
-  return { start, end, exception: { type: 'Tuple', start: first.start, end: head[head.length - 1].end, elements }, body };
-}
 
-function boundName(context: Context, node: RawNode | undefined): string | undefined {
-  const inner = node?.kind === 'as_pattern_target' ? node.children[0] : node;
-  return inner?.kind === 'identifier' ? identifier(context, inner) : undefined;
-}
-
-function withStatement(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const clause = children.find((child) => child.kind === 'with_clause');
-  let values = (clause?.children ?? []).filter((child) => child.kind === 'with_item').map((item) => item.children[0]);
-  // `with (a, b):` and `with (a as b):` have items in parentheses, not a tuple
-  if (values.length === 1 && (values[0].kind === 'tuple' || (values[0].kind === 'parenthesized_expression' && values[0].children[1]?.kind === 'as_pattern'))) {
-    values = values[0].children.filter((child) => child.named);
+  private simpleStatement(): Statement {
+    const { start } = this;
+    if (this.kind === KEYWORD) {
+      switch (this.word) {
+        case 'return': {
+          this.advance();
+          if (this.functions.length === 0) this.fault({ start, end: this.end }, "'return' outside function");
+          const value = this.atLineEnd() ? undefined : this.expressions();
+          return { type: 'Return', start, end: this.end, value };
+        }
+        case 'import': return this.imports();
+        case 'from': return this.importFrom();
+        case 'raise': return this.raise();
+        case 'assert': {
+          this.advance();
+          const test = this.expression();
+          const message = this.take(',') ? this.expression() : undefined;
+          return { type: 'Assert', start, end: this.end, test, message };
+        }
+        case 'del': return this.deletion();
+        case 'global': case 'nonlocal': {
+          const type = this.word === 'global' ? 'Global' : 'Nonlocal';
+          this.advance();
+          const names = [this.name()];
+          while (this.take(',')) names.push(this.name());
+          return { type, start, end: this.end, names };
+        }
+        case 'pass': case 'break': case 'continue': {
+          const type = this.word === 'pass' ? 'Pass' : this.word === 'break' ? 'Break' : 'Continue';
+          this.advance();
+          return { type, start, end: this.end };
+        }
+      }
+    } else if (this.kind === NAME) {
+      if (this.word === 'type' && this.kinds[this.at + 1] === NAME) return this.typeAlias();
+      if (this.word === 'print' || this.word === 'exec') this.refusePython2();
+    }
+    return this.expressionStatement();
   }
-  const items = isRepairedHeader(context, node, clause ?? node) && clause ? [{ context: broken(clause) }] : values.map((value) => withItem(context, value));
-  return { type: 'With', start, end, isAsync: children[0].kind === 'async', items, body: block(context, node, "'with' statement") };
-}
 
-function withItem(context: Context, node: RawNode): WithItem {
-  const { value, target } = detachTarget(node);
-  return { context: expression(context, value), target: target && expression(context, target) };
-}
+  private refusePython2(): void {
+    const next = this.kinds[this.at + 1];
+    if (next !== NAME && next !== STRING && next !== NUMBER) return;
+    let last = this.at;
+    while (this.kinds[last + 1] !== NEWLINE && this.kinds[last + 1] !== END) last++;
+    throw new Fault(this.start, this.ends[last], `Missing parentheses in call to '${this.word}'. Did you mean ${this.word}(...)?`);
+  }
 
-/** The grammar lets `as` bind closer than the operators: in `with a if b else c as d` it is taken off the last operand. */
-function detachTarget(node: RawNode): { value: RawNode; target?: RawNode } {
-  if (node.kind === 'as_pattern') return { value: node.children[0], target: node.children[2] };
-  const last = node.children[node.children.length - 1];
-  if (!last || !/^(?:conditional_expression|boolean_operator|not_operator|lambda|as_pattern)$/.test(last.kind)) return { value: node };
-  const { value, target } = detachTarget(last);
-  return target ? { value: { ...node, end: value.end, children: [...node.children.slice(0, -1), value] }, target } : { value: node };
-}
+  private expressionStatement(): Statement {
+    const { start } = this;
+    const first = this.is('yield') ? this.yielded() : this.expressions();
+    if (this.kind === NEWLINE) return { type: 'Expr', start, end: this.end, value: first };
+    if (this.is('=')) return this.assignment(start, first);
+    if (this.kind === OPERATOR && augmented.has(this.word)) {
+      if (first.type !== 'Name' && first.type !== 'Attribute' && first.type !== 'Subscript' && first.type !== 'BrokenExpression') {
+        throw new Fault(first.start, first.end, `'${first.type.toLowerCase()}' is an illegal expression for augmented assignment`);
+      }
+      const operator = this.word.slice(0, -1) as BinaryOperator;
+      this.advance();
+      const value = this.value();
+      return { type: 'AugAssign', start, end: this.end, target: first, operator, value };
+    }
+    if (this.is(':') && (first.type === 'Name' || first.type === 'Attribute' || first.type === 'Subscript')) {
+      this.advance();
+      const annotation = this.expression();
+      const value = this.take('=') ? this.value() : undefined;
+      return { type: 'AnnAssign', start, end: this.end, target: first, annotation, value };
+    }
+    return { type: 'Expr', start, end: this.end, value: first };
+  }
 
-function matchStatement(context: Context, node: RawNode): Statement {
-  const { start, end, children } = node;
-  const colon = children.findIndex((child) => child.kind === ':');
-  const head = children.slice(1, colon < 0 ? undefined : colon);
-  const subjects = head.filter((child) => child.named);
-  const subject: Expression = subjects.length === 0 ? broken(node)
-    : head.length === 1 ? expression(context, subjects[0])
-      : { type: 'Tuple', start: subjects[0].start, end: head[head.length - 1].end, elements: subjects.map((each) => expression(context, each)) };
-  const body = children.find((child) => child.kind === 'block');
-  const cases = (body?.children ?? []).filter((child) => child.kind === 'case_clause').map((clause) => matchCase(context, clause));
-  if (cases.length === 0) fault(context, { start, end: start + 5 }, "expected an indented block after 'match' statement");
-  return { type: 'Match', start, end, subject, cases };
-}
+  private assignment(start: number, first: Expression): Statement {
+    const targets = [first];
+    let value = first;
+    while (this.take('=')) {
+      value = this.value();
+      if (this.is('=')) targets.push(value);
+    }
+    for (const target of targets) {
+      if (target.type === 'Starred') throw new Fault(target.start, target.end, 'starred assignment target must be in a list or tuple');
+      this.assignable(target);
+    }
+    return { type: 'Assign', start, end: this.end, targets, value };
+  }
 
-function matchCase(context: Context, node: RawNode): MatchCase {
-  const { start, end, children } = node;
-  const patterns = children.filter((child) => child.kind === 'case_pattern' || child.kind === ',');
-  const guard = children.find((child) => child.kind === 'if_clause');
-  return {
-    start, end, pattern: patterns[0]?.kind === 'case_pattern' ? casePattern(context, patterns) : { type: 'MatchValue', start, end, value: broken(node) },
-    guard: guard && expression(context, guard.children[1]), body: block(context, node, "'case' statement"),
-  };
-}
+  private value(): Expression {
+    return this.is('yield') ? this.yielded() : this.expressions();
+  }
 
-function decorated(context: Context, node: RawNode): Statement {
-  const decorators = node.children.filter((child) => child.kind === 'decorator' && child.children.length > 1).map((child) => expression(context, child.children[1]));
-  const definition = node.children[node.children.length - 1];
-  if (definition.kind === 'class_definition') return classDefinition(context, definition, decorators);
-  if (definition.kind === 'function_definition') return functionDefinition(context, definition, decorators);
-  return brokenStatement(node);
-}
+  private deletion(): Statement {
+    const { start } = this;
+    this.advance();
+    const targets = [this.bitwise()];
+    while (this.take(',') && !this.atLineEnd()) targets.push(this.bitwise());
+    for (const target of targets) this.assignable(target, 'delete');
+    return { type: 'Delete', start, end: this.end, targets };
+  }
 
-function functionDefinition(context: Context, node: RawNode, decorators: readonly Expression[]): Statement {
-  const { start, end, children } = node;
-  const named = children.find((child) => child.kind === 'identifier');
-  const list = children.find((child) => child.kind === 'parameters');
-  // with parameters that are not known, running the body would report names that are there
-  if (!named || named.missing || !list || isDamaged(context, list)) return brokenStatement(node);
-  const given = parameters(context, list);
-  const returned = children.find((child) => child.kind === 'type');
-  const scope = { isGenerator: false };
-  context.functions.push(scope);
-  const body = block(context, node, 'function definition');
-  context.functions.pop();
-  return {
-    type: 'FunctionDef', start, end, isAsync: children[0].kind === 'async', name: identifier(context, named), parameters: given, body, decorators,
-    returns: returned && expression(context, returned), isGenerator: scope.isGenerator, nameSpan: spanOf(named),
-    typeParameters: typeParameters(context, children.find((child) => child.kind === 'type_parameter')),
-  };
-}
+  private raise(): Statement {
+    const { start } = this;
+    this.advance();
+    const exception = this.atLineEnd() ? undefined : this.expression();
+    const cause = exception && this.take('from') ? this.expression() : undefined;
+    return { type: 'Raise', start, end: this.end, exception, cause };
+  }
 
-function classDefinition(context: Context, node: RawNode, decorators: readonly Expression[]): Statement {
-  const { start, end, children } = node;
-  const named = children.find((child) => child.kind === 'identifier');
-  if (!named || named.missing) return brokenStatement(node);
-  const list = children.find((child) => child.kind === 'argument_list');
-  const damaged = list ? isDamaged(context, list) || isRepairedHeader(context, node, list) : isRepairedHeader(context, node, named);
-  const given = damaged ? { arguments: [broken(list ?? named)], keywords: [] } : list ? callArguments(context, list) : { arguments: [], keywords: [] };
-  return {
-    type: 'ClassDef', start, end, name: identifier(context, named), bases: given.arguments, keywords: given.keywords, body: block(context, node, 'class definition'),
-    decorators, nameSpan: spanOf(named), typeParameters: typeParameters(context, children.find((child) => child.kind === 'type_parameter')),
-  };
+  private imports(): Statement {
+    const { start } = this;
+    this.advance();
+    const names = [this.alias(true)];
+    while (this.take(',')) names.push(this.alias(true));
+    return { type: 'Import', start, end: this.end, names };
+  }
+
+  private importFrom(): Statement {
+    const { start } = this;
+    this.advance();
+    let level = 0;
+    for (; this.is('.') || this.is('...'); this.advance()) level += this.word.length;
+    const module = this.kind === NAME ? this.dottedName() : undefined;
+    if (module === undefined && level === 0) throw this.wrong();
+    this.expect('import');
+    const names: Alias[] = [];
+    if (this.is('*')) {
+      names.push({ start: this.start, end: this.ends[this.at], name: '*' });
+      this.advance();
+    } else if (this.take('(')) {
+      do {
+        if (this.is(')')) break;
+        names.push(this.alias(false));
+      } while (this.take(','));
+      this.expect(')');
+    } else {
+      do names.push(this.alias(false)); while (this.take(','));
+    }
+    return { type: 'ImportFrom', start, end: this.end, module, level, names };
+  }
+
+  private alias(dotted: boolean): Alias {
+    const { start } = this;
+    const name = dotted ? this.dottedName() : this.name();
+    const asName = this.take('as') ? this.name() : undefined;
+    return { start, end: this.end, name, asName };
+  }
+
+  private dottedName(): string {
+    let name = this.name();
+    while (this.take('.')) name += `.${this.name()}`;
+    return name;
+  }
+
+  private typeAlias(): Statement {
+    const { start } = this;
+    this.advance();
+    const name = this.name();
+    const typeParameters = this.typeParameters();
+    this.expect('=');
+    const value = this.expression();
+    return { type: 'TypeAlias', start, end: this.end, name, typeParameters, value };
+  }
+
+  /** The names in `[T, *Ts, **P, U: int = str]`. */
+  private typeParameters(): string[] {
+    const names: string[] = [];
+    if (!this.take('[')) return names;
+    while (!this.is(']')) {
+      if (!this.take('*')) this.take('**');
+      names.push(this.name());
+      if (this.take(':')) this.expression();
+      if (this.take('=')) this.expression();
+      if (!this.take(',')) break;
+    }
+    this.expect(']');
+    return names;
+  }
+
+  private compound(): Statement | undefined {
+    if (this.kind === KEYWORD) {
+      switch (this.word) {
+        case 'if': return this.ifStatement();
+        case 'for': return this.forStatement(this.start, false);
+        case 'while': return this.whileStatement();
+        case 'try': return this.tryStatement();
+        case 'with': return this.withStatement(this.start, false);
+        case 'def': return this.functionDefinition(this.start, false, []);
+        case 'class': return this.classDefinition([]);
+        case 'async': return this.asynchronous([]);
+      }
+    } else if (this.is('@')) return this.decorated();
+    else if (this.kind === NAME && this.word === 'match' && this.beginsMatch()) return this.matchStatement();
+    return undefined;
+  }
+
+  private asynchronous(decorators: readonly Expression[]): Statement {
+    const { start } = this;
+    this.advance();
+    if (this.is('def')) return this.functionDefinition(start, true, decorators);
+    if (this.is('for')) return this.forStatement(start, true);
+    if (this.is('with')) return this.withStatement(start, true);
+    throw this.wrong();
+  }
+
+  private decorated(): Statement {
+    const decorators: Expression[] = [];
+    while (this.take('@')) {
+      decorators.push(this.namedExpression());
+      if (this.kind !== NEWLINE) throw this.wrong();
+      this.at++;
+    }
+    if (this.is('class')) return this.classDefinition(decorators);
+    if (this.is('def')) return this.functionDefinition(this.start, false, decorators);
+    if (this.is('async')) return this.asynchronous(decorators);
+    throw this.wrong();
+  }
+
+  /** The suite of a compound statement: `what` names it in the message where it is missing. */
+  private block(what: string, line: number): Statement[] {
+    if (!this.take(':')) throw this.wrong("expected ':'");
+    const body: Statement[] = [];
+    if (this.kind !== NEWLINE) {
+      this.suiteLine(body);
+      return body;
+    }
+    this.at++;
+    if (this.kinds[this.at] !== INDENT) {
+      const fault = new Fault(Math.max(0, this.end - 1), this.end, `expected an indented block after ${what} on line ${this.lineOf(line)}`);
+      if (!this.tolerant) throw fault;
+      this.fault(fault, fault.message);
+      body.push({ type: 'Broken', start: this.end, end: this.end, message: 'expected an indented block' });
+      return body;
+    }
+    this.deeper();
+    this.at++;
+    while (this.kinds[this.at] !== DEDENT && this.kinds[this.at] !== END) this.statement(body);
+    if (this.kinds[this.at] === DEDENT) this.at++;
+    this.back();
+    return body;
+  }
+
+  private suiteLine(body: Statement[]): void {
+    if (!this.tolerant) {
+      this.simpleStatements(body);
+      return;
+    }
+    const { at, start } = this;
+    try {
+      this.simpleStatements(body);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.fault(error, error.message);
+      this.skip(at);
+      body.length = 0;
+      body.push(this.brokenLine(at, start, error.message));
+    }
+  }
+
+  private lineOf(offset: number): number {
+    let line = 1;
+    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) line++;
+    return line;
+  }
+
+  /** The expression of a header; broken where it fails, so that the body stays. */
+  private header(parse: () => Expression): Expression {
+    const { at, start } = this;
+    if (!this.tolerant) return parse();
+    try {
+      const value = parse();
+      if (!this.is(':')) throw this.wrong();
+      if (!this.isRepaired(start, this.end + 1)) return value;
+      return { type: 'BrokenExpression', start, end: Math.max(start, this.end), message: 'invalid syntax' };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      const colon = this.colon(at);
+      if (colon === undefined) throw error;
+      this.fault(error, error.message);
+      this.at = colon;
+      this.end = colon > at ? this.ends[colon - 1] : start;
+      return { type: 'BrokenExpression', start, end: Math.max(start, this.end), message: error.message } satisfies BrokenExpression;
+    }
+  }
+
+  /** The colon that ends the header that token `from` stands in: the last of its line outside of brackets. */
+  private colon(from: number): number | undefined {
+    let depth = 0;
+    let found: number | undefined;
+    for (let i = from; this.kinds[i] !== NEWLINE && this.kinds[i] !== END; i++) {
+      if (this.kinds[i] !== OPERATOR) continue;
+      const text = this.texts[i];
+      if (text === '(' || text === '[' || text === '{') depth++;
+      else if (text === ')' || text === ']' || text === '}') depth--;
+      else if (text === ':' && depth === 0) found = i;
+    }
+    return found;
+  }
+
+  private elseBlock(): Statement[] {
+    const { start } = this;
+    return this.take('else') ? this.block("'else' statement", start) : [];
+  }
+
+  private ifStatement(): Statement {
+    const { start, word } = this;
+    this.deeper();
+    this.advance();
+    const test = this.header(() => this.namedExpression());
+    const body = this.block(`'${word}' statement`, start);
+    const orElse = this.is('elif') ? [this.ifStatement()] : this.elseBlock();
+    this.back();
+    return { type: 'If', start, end: this.end, test, body, orElse };
+  }
+
+  private whileStatement(): Statement {
+    const { start } = this;
+    this.advance();
+    const test = this.header(() => this.namedExpression());
+    const body = this.block("'while' statement", start);
+    return { type: 'While', start, test, body, orElse: this.elseBlock(), end: this.end };
+  }
+
+  private forStatement(start: number, isAsync: boolean): Statement {
+    this.advance();
+    let iterable: Expression | undefined;
+    const target = this.header(() => {
+      const targets = this.targets();
+      this.expect('in');
+      iterable = this.header(() => this.expressions());
+      return targets;
+    });
+    iterable ??= { type: 'BrokenExpression', start: target.end, end: target.end, message: 'invalid syntax' };
+    const body = this.block("'for' statement", start);
+    const orElse = this.elseBlock();
+    return { type: 'For', start, end: this.end, isAsync, target, iterable, body, orElse };
+  }
+
+  private tryStatement(): Statement {
+    const { start } = this;
+    this.advance();
+    const body = this.block("'try' statement", start);
+    const handlers: ExceptHandler[] = [];
+    let isStar = false;
+    while (this.is('except')) {
+      const handler = this.handler();
+      isStar ||= handler.isStar;
+      handlers.push(handler.handler);
+    }
+    const orElse = handlers.length > 0 ? this.elseBlock() : [];
+    const { start: last } = this;
+    const finallyBody = this.take('finally') ? this.block("'finally' statement", last) : [];
+    if (handlers.length === 0 && finallyBody.length === 0) {
+      const fault = new Fault(start, start + 3, "expected 'except' or 'finally' block");
+      if (!this.tolerant) throw fault;
+      this.fault(fault, fault.message);
+    }
+    return { type: 'Try', start, end: this.end, body, handlers, orElse, finallyBody, isStar };
+  }
+
+  private handler(): { handler: ExceptHandler; isStar: boolean } {
+    const { start } = this;
+    this.advance();
+    const isStar = this.take('*');
+    let exception: Expression | undefined;
+    let name: string | undefined;
+    if (!this.is(':')) {
+      exception = this.header(() => {
+        const { start: from } = this;
+        const first = this.expression();
+        if (this.take('as')) name = this.name();
+        else if (this.is(',')) {
+          const elements = [first];
+          while (this.take(',')) elements.push(this.expression());
+          return { type: 'Tuple', start: from, end: this.end, elements };
+        }
+        return first;
+      });
+    }
+    const body = this.block("'except' statement", start);
+    return { handler: { start, end: this.end, exception, name, body }, isStar };
+  }
+
+  private withStatement(start: number, isAsync: boolean): Statement {
+    this.advance();
+    let items: WithItem[] = [];
+    const broken = this.header(() => {
+      items = this.parenthesisedItems() ?? this.withItems();
+      return items[0].context;
+    });
+    if (broken.type === 'BrokenExpression' && items[0]?.context !== broken) items = [{ context: broken }];
+    const body = this.block("'with' statement", start);
+    return { type: 'With', start, end: this.end, isAsync, items, body };
+  }
+
+  /** `(a as b, c):`; undefined where the parentheses are an expression's. */
+  private parenthesisedItems(): WithItem[] | undefined {
+    if (!this.is('(')) return undefined;
+    const { at, end } = this;
+    const { length } = this.faults;
+    try {
+      this.advance();
+      const items: WithItem[] = [];
+      do {
+        if (this.is(')')) break;
+        items.push(this.withItem());
+      } while (this.take(','));
+      if (items.length > 0 && this.take(')') && this.is(':')) return items;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+    this.at = at;
+    this.end = end;
+    this.faults.length = length;
+    return undefined;
+  }
+
+  private withItems(): WithItem[] {
+    const items = [this.withItem()];
+    while (this.take(',')) items.push(this.withItem());
+    return items;
+  }
+
+  private withItem(): WithItem {
+    const context = this.expression();
+    if (!this.take('as')) return { context };
+    const target = this.bitwise();
+    this.assignable(target);
+    return { context, target };
+  }
+
+  /** Whether `match` begins a statement: its line ends with a colon, and a `case` follows. */
+  private beginsMatch(): boolean {
+    const colon = this.colon(this.at);
+    return colon !== undefined && colon > this.at + 1 && this.kinds[colon + 1] === NEWLINE && this.kinds[colon + 2] === INDENT
+      && this.kinds[colon + 3] === NAME && this.texts[colon + 3] === 'case';
+  }
+
+  private matchStatement(): Statement {
+    const { start } = this;
+    this.advance();
+    const subject = this.header(() => this.subject());
+    this.expect(':');
+    this.at += 2;
+    const cases: MatchCase[] = [];
+    while (this.kind === NAME && this.word === 'case') cases.push(this.matchCase());
+    if (this.kind !== DEDENT) throw this.wrong();
+    this.at++;
+    return { type: 'Match', start, end: this.end, subject, cases };
+  }
+
+  private subject(): Expression {
+    const { start } = this;
+    const first = this.is('*') ? this.starred() : this.namedExpression();
+    if (!this.is(',')) return first;
+    const elements = [first];
+    while (this.take(',') && !this.is(':')) elements.push(this.is('*') ? this.starred() : this.namedExpression());
+    return { type: 'Tuple', start, end: this.end, elements };
+  }
+
+  private matchCase(): MatchCase {
+    const { start } = this;
+    this.advance();
+    const pattern = this.casePattern();
+    const guard = this.take('if') ? this.namedExpression() : undefined;
+    const body = this.block("'case' statement", start);
+    return { start, end: this.end, pattern, guard, body };
+  }
+
+  private functionDefinition(start: number, isAsync: boolean, decorators: readonly Expression[]): Statement {
+    this.advance();
+    const nameStart = this.start;
+    const name = this.name();
+    const nameSpan: Span = { start: nameStart, end: this.end };
+    const typeParameters = this.typeParameters();
+    this.expect('(');
+    const parameters = this.parameters(')', true);
+    this.expect(')');
+    const returns = this.take('->') ? this.header(() => this.expressions()) : undefined;
+    const scope = { isGenerator: false };
+    this.functions.push(scope);
+    const body = this.block('function definition', start);
+    this.functions.pop();
+    return { type: 'FunctionDef', start, end: this.end, isAsync, name, parameters, body, decorators, returns, isGenerator: scope.isGenerator, nameSpan, typeParameters };
+  }
+
+  private classDefinition(decorators: readonly Expression[]): Statement {
+    const { start } = this;
+    this.advance();
+    const nameStart = this.start;
+    const name = this.name();
+    const nameSpan: Span = { start: nameStart, end: this.end };
+    const typeParameters = this.typeParameters();
+    let bases: Expression[] = [];
+    let keywords: Keyword[] = [];
+    const header = this.header(() => {
+      if (this.take('(')) {
+        ({ arguments: bases, keywords } = this.callArguments());
+        this.expect(')');
+      }
+      return { type: 'Name', start: nameStart, end: this.end, name };
+    });
+    if (header.type === 'BrokenExpression') {
+      bases = [header];
+      keywords = [];
+    }
+    const body = this.block('class definition', start);
+    return { type: 'ClassDef', start, end: this.end, name, bases, keywords, body, decorators, nameSpan, typeParameters };
+  }
 }

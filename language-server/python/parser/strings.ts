@@ -1,83 +1,101 @@
-import type { Expression, FormattedValue, JoinedStr, Span } from '../syntax.ts';
-import { broken, fault, textOf } from './context.ts';
-import type { Context } from './context.ts';
-import { expression } from './expressions.ts';
+import type { Expression, FormattedValue, JoinedStr } from '../syntax.ts';
+import { ExpressionParser } from './expressions.ts';
+import { Fault } from './fault.ts';
 import { decodeFormatText, decodeString, stringKind } from './literals.ts';
 import type { StringKind } from './literals.ts';
-import type { RawNode } from './tree.ts';
+import { endOfExpression, endOfField } from './string-scan.ts';
+import { END, STRING, tokenizeExpression } from './tokens.ts';
 
 type Parts = (string | FormattedValue)[];
 
-/** A single string literal. */
-export function string(context: Context, node: RawNode): Expression {
-  return combine(context, node, [node]);
-}
-
-/** Literals that stand side by side are one. */
-export function strings(context: Context, node: RawNode): Expression {
-  return combine(context, node, node.children);
-}
-
-function combine(context: Context, span: Span, literals: readonly RawNode[]): Expression {
-  const { start, end } = span;
+/** A string literal, or several side by side, which are one. */
+export function strings(parser: ExpressionParser): Expression {
+  const { start, text } = parser;
   const parts: Parts = [];
   let formatted = false;
   let bytes = 0;
-  for (const literal of literals) {
-    const kind = stringKind(textOf(context, literal.children[0]));
-    formatted ||= kind.formatted;
+  let count = 0;
+  while (parser.kind === STRING) {
+    const from = parser.start;
+    parser.advance();
+    let quote = from;
+    while (text[quote] !== '"' && text[quote] !== "'") quote++;
+    const quotes = text.startsWith(text[quote].repeat(3), quote) && parser.end - quote >= 6 ? text[quote].repeat(3) : text[quote];
+    const kind = stringKind(text.slice(from, quote + quotes.length));
+    const inner = quote + quotes.length;
+    const end = parser.end - quotes.length;
+    count++;
     if (kind.bytes) bytes++;
-    literalParts(context, literal, kind, parts);
+    if (kind.formatted) {
+      formatted = true;
+      fill(parser, inner, end, quotes, kind, parts);
+    } else parts.push(decodeString(text.slice(inner, end), kind));
   }
-  if (bytes !== 0 && bytes !== literals.length) {
-    fault(context, span, 'cannot mix bytes and nonbytes literals');
-    return broken(span, 'cannot mix bytes and nonbytes literals');
-  }
+  const { end } = parser;
+  if (bytes !== 0 && bytes !== count) throw new Fault(start, end, 'cannot mix bytes and nonbytes literals');
   if (formatted) return { type: 'JoinedStr', start, end, parts: merge(parts) };
-  return { type: 'Constant', start, end, value: { kind: bytes ? 'bytes' : 'str', value: parts.join('') } };
+  return { type: 'Constant', start, end, value: { kind: bytes > 0 ? 'bytes' : 'str', value: parts.length === 1 ? parts[0] as string : parts.join('') } };
 }
 
-function literalParts(context: Context, node: RawNode, kind: StringKind, parts: Parts): void {
-  const [opening] = node.children;
-  // the end's node may take an escaped quote along, so only its own end is to be relied on
-  const quotes = /(["'])\1\1$/.test(textOf(context, opening)) ? 3 : 1;
-  const end = node.end - quotes;
-  if (!kind.formatted) parts.push(decodeString(context.text.slice(opening.end, end), kind));
-  else fill(context, node.children.slice(1, -1), opening.end, end, kind, parts);
-}
-
-/** The text between `start` and `end`, with what the nodes interpolate in their places. */
-function fill(context: Context, nodes: readonly RawNode[], start: number, end: number, kind: StringKind, parts: Parts): void {
-  let from = start;
-  for (const node of nodes) {
-    if (node.kind !== 'interpolation' && node.kind !== 'format_expression') continue;
-    parts.push(decodeFormatText(context.text.slice(from, node.start), kind));
-    interpolation(context, node, kind, parts);
-    from = node.end;
+/** The literal text and the fields between two offsets. */
+function fill(parser: ExpressionParser, from: number, to: number, quotes: string, kind: StringKind, parts: Parts, specification = false): void {
+  const { text } = parser;
+  let literal = from;
+  const flush = (end: number): void => {
+    if (end > literal) parts.push(specification ? decodeString(text.slice(literal, end), kind) : decodeFormatText(text.slice(literal, end), kind));
+  };
+  for (let i = from; i < to;) {
+    const character = text[i];
+    if (character === '\\' && !kind.raw && text.startsWith('\\N{', i)) i = text.indexOf('}', i) + 1 || to;
+    else if (character === '\\') i += text[i + 1] === '{' || text[i + 1] === '}' ? 1 : 2;
+    else if (character === '{' && text[i + 1] === '{' && !specification) i += 2;
+    else if (character === '{') {
+      flush(i);
+      const end = endOfField(text, i, quotes);
+      if (end === undefined || end > to) throw new Fault(i, i + 1, "f-string: expecting '}'");
+      field(parser, i, end, quotes, kind, parts);
+      i = literal = end;
+    } else if (character === '}' && !specification) {
+      if (text[i + 1] !== '}') throw new Fault(i, i + 1, "f-string: single '}' is not allowed");
+      i += 2;
+    } else i++;
   }
-  parts.push(decodeFormatText(context.text.slice(from, end), kind));
+  flush(to);
 }
 
-function interpolation(context: Context, node: RawNode, kind: StringKind, parts: Parts): void {
-  const [opening, inner] = node.children;
-  const equals = node.children.find((child, i) => i > 1 && child.kind === '=');
-  const conversionNode = node.children.find((child) => child.kind === 'type_conversion');
-  const specifier = node.children.find((child) => child.kind === 'format_specifier');
-  const after = conversionNode ?? specifier ?? node.children[node.children.length - 1];
-  if (equals) parts.push(context.text.slice(opening.end, after.start));
+/** One replacement field, its braces included. */
+function field(parser: ExpressionParser, open: number, end: number, quotes: string, kind: StringKind, parts: Parts): void {
+  const { text } = parser;
+  let stop = endOfExpression(text, open + 1, quotes) as number;
+  const after = stop;
+  // `{x = }` shows the expression's text too
+  const equals = /(?<![=!<>])=\s*$/.exec(text.slice(open + 1, stop));
+  if (equals) {
+    parts.push(text.slice(open + 1, stop));
+    stop = open + 1 + equals.index;
+  }
+  if (text.slice(open + 1, stop).trim() === '') throw new Fault(open, end, "f-string: valid expression required before '}'");
+  const inner = new ExpressionParser(text, tokenizeExpression(text, open + 1, stop), false, parser.faults, parser.functions);
+  const value = inner.is('yield') ? inner.yielded() : inner.expressionsOrNamed();
+  if (inner.kind !== END) throw inner.wrong('f-string: invalid syntax');
+  let at = after;
   let conversion: FormattedValue['conversion'];
-  if (conversionNode) {
-    const letter = textOf(context, conversionNode).slice(1);
-    if (letter === 's' || letter === 'r' || letter === 'a') conversion = letter;
-    else fault(context, conversionNode, `f-string: invalid conversion character '${letter}': expected 's', 'r', or 'a'`);
-  } else if (equals && !specifier) conversion = 'r';
-  let format: JoinedStr | undefined;
-  if (specifier) {
-    const inside: Parts = [];
-    fill(context, specifier.children, specifier.start + 1, specifier.end, kind, inside);
-    format = { type: 'JoinedStr', start: specifier.start, end: specifier.end, parts: merge(inside) };
+  if (text[at] === '!') {
+    const match = /^!\s*(\w*)\s*/.exec(text.slice(at, end)) as RegExpExecArray;
+    const [, letter] = match;
+    if (letter !== 's' && letter !== 'r' && letter !== 'a') {
+      throw new Fault(at, at + match[0].length, `f-string: invalid conversion character '${letter}': expected 's', 'r', or 'a'`);
+    }
+    conversion = letter;
+    at += match[0].length;
   }
-  parts.push({ type: 'FormattedValue', start: node.start, end: node.end, value: expression(context, inner), conversion, format });
+  let format: JoinedStr | undefined;
+  if (text[at] === ':') {
+    const inside: Parts = [];
+    fill(parser, at + 1, end - 1, quotes, kind, inside, true);
+    format = { type: 'JoinedStr', start: at, end: end - 1, parts: merge(inside) };
+  } else if (equals && conversion === undefined) conversion = 'r';
+  parts.push({ type: 'FormattedValue', start: open, end, value, conversion, format });
 }
 
 /** Neighbouring texts as one, none of them empty. */

@@ -1,0 +1,12 @@
+import type { SyntaxFault } from '../syntax.ts';
+
+/** What stops the parse of a statement; offsets in the text. */
+export class Fault extends Error implements SyntaxFault {
+  readonly start: number;
+  readonly end: number;
+  constructor(start: number, end: number, message: string) {
+    super(message);
+    this.start = start;
+    this.end = end;
+  }
+}
