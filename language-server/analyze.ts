@@ -1,26 +1,11 @@
 import type { Analysis } from './analysis.ts';
-import type { StatedInput } from './diagnostics/comments.ts';
+import type { AnalysisRequest } from './analysis-request.ts';
 import { FileAnalysis } from './file-analysis.ts';
 import { Library } from './library-modules.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import { Resolver, packagedFolder } from './python/resolver.ts';
 import { loadParser } from './python/parse.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
-
-export interface AnalysisRequest {
-  /** Its path; what diagnostics and graphs call it. */
-  readonly file: string;
-  readonly text: string;
-  /** Workspace folders. */
-  readonly roots?: readonly string[];
-  /** Folders where imports are looked up, before the environment's own. */
-  readonly pythonPath?: readonly string[];
-  readonly statedInputs?: readonly StatedInput[];
-  /** Texts of other open documents, by path. */
-  readonly overlays?: Readonly<Record<string, string>>;
-  /** Looked at every few milliseconds; true ends the analysis with AnalysisCancelled. */
-  readonly cancelled?: () => boolean;
-}
 
 /** The caller no longer wants the analysis. */
 export class AnalysisCancelled extends Error {

@@ -1,7 +1,7 @@
 import { locationOf } from './tracing/place.ts';
 import type { Gap } from '../graph/graph.ts';
 import type { Analysis, Diagnostic, Model } from './analysis.ts';
-import type { AnalysisRequest } from './analyze.ts';
+import type { AnalysisRequest } from './analysis-request.ts';
 import type { Failure, Listener } from './analysis-host.ts';
 import { check } from './checks/index.ts';
 import { isSilenced, readComments } from './diagnostics/comments.ts';

@@ -1,7 +1,7 @@
 /** What other rooms use of the language server. */
 export type { Analysis, Diagnostic, Fix, InputOrigin, Model, Severity, TensorAt } from './analysis.ts';
 export { AnalysisCancelled, Analyzer, analyze } from './analyze.ts';
-export type { AnalysisRequest } from './analyze.ts';
+export type { AnalysisRequest } from './analysis-request.ts';
 export { readStatedInput } from './diagnostics/comments.ts';
 export type { StatedInput } from './diagnostics/comments.ts';
 export { withSeverities } from './features/diagnostics.ts';

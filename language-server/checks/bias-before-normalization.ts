@@ -9,7 +9,7 @@ export const biasBeforeNormalization: Check = ({ file, models }) => models.flatM
   const producers = new Map(calls.map((call) => [call.output, call]));
   return calls.flatMap(({ layer, input }): Diagnostic[] => {
     const before = producers.get(input);
-    if (!/^BatchNorm/.test(layer.type) || !before || before.layer.location?.file !== file.path || graph.outputs.includes(input)) return [];
+    if (!layer.type.startsWith('BatchNorm') || !before || before.layer.location?.file !== file.path || graph.outputs.includes(input)) return [];
     if ((consumers.get(input)?.length ?? 0) !== 1 || !/^(Conv|Dense|Linear|Separable)/.test(before.layer.type) || !isPlainlyLinear(before.operators)) return [];
     const bias = before.layer.parameters.map((id) => graph.parameters[id]).find(({ name }) => /(^|[./])bias$/.test(name));
     return bias ? [{

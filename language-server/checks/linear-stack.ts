@@ -23,7 +23,7 @@ export const linearStack: Check = ({ file, models }) => models.flatMap(({ graph 
       const next = byInput.get(output);
       if (graph.outputs.includes(output) || next?.length !== 1 || consumers.get(output)?.some((operator) => operator.scope !== next[0].scope.id)) return [];
       const [call] = next;
-      if (/Dropout/.test(call.layer.type)) {
+      if (call.layer.type.includes('Dropout')) {
         ({ output } = call);
         continue;
       }

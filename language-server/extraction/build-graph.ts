@@ -260,7 +260,7 @@ class GraphBuilder {
   }
 
   #gaps(): { reason: string; location?: Location }[] {
-    const inside = new Set([...this.#scopeIds.keys()]);
+    const inside = new Set(this.#scopeIds.keys());
     const recorded = this.#trace.gaps.filter(({ scope }) => scope !== undefined && inside.has(scope));
     const shown = new Map<string, { reason: string; location?: Location }>();
     const { scope } = this.#candidate;

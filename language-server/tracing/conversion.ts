@@ -177,7 +177,7 @@ export function configurationFrom(value: Value, depth = 0): ConfigurationValue {
     const items = itemsOf(simple);
     if (items) return items.map((item) => configurationFrom(item, depth + 1));
     if (simple instanceof PyDict) {
-      return Object.fromEntries([...simple.entries.values()].map(({ key, value: entry }) => [String(configurationFrom(key)), configurationFrom(entry, depth + 1)]));
+      return Object.fromEntries([...simple.entries.values()].map(({ key, value: entry }) => [typeof key === 'string' ? key : JSON.stringify(configurationFrom(key)), configurationFrom(entry, depth + 1)]));
     }
   }
   if (simple instanceof PyClass || simple instanceof PyFunction || simple instanceof PyNative) return simple.name;

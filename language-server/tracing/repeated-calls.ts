@@ -1,6 +1,7 @@
 import { Attributes, PyDict, PyInstance, PyTuple } from '../python/values.ts';
 import type { PyObject, Value } from '../python/values.ts';
 import type { Keywords } from '../python/interpreter-api.ts';
+import { formatShape } from '../../graph/dimension.ts';
 import { tensorOf } from './conversion.ts';
 import { wrap } from './tensors.ts';
 import { TraceValue } from './trace.ts';
@@ -25,7 +26,7 @@ export class RepeatedCalls {
     }
     let calls = this.#layers.get(layer);
     if (!calls) this.#layers.set(layer, calls = new Map());
-    const key = `${keys.join(';')}|${[...keywords.keys()].join()}|${String(layer.attributes?.get('training') ?? '')}`;
+    const key = `${keys.join(';')}|${[...keywords.keys()].join()}|${layer.attributes?.get('training') === true}`;
     let known = calls.get(key);
     if (!known) calls.set(key, known = { count: 0, result: undefined });
     const call = known;
@@ -43,7 +44,7 @@ function keyOf(value: Value): string | undefined {
   const tensor = tensorOf(value);
   // a symbolic tensor belongs to a graph that is being built: each of its calls counts
   if (tensor?.type.shape?.some((size) => typeof size !== 'number')) return undefined;
-  if (tensor) return `${(value as PyInstance).cls.name} ${tensor.type.dataType} ${tensor.type.shape?.join()}`;
+  if (tensor) return `${(value as PyInstance).cls.name} ${tensor.type.dataType} ${formatShape(tensor.type.shape)}`;
   if (value === null || typeof value !== 'object') return String(value);
   if (!(value instanceof PyTuple)) return undefined;
   const keys = value.items.map(keyOf);
