@@ -4,6 +4,7 @@
     python python_ast.py --snippets     reads {"name": source} on stdin, writes {"name": {"source", "tree"}}
 
 Run with CPython 3.12 or later: before, expressions inside f-strings have no exact places.
+Run with CPython 3.12 or later: before, expressions inside f-strings have no exact places.
 A node is [type, start, end, field, ...]; offsets are UTF-16 units, as in the editor. Fields stand in the order of FIELDS.
 """
 import ast

@@ -1,6 +1,6 @@
-"""Writes test/golden/python-ast.json: snippets of Python's syntax with the trees that CPython 3.11 reads.
+"""Writes test/golden/python-ast.json: snippets of Python's syntax with the trees that CPython 3.13 reads.
 
-    python python_ast_snippets.py > ../golden/python-ast.json
+    python3.13 python_ast_snippets.py > ../golden/python-ast.json
 """
 import json
 
@@ -33,6 +33,20 @@ SNIPPETS = {
     'layout': 'if a:\n\tb\n\tc\nif a :\n  b  ;  c ;\n# comment\n\n\nx = (1 +\n   2)  # comment\nx = 1 + \\\n  2\nif a and \\\n   b: pass\nx = [\n  1,\n  # inside\n  2,\n]\nf(\na,\nb=1,\n)\ndef f(\n    a,  # first\n    b,\n):\n    # body\n    pass\n    # after\nx = """\ndef not_code(:\n"""\n',
     'unicode': 'é = "ü𝒳"; x = é\nñ.ö = "日本" + a\n𝐱 = 1\n',
     'walrus': 'if (n := len(a)) > 10: pass\nwhile chunk := f(): pass\n[y := f(x), y ** 2]\nx = (y := 1, 2)\nprint(f"{(z := 1)}")\n[z for x in y if (z := x)]\n(a := b if c else d)\n(a := b and c)\n(a := b < c)\n(a := lambda: b)\n[a := 1, b]\n',
+    'type parameters': 'def f[T, *Ts, **P](a: T) -> T: pass\nclass A[T: int, U: (int, str) = int](B[T]): pass\ntype X = int\ntype Y[T] = list[T] | None\nasync def g[T](): pass\n',
+    'nested f-strings': r'''a = f"{a["b"]} {f"{f"{1}"}"}"
+a = f"{x:{"a" + "b"}>{w}}"
+a = f"{a!r:{b!s:>{c}}}"
+a = f"{'\n'.join(a)}"
+a = f"{x if (lambda: 1) else 2}"
+a = f"{a != b} {a == b} {a <= b}"
+a = f"{a:=^10}" f"{b}"
+a = f"{ {"a": 1}["a"] }}}"
+a = f"{*a, b}"
+a = f"{a.b(c)[d:e]}"
+a = f"{a =!r:>5}{b= }{c=:x}"
+a = rf"\d{x}\n" f"\{y}\N{DEGREE SIGN}"
+''',
     'a model': '''import torch
 from torch import nn
 import torch.nn.functional as F
