@@ -17,8 +17,6 @@ const SHIPPED = {
   'onnxruntime-common': ['package.json', 'dist/cjs', 'dist/esm'],
   h5wasm: ['package.json', 'dist/node'],
   highs: ['package.json', 'build'],
-  'web-tree-sitter': ['package.json', 'web-tree-sitter.js', 'web-tree-sitter.cjs', 'web-tree-sitter.wasm', 'tree-sitter.js', 'tree-sitter.wasm'],
-  'tree-sitter-python': ['package.json', 'tree-sitter-python.wasm'],
 };
 
 const common = {
