@@ -72,9 +72,13 @@ def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
 
 
 def softplus(input, beta=1.0, threshold=20.0):
-    if beta == 1:
-        return operator('Softplus', input)
-    return operator('Div', operator('Softplus', operator('Mul', input, float(beta))), float(beta))
+    scaled = input if beta == 1 else operator('Mul', input, float(beta))
+    smooth = operator('Softplus', scaled)
+    smooth = smooth if beta == 1 else operator('Div', smooth, float(beta))
+    if threshold >= 20:
+        # behind the default threshold the two branches differ by less than float32 shows
+        return smooth
+    return operator('Where', operator('Greater', scaled, float(threshold)), input, smooth)
 
 
 def logsigmoid(input):
