@@ -75,6 +75,9 @@ export const functions: readonly PyNative[] = [
   }),
   native('dir', 'object=, /', (interpreter, value: Value | undefined) => {
     if (value === undefined) return new PyList([...localNames(interpreter).entries.values()].map(({ key }) => key).sort());
+    // a module may say itself what it has
+    const own = value instanceof PyModule ? value.attributes.get('__dir__') : undefined;
+    if (own !== undefined) return new PyList(interpreter.toArray(interpreter.call(own)));
     return new PyList(attributeNames(interpreter, value));
   }),
   native('locals', '', localNames),

@@ -221,6 +221,10 @@ def model(layer, inputs=None, outputs=None, type=None):
     models.append((layer, inputs, outputs))
 
 
+def loss(*args, **kwargs):
+    pass
+
+
 def expect(value, shape=None, dtype=None):
     pass
 

@@ -26,3 +26,7 @@ def __getattr__(name):
         return found
     import layerscope
     return layerscope.missing('torch.nn.functional', name)
+
+
+def __dir__():
+    return list(_family_of)

@@ -70,8 +70,9 @@ def scalar_tensor(value, *, dtype=None, device=None):
     return tensor(value, dtype=dtype or types.get_default_dtype())
 
 
-def sizes_of(size):
-    sizes = spread(size)
+def sizes_of(given, size=None):
+    """Sizes given one by one, as one tuple, or by the keyword `size`."""
+    sizes = spread(given if size is None else (size,))
     for each in sizes:
         if isinstance(each, float):
             raise TypeError("'float' object cannot be interpreted as an integer")
@@ -88,16 +89,16 @@ def filled(sizes, value, dtype):
     return operator('ConstantOfShape', layerscope.constant(sizes, dtype='int64', like=_tensor_class()), value=fill)
 
 
-def zeros(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
-    return _wrap(filled(sizes_of(size), 0, types.from_python(dtype, types.get_default_dtype())), requires_grad)
+def zeros(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
+    return _wrap(filled(sizes_of(sizes, size), 0, types.from_python(dtype, types.get_default_dtype())), requires_grad)
 
 
-def ones(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
-    return _wrap(filled(sizes_of(size), 1, types.from_python(dtype, types.get_default_dtype())), requires_grad)
+def ones(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
+    return _wrap(filled(sizes_of(sizes, size), 1, types.from_python(dtype, types.get_default_dtype())), requires_grad)
 
 
-def empty(*size, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, memory_format=None):
-    return _wrap(filled(sizes_of(size), 0, types.from_python(dtype, types.get_default_dtype())), requires_grad)
+def empty(*sizes, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, memory_format=None):
+    return _wrap(filled(sizes_of(sizes, size), 0, types.from_python(dtype, types.get_default_dtype())), requires_grad)
 
 
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
@@ -178,12 +179,12 @@ def _random_like(type, input, attributes):
     return operator(type + 'Like', input, **attributes)
 
 
-def randn(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-    return _random('RandomNormal', sizes_of(size), dtype, requires_grad)
+def randn(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    return _random('RandomNormal', sizes_of(sizes, size), dtype, requires_grad)
 
 
-def rand(*size, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
-    return _random('RandomUniform', sizes_of(size), dtype, requires_grad)
+def rand(*sizes, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    return _random('RandomUniform', sizes_of(sizes, size), dtype, requires_grad)
 
 
 def randint(low=0, high=None, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False):

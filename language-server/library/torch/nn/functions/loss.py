@@ -244,7 +244,7 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction='mean
 
 def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction='mean'):
     far = pointwise.clamp(pointwise.rsub(input, margin), 0)
-    loss = pointwise.where(pointwise.eq(target, 1), input, 0.0) + pointwise.where(pointwise.eq(target, -1), far, 0.0)
+    loss = pointwise.where(pointwise.ne(target, -1), input, 0.0) + pointwise.where(pointwise.ne(target, 1), far, 0.0)
     return reduced(loss, reduction)
 
 

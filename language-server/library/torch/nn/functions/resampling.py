@@ -109,6 +109,7 @@ def _resize(input, target, scales, mode, align_corners, antialias):
         options['cubic_coeff_a'] = -0.5 if antialias else -0.75
     if antialias:
         options['antialias'] = 1
+        options['exclude_outside'] = 1
     if scales is not None and all([layerscope.is_known(length) for length in target]) and not align_corners:
         # the stated factor, not the quotient of the sizes, decides where samples lie
         return operator('Resize', input, None, layerscope.constant([float(scale) for scale in scales], dtype='float32', like=layerscope.Value), mode=onnx, axes=axes, **options)
