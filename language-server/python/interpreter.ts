@@ -38,6 +38,8 @@ export interface Limits {
 }
 
 const LOOK_EVERY = 1000;
+/** The clock is read after so many looks. */
+const LOOKS_PER_CLOCK = 50;
 
 /** Milliseconds of work of this process: a busy machine does not make an analysis give up earlier. */
 function processorTime(): number {
@@ -75,13 +77,14 @@ export class Machine implements Interpreter {
   private readonly decisions: PathEntry[] = [];
   private readonly limits: Limits;
   private stepsLeft: number;
+  private looks = LOOKS_PER_CLOCK;
   private deadline: number;
   private readonly negations = new WeakMap<Unknown, Unknown>();
   private readonly negated = new WeakMap<Unknown, Unknown>();
   private readonly questions = new WeakMap<Unknown, Map<string, Unknown>>();
   private readonly subclassTable = new WeakMap<PyClass, readonly string[]>();
 
-  constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 10_000 }) {
+  constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 20_000 }) {
     this.host = host;
     this.builtins = builtins;
     this.limits = limits;
@@ -117,6 +120,9 @@ export class Machine implements Interpreter {
     this.fuel = LOOK_EVERY;
     if (this.host.cancelled?.()) throw new InterpretationStopped('cancelled', true);
     if (this.stepsLeft < 0) throw new InterpretationStopped('it takes too many steps to follow');
+    // asking for the processor time is slow on some systems
+    if (--this.looks > 0) return;
+    this.looks = LOOKS_PER_CLOCK;
     if (processorTime() > this.deadline) throw new InterpretationStopped('it takes too long to follow');
   }
 
