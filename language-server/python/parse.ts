@@ -16,9 +16,12 @@ export async function loadParser(): Promise<void> {}
 /**
  * The syntax tree of a Python file. Never throws on any text: what does not parse becomes `Broken` statements and `BrokenExpression`s
  * with the faults listed in `errors`, and the rest of the file stays.
+ *
+ * The same text gives the same tree as long as it is kept, but files of different paths have trees of their own: what is compiled from a tree
+ * knows its file.
  */
-export function parse(text: string): Module {
-  const key = `${text.length}:${createHash('sha1').update(text).digest('base64')}`;
+export function parse(text: string, path = ''): Module {
+  const key = `${text.length}:${createHash('sha1').update(text).digest('base64')}:${path}`;
   const cached = cache.get(key);
   if (cached) {
     cache.delete(key);

@@ -1,6 +1,7 @@
 /** The module `_analysis`: what the standard library's Python text asks the interpreter for. */
 import type { Interpreter, NativeModule } from '../interpreter-api.ts';
 import { native } from '../native.ts';
+import { ABCMeta } from './abstract-classes.ts';
 import { PyDict, PyFunction, PyMethod, PyNative, PyTuple, type Value } from '../values.ts';
 
 const anything = { acceptsUnknown: true };
@@ -50,6 +51,7 @@ class ModuleTable extends PyDict {
 
 export const analysisModule: NativeModule = {
   load: (interpreter) => ({
+    ABCMeta,
     modules: new ModuleTable(interpreter),
     unknown: native('unknown', 'reason', (_interpreter, reason: Value) => interpreter.unknown(String(reason)), anything),
     find_module: native('find_module', 'name', (_interpreter, name: Value) => interpreter.modules.has(String(name)) || interpreter.host.resolve(String(name), undefined).kind !== 'missing'),

@@ -2,21 +2,6 @@
 from abc import ABCMeta, abstractmethod
 
 
-def _has(*names):
-    """A hook: a class that defines all of these methods counts as a subclass."""
-    def hook(cls, subclass):
-        for name in names:
-            for base in subclass.__mro__:
-                if name in base.__dict__:
-                    if base.__dict__[name] is None:
-                        return NotImplemented
-                    break
-            else:
-                return NotImplemented
-        return True
-    return classmethod(hook)
-
-
 class _Generic:
     def __class_getitem__(cls, item):
         from typing import _alias
@@ -24,77 +9,75 @@ class _Generic:
 
 
 class Hashable(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__hash__')
+    _abc_methods_ = ('__hash__',)
 
     def __hash__(self):
         return 0
 
 
 class Awaitable(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__await__')
+    _abc_methods_ = ('__await__',)
 
 
 class Coroutine(Awaitable):
-    __subclasshook__ = _has('__await__', 'send', 'throw', 'close')
+    _abc_methods_ = ('__await__', 'send', 'throw', 'close')
 
 
 class AsyncIterable(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__aiter__')
+    _abc_methods_ = ('__aiter__',)
 
 
 class AsyncIterator(AsyncIterable):
-    __subclasshook__ = _has('__anext__', '__aiter__')
+    _abc_methods_ = ('__anext__', '__aiter__')
 
 
 class AsyncGenerator(AsyncIterator):
-    __subclasshook__ = _has('__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
+    _abc_methods_ = ('__aiter__', '__anext__', 'asend', 'athrow', 'aclose')
 
 
 class Iterable(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__iter__')
+    _abc_methods_ = ('__iter__',)
 
     def __iter__(self):
         return iter(())
 
 
 class Iterator(Iterable):
-    __subclasshook__ = _has('__iter__', '__next__')
+    _abc_methods_ = ('__iter__', '__next__')
 
     def __iter__(self):
         return self
 
 
 class Reversible(Iterable):
-    __subclasshook__ = _has('__reversed__', '__iter__')
+    _abc_methods_ = ('__reversed__', '__iter__')
 
 
 class Generator(Iterator):
-    __subclasshook__ = _has('__iter__', '__next__', 'send', 'throw', 'close')
+    _abc_methods_ = ('__iter__', '__next__', 'send', 'throw', 'close')
 
 
 class Sized(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__len__')
+    _abc_methods_ = ('__len__',)
 
 
 class Container(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__contains__')
+    _abc_methods_ = ('__contains__',)
 
 
 class Collection(Sized, Iterable, Container):
-    __subclasshook__ = _has('__len__', '__iter__', '__contains__')
+    _abc_methods_ = ('__len__', '__iter__', '__contains__')
 
 
 class Callable(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__call__')
+    _abc_methods_ = ('__call__',)
 
 
 class Buffer(_Generic, metaclass=ABCMeta):
-    __subclasshook__ = _has('__buffer__')
+    _abc_methods_ = ('__buffer__',)
 
 
 class Set(Collection):
-    __subclasshook__ = classmethod(lambda cls, subclass: NotImplemented)
-
     def __le__(self, other):
         return all(element in other for element in self)
 
@@ -124,8 +107,6 @@ class MutableSet(Set):
 
 
 class Mapping(Collection):
-    __subclasshook__ = classmethod(lambda cls, subclass: NotImplemented)
-
     def get(self, key, default=None):
         try:
             return self[key]
@@ -198,8 +179,6 @@ class MutableMapping(Mapping):
 
 
 class Sequence(Reversible, Collection):
-    __subclasshook__ = classmethod(lambda cls, subclass: NotImplemented)
-
     def __iter__(self):
         i = 0
         while True:
@@ -274,8 +253,6 @@ class ItemsView(MappingView, Set):
 
 
 class ValuesView(MappingView, Collection):
-    __subclasshook__ = classmethod(lambda cls, subclass: NotImplemented)
-
 
 for _builtin in (tuple, str, range, bytes):
     Sequence.register(_builtin)
