@@ -135,5 +135,9 @@ def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | No
     """Declares that `layer` is a model that exists without a call, its graph lying between inputs and outputs
     (Keras Functional, a built Sequential; MXNet Symbol)."""
 
+def trained() -> None:
+    """A training step is done: the loops that run it would go on doing the same. A loop over a range goes on with its last
+    round, any other ends with this one."""
+
 def in_user_code(about: Any) -> bool:
     """Whether the class, function or object was made by the user's files, not by a library or stub."""

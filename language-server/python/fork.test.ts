@@ -15,6 +15,10 @@ const primitives: NativeModule = {
   load: () => ({
     unknown: native('unknown', 'reason=', (interpreter: Interpreter, reason = 'u') => interpreter.unknown(reason)),
     size: native('size', 'name', (_, name: string) => fromDimension(symbol(name))),
+    trained: native('trained', '', (interpreter: Interpreter) => {
+      interpreter.endRepetition();
+      return null;
+    }),
     require: native('require', 'condition, error', (interpreter: Interpreter, condition, error) => {
       interpreter.require(condition, error);
       return null;
@@ -48,7 +52,7 @@ function run(text: string): string[] {
   return printed.replace(/<unknown: [^>]*>/g, '?').trimEnd().split('\n');
 }
 
-const program = (body: string): string[] => run(`from primitives import unknown, size, require\n${body}`);
+const program = (body: string): string[] => run(`from primitives import unknown, size, require, trained\n${body}`);
 
 describe('a fork', () => {
   it('keeps what both arms agree on and forgets what they do not', () => {
@@ -253,6 +257,24 @@ a, b = u
 *c, d = u
 print([x for x in u], {**u}, [*u], len([*u]), a, c, [i for i in range(2) if u], f'{u}', u + 1, u.a.b(3)[0], -u, u == 1)
 `)).toEqual(['? ? ? ? ? ? ? ? ? ? ? ?']);
+  });
+});
+
+describe('a loop that trains', () => {
+  it('is followed for its first and last rounds', () => {
+    expect(program(`
+for epoch in range(100):
+    for batch in [1, 2, 3]:
+        print(epoch, batch)
+        trained()
+else:
+    print('end', epoch)
+step = 0
+while step < 1000:
+    step += 1
+    trained()
+print(step)
+`)).toEqual(['0 1', '99 1', 'end 99', '1']);
   });
 });
 

@@ -191,6 +191,12 @@ export interface Interpreter {
    */
   fork(condition: Value, whenTrue: () => Value, whenFalse: () => Value): Value;
 
+  /**
+   * A training step is done: the running loops would go on doing the same. Loops over a range go on with their last round,
+   * all others end with the round that they are in.
+   */
+  endRepetition(): void;
+
   /** Counts work done in TypeScript; throws InterpretationStopped when fuel or time is out or the run is cancelled. */
   spend(steps: number): void;
 }

@@ -58,6 +58,8 @@ export class Machine implements Interpreter {
   frame: Frame | undefined;
   /** The file under analysis. */
   private main: SourceFile | undefined;
+  /** How often `endRepetition` was called. */
+  repetitions = 0;
   /** Running calls. */
   depth = 0;
   /** Running `try` bodies that have handlers. */
@@ -128,6 +130,10 @@ export class Machine implements Interpreter {
 
   spend(steps: number): void {
     if ((this.fuel -= steps) < 0) this.refuel();
+  }
+
+  endRepetition(): void {
+    this.repetitions++;
   }
 
   enter(): void {

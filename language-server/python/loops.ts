@@ -27,11 +27,16 @@ export function compileFor(node: syntax.For, context: Context): Execute {
       let item = values.start;
       for (let i = 0; i < values.length; i++, item += values.step) {
         if (--machine.fuel < 0) machine.refuel();
+        const { repetitions } = machine;
         assign(frame, item);
         let completion = body(frame);
         if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+        if (machine.repetitions !== repetitions && i < values.length - 2) {
+          i = values.length - 2;
+          item = values.start + values.step * i;
+        }
       }
       return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
     }
@@ -48,6 +53,7 @@ export function compileFor(node: syntax.For, context: Context): Execute {
     for (;;) {
       if (--machine.fuel < 0) machine.refuel();
       frame.at = node.iterable;
+      const { repetitions } = machine;
       const item = advance();
       if (item === undefined) break;
       assign(frame, item);
@@ -55,6 +61,7 @@ export function compileFor(node: syntax.For, context: Context): Execute {
       if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
       if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
       if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+      if (machine.repetitions !== repetitions) break;
     }
     return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
   };
@@ -74,10 +81,12 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
       const truth = machine.truth(value);
       if (truth === false) break;
       if (truth === true) {
+        const { repetitions } = machine;
         let completion = body(frame);
         if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
+        if (machine.repetitions !== repetitions) break;
         continue;
       }
       if (isTooDeep(frame)) return returnUnknown(frame, mark, machine.unknownFrom(truth));

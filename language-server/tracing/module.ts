@@ -26,6 +26,10 @@ export function layerscopeModule(tracer: Tracer, notModelled: (owner: string, na
   return {
     load: () => ({
       missing,
+      trained: native('trained', '', (interpreter) => {
+        interpreter.endRepetition();
+        return null;
+      }),
       Value: valueClass,
       ShapeError: shapeErrorClass,
       ...operatorPrimitives(tracer, shapeErrorClass),

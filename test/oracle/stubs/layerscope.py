@@ -229,6 +229,10 @@ def expect(value, shape=None, dtype=None):
     pass
 
 
+def trained():
+    return None
+
+
 def in_user_code(about):
     return getattr(about, '__module__', '') == '__main__'
 
