@@ -186,6 +186,20 @@ describe('errors of plain Python', () => {
   });
 });
 
+describe('a notebook', () => {
+  const cells = (...sources: string[]): string => JSON.stringify({ cells: sources.map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [] })), nbformat: 4, nbformat_minor: 5, metadata: {} });
+
+  it('is one program of its cells', () => {
+    const analysis = analyse(cells('%pip install torch\nimport torch\nfrom torch import nn', 'model = nn.Sequential(nn.Linear(4, 2), nn.ReLU())', 'model(torch.randn(1, 5))'), { file: '/project/net.ipynb' });
+    expect(shown(analysis)).toHaveLength(1);
+    expect(analysis.diagnostics[0]).toMatchObject({ code: 'shape-mismatch', location: { line: 7 } });
+  });
+
+  it('that is none is said to be none', () => {
+    expect(shown(analyse('{"a": 1}', { file: '/project/net.ipynb' }))).toEqual(['1 error syntax: This file is no notebook: it is not valid JSON, or has no list of cells.']);
+  });
+});
+
 describe('Analyzer', () => {
   it('gives the same analysis of the same text, whatever was analysed between', () => {
     const first = analyse(lenet);

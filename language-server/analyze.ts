@@ -4,6 +4,7 @@ import { FileAnalysis } from './file-analysis.ts';
 import { Library } from './library-modules.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import { Resolver, packagedFolder } from './python/resolver.ts';
+import { NotebookError, readNotebook } from './python/notebook.ts';
 import { loadParser } from './python/parse.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
@@ -37,8 +38,10 @@ export class Analyzer {
     // libraries were interpreted in one environment: another one has other libraries
     if (!this.#library?.serves(resolver)) this.#library = new Library(resolver);
     const library = this.#library;
+    const text = programText(request);
+    if (text === undefined) return notReadable(request);
     library.use(resolver, request.cancelled);
-    const analysis = new FileAnalysis(library, request);
+    const analysis = new FileAnalysis(library, { ...request, text });
     try {
       return analysis.run();
     } catch (error) {
@@ -61,6 +64,22 @@ export class Analyzer {
       throw error;
     }
   }
+}
+
+/** The Python text of a request: of a notebook as it lies on the disk, its cells; undefined where that is no notebook. */
+function programText({ file, text }: AnalysisRequest): string | undefined {
+  if (!file.endsWith('.ipynb') || !text.trimStart().startsWith('{')) return text;
+  try {
+    return readNotebook(text).text;
+  } catch (error) {
+    if (error instanceof NotebookError) return undefined;
+    throw error;
+  }
+}
+
+function notReadable({ file }: AnalysisRequest): Analysis {
+  const location = { file, line: 1, column: 0, endLine: 1, endColumn: 0 };
+  return { file, diagnostics: [{ severity: 'error', code: 'syntax', message: 'This file is no notebook: it is not valid JSON, or has no list of cells.', location, related: [] }], models: [], tensors: [], gaps: [] };
 }
 
 let shared: Promise<Analyzer> | undefined;

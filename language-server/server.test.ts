@@ -2,10 +2,12 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createConnection, createProtocolConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import type { CodeAction, Hover, InlayHint, ProtocolConnection, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { decodePlain } from '../graph/plain-json.ts';
 import type { Analysis } from './analysis.ts';
 import type { AnalysisService } from './analysis-thread.ts';
 import { AnalysedNotification, AnalysisRequest, StateInputRequest } from './protocol.ts';
-import { Server, fileOf } from './server.ts';
+import { fileOf } from './open-programs.ts';
+import { Server } from './server.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
 /** Answers each job by `answer`, a little later; cancelled jobs are answered as such. */
@@ -97,9 +99,9 @@ describe('Server', () => {
     const { client } = await start(service);
     await open(client, 'x = rand()\nbad\n');
     await new Promise((resolve) => setTimeout(resolve, 80));
-    const waiting = client.sendRequest<Analysis>(AnalysisRequest.type.method, { uri });
+    const waiting = client.sendRequest<{ encoded: string }>(AnalysisRequest.type.method, { uri });
     await change(client, 2, 'x = rand()\n');
-    expect((await waiting).diagnostics).toEqual([]);
+    expect((decodePlain((await waiting).encoded) as Analysis).diagnostics).toEqual([]);
     expect(service.cancelled).toBe(1);
     expect(service.jobs.map(({ text }) => text)).toEqual(['x = rand()\nbad\n', 'x = rand()\n']);
   });
@@ -146,6 +148,25 @@ describe('Server', () => {
     await open(client, 'bad\n');
     await client.sendRequest(AnalysisRequest.type.method, { uri });
     expect(published.at(-1)?.diagnostics).toEqual([]);
+  });
+
+  it('analyses the cells of a notebook as one program, and places diagnostics and edits in their cells', async () => {
+    const { client, published } = await start(new FakeService(analysisOf));
+    const notebook = 'file:///project/net.py';
+    const cell = (id: number): string => `vscode-notebook-cell:/project/net.py#${id}`;
+    await client.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: { uri: notebook, notebookType: 'jupyter-notebook', version: 1, cells: [{ kind: 2, document: cell(1) }, { kind: 1, document: cell(2) }, { kind: 2, document: cell(3) }] },
+      cellTextDocuments: [
+        { uri: cell(1), languageId: 'python', version: 1, text: 'x = rand()\n%matplotlib inline' },
+        { uri: cell(2), languageId: 'markdown', version: 1, text: '# bad' },
+        { uri: cell(3), languageId: 'python', version: 1, text: '\nbad' },
+      ],
+    });
+    const hover = await client.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: cell(1) }, position: { line: 0, character: 5 } });
+    expect((hover.contents as { value: string }).value).toContain('x: (2, 3) float32');
+    expect(Object.fromEntries(published.map(({ uri: at, diagnostics }) => [at, diagnostics.map(({ range }) => range.start.line)]))).toEqual({ [cell(1)]: [], [cell(3)]: [1] });
+    const actions = await client.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: cell(3) }, range: { start: { line: 1, character: 1 }, end: { line: 1, character: 1 } }, context: { diagnostics: [] } });
+    expect(Object.entries(actions[0].edit!.changes!).map(([at, edits]) => [at, edits[0].range.start.line])).toEqual([[cell(3), 1]]);
   });
 
   it('clears the diagnostics of a closed document', async () => {

@@ -1,7 +1,5 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CodeActionKind, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
-import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { CodeAction, Connection, InitializeParams, InitializeResult, Range, TextEdit } from 'vscode-languageserver';
 import type { Analysis } from './analysis.ts';
 import type { AnalysisService } from './analysis-thread.ts';
 import { readStatedInput } from './diagnostics/comments.ts';
@@ -14,6 +12,8 @@ import { documentSymbols } from './features/document-symbols.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { encodePlain } from '../graph/plain-json.ts';
+import { OpenPrograms, fileOf, moved, partAt, partOf, uriOf } from './open-programs.ts';
+import type { Part, Program } from './open-programs.ts';
 import { AnalysedNotification, AnalysisRequest, StateInputRequest, defaultSettings } from './protocol.ts';
 import type { Settings } from './protocol.ts';
 
@@ -38,7 +38,7 @@ interface State {
 export class Server {
   readonly #connection: Connection;
   readonly #service: AnalysisService;
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #programs = new OpenPrograms();
   readonly #states = new Map<string, State>();
   #roots: string[] = [];
   #settings: Settings = defaultSettings;
@@ -58,10 +58,8 @@ export class Server {
       this.#reanalyse((state) => state.dependencies.some((file) => files.has(file)));
     });
     connection.onShutdown(() => service.dispose());
-    this.#documents.onDidChangeContent(({ document }) => this.#changed(document));
-    this.#documents.onDidClose(({ document }) => this.#closed(document.uri));
+    this.#programs.listen(connection, (program) => this.#changed(program), (uri, parts) => this.#closed(uri, parts));
     this.#features();
-    this.#documents.listen(connection);
     connection.listen();
   }
 
@@ -72,6 +70,7 @@ export class Server {
       serverInfo: { name: 'Layerscope' },
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
+        notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
         hoverProvider: true,
         inlayHintProvider: true,
         codeLensProvider: { resolveProvider: false },
@@ -83,82 +82,84 @@ export class Server {
 
   #features(): void {
     const connection = this.#connection;
-    connection.onHover(async ({ textDocument, position }) => this.#withAnalysis(textDocument.uri, null, (analysis) => hover(analysis, position)));
-    connection.languages.inlayHint.on(async ({ textDocument, range }) => (this.#settings.inlayHints.enabled
-      ? this.#withAnalysis(textDocument.uri, [], (analysis) => inlayHints(analysis, range)) : []));
-    connection.onCodeLens(async ({ textDocument }) => (this.#settings.codeLens.enabled
-      ? this.#withAnalysis(textDocument.uri, [], (analysis) => codeLenses(analysis, textDocument.uri)) : []));
-    connection.onCodeAction(async ({ textDocument, range }) => this.#withAnalysis(textDocument.uri, [], (analysis, document) => codeActions(analysis, textDocument.uri, document.getText(), range)));
-    connection.onDocumentSymbol(async ({ textDocument }) => this.#withAnalysis(textDocument.uri, [], (analysis) => documentSymbols(analysis)));
+    connection.onHover(async ({ textDocument: { uri }, position }) => this.#withAnalysis(uri, null, (analysis, { firstLine }) => {
+      const found = hover(analysis, moved(position, firstLine));
+      return found?.range ? { ...found, range: moved(found.range, -firstLine) } : found;
+    }));
+    connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }) => (this.#settings.inlayHints.enabled
+      ? this.#withAnalysis(uri, [], (analysis, { firstLine }) => inlayHints(analysis, moved(range, firstLine)).map((hint) => ({ ...hint, position: moved(hint.position, -firstLine) }))) : []));
+    connection.onCodeLens(async ({ textDocument: { uri } }) => (this.#settings.codeLens.enabled
+      ? this.#withAnalysis(uri, [], (analysis, part, program) => codeLenses(analysis, uri).filter(({ range }) => partAt(program, range.start) === part)
+        .map((lens) => ({ ...lens, range: moved(lens.range, -part.firstLine) }))) : []));
+    connection.onCodeAction(async ({ textDocument: { uri }, range }) => this.#withAnalysis(uri, [], (analysis, { firstLine }, program) => (
+      codeActions(analysis, program.uri, program.text, moved(range, firstLine)).map((action) => inDocuments(action, program)))));
+    connection.onDocumentSymbol(async ({ textDocument: { uri } }) => this.#withAnalysis(uri, [], (analysis, _part, program) => (
+      program.parts.length > 1 ? [] : documentSymbols(analysis))));
     connection.onRequest<AnalysisRequest.Result, void>(AnalysisRequest.type.method, async ({ uri }: AnalysisRequest.Params) => {
-      const document = this.#documents.get(uri);
-      if (!document) return 'The document is not open.';
-      const analysis = await this.#settled(document);
+      const program = this.#programs.get(uri);
+      if (!program) return 'The document is not open.';
+      const analysis = await this.#settled(program.uri);
       return typeof analysis === 'string' ? analysis : { encoded: encodePlain(analysis) };
     });
     connection.onRequest(StateInputRequest.type.method, ({ uri, model, input, shape }: StateInputRequest.Params): StateInputRequest.Result => this.#stateInput(uri, model, input, shape));
   }
 
-  async #withAnalysis<T>(uri: string, otherwise: T, answer: (analysis: Analysis, document: TextDocument) => T): Promise<T> {
-    const document = this.#documents.get(uri);
-    if (!document) return otherwise;
-    const analysis = await this.#settled(document);
-    return typeof analysis === 'string' ? otherwise : answer(analysis, document);
+  /** Answers for one document: `part` says where it lies in its program, whose lines the analysis counts. */
+  async #withAnalysis<T>(uri: string, otherwise: T, answer: (analysis: Analysis, part: Part, program: Program) => T): Promise<T> {
+    const analysis = await this.#settled(uri);
+    const program = this.#programs.get(uri);
+    const part = program && partOf(program, uri);
+    return typeof analysis === 'string' || !part ? otherwise : answer(analysis, part, program);
   }
 
   /** The analysis of the newest version. */
-  async #settled(document: TextDocument): Promise<Analysis | string> {
+  async #settled(uri: string): Promise<Analysis | string> {
     for (;;) {
-      const state = this.#states.get(document.uri);
+      const program = this.#programs.get(uri);
+      const state = program && this.#states.get(program.uri);
       if (!state) return 'The document was closed.';
-      if (state.version === document.version && !state.running && !state.timer) return state.analysis;
+      if (state.version === program.version && !state.running && !state.timer) return state.analysis;
       await new Promise<void>((resolve) => state.waiting.push(resolve));
     }
   }
 
-  #changed(document: TextDocument): void {
-    if (document.languageId !== 'python') return;
-    this.#schedule(document, pause);
-    const file = fileOf(document.uri);
-    this.#reanalyse((state, uri) => uri !== document.uri && state.dependencies.includes(file));
+  #changed({ uri, file }: Program): void {
+    this.#schedule(uri, pause);
+    this.#reanalyse((state, other) => other !== uri && state.dependencies.includes(file));
   }
 
-  #closed(uri: string): void {
+  #closed(uri: string, parts: readonly string[]): void {
     const state = this.#states.get(uri);
     this.#states.delete(uri);
     if (!state) return;
     clearTimeout(state.timer);
     state.running?.abort();
     release(state);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    for (const part of parts) void this.#connection.sendDiagnostics({ uri: part, diagnostics: [] });
   }
 
   #reanalyse(which: (state: State, uri: string) => boolean): void {
-    for (const [uri, state] of this.#states) {
-      const document = this.#documents.get(uri);
-      if (document && which(state, uri)) this.#schedule(document, pause);
-    }
+    for (const [uri, state] of this.#states) if (which(state, uri)) this.#schedule(uri, pause);
   }
 
-  #schedule(document: TextDocument, delay: number): void {
-    const state = this.#states.get(document.uri) ?? { version: -1, analysis: '', dependencies: [], running: undefined, timer: undefined, stated: [], waiting: [] };
-    this.#states.set(document.uri, state);
+  #schedule(uri: string, delay: number): void {
+    const state = this.#states.get(uri) ?? { version: -1, analysis: '', dependencies: [], running: undefined, timer: undefined, stated: [], waiting: [] };
+    this.#states.set(uri, state);
     clearTimeout(state.timer);
     state.running?.abort();
     state.timer = setTimeout(() => {
       state.timer = undefined;
-      void this.#analyse(document, state);
+      const program = this.#programs.get(uri);
+      if (program) void this.#analyse(program, state);
     }, delay);
   }
 
-  async #analyse(document: TextDocument, state: State): Promise<void> {
+  async #analyse(program: Program, state: State): Promise<void> {
     const controller = new AbortController();
     state.running = controller;
-    const { version, uri } = document;
-    const text = document.getText();
-    const file = fileOf(uri);
+    const { version, uri, text, file } = program;
     const result = text.length > longest ? undefined : await this.#service.run({
-      file, text, roots: this.#roots, pythonPath: this.#settings.pythonPath, statedInputs: state.stated, overlays: this.#overlays(uri),
+      file, text, roots: this.#roots, pythonPath: this.#settings.pythonPath, statedInputs: state.stated, overlays: this.#programs.overlays(uri),
     }, controller.signal);
     // a newer version is on its way
     if (state.running !== controller) return;
@@ -176,13 +177,22 @@ export class Server {
       state.analysis = faultyAnalysis(file, result.message);
     } else return;
     release(state);
-    if (this.#states.get(uri) === state) this.#publish(uri, version, state.analysis);
+    if (this.#states.get(uri) === state) this.#publish(program, state.analysis);
   }
 
-  #publish(uri: string, version: number, analysis: Analysis | string): void {
+  #publish(program: Program, analysis: Analysis | string): void {
+    const { uri, version, parts } = program;
     if (typeof analysis !== 'string') {
-      const shown = analysis.diagnostics.filter(({ location }) => location.file === analysis.file);
-      void this.#connection.sendDiagnostics({ uri, version, diagnostics: shown.map((diagnostic) => toLsp(diagnostic, (file) => (file === analysis.file ? uri : uriOf(file)))) });
+      const shown = analysis.diagnostics.filter(({ location }) => location.file === analysis.file)
+        .map((diagnostic) => toLsp(diagnostic, (file) => (file === analysis.file ? uri : uriOf(file))));
+      for (const part of parts) {
+        const own = shown.filter(({ range }) => partAt(program, range.start) === part).map((diagnostic) => ({
+          ...diagnostic,
+          range: moved(diagnostic.range, -part.firstLine),
+          relatedInformation: diagnostic.relatedInformation?.map((line) => (line.location.uri === uri ? { ...line, location: inDocument(line.location, program) } : line)),
+        }));
+        void this.#connection.sendDiagnostics({ uri: part.uri, ...(parts.length === 1 && { version }), diagnostics: own });
+      }
     }
     void this.#connection.sendNotification(AnalysedNotification.type.method, { uri, version } satisfies AnalysedNotification.Params);
     const { workspace } = this.#client;
@@ -190,14 +200,10 @@ export class Server {
     if (workspace?.codeLens?.refreshSupport) void this.#connection.sendRequest('workspace/codeLens/refresh');
   }
 
-  #overlays(except: string): Record<string, string> {
-    return Object.fromEntries(this.#documents.all().filter(({ uri, languageId }) => uri !== except && languageId === 'python').map((document) => [fileOf(document.uri), document.getText()]));
-  }
-
   #stateInput(uri: string, model: string, input: string, shape: string): string | null {
-    const document = this.#documents.get(uri);
-    const state = this.#states.get(uri);
-    if (!document || !state) return 'The document is not open.';
+    const program = this.#programs.get(uri);
+    const state = program && this.#states.get(program.uri);
+    if (!state) return 'The document is not open.';
     const others = state.stated.filter((stated) => stated.model !== model || stated.input !== input);
     if (shape.trim() === '') state.stated = others;
     else {
@@ -205,7 +211,7 @@ export class Server {
       if (!stated) return `“${shape}” is no shape: write sizes with commas, such as 1,3,224,224.`;
       state.stated = [...others, { ...stated, model, input }];
     }
-    this.#schedule(document, 0);
+    this.#schedule(program.uri, 0);
     return null;
   }
 
@@ -235,11 +241,22 @@ function faultyAnalysis(file: string, message: string): Analysis {
   return { file, diagnostics: [internalFault(file, message)], models: [], tensors: [], gaps: [] };
 }
 
-/** The file of a document: its path, or the URI itself where it has none (untitled documents). */
-export function fileOf(uri: string): string {
-  return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
+/** A place of a program in the document that holds it. */
+function inDocument({ uri, range }: { readonly uri: string; readonly range: Range }, program: Program): { uri: string; range: Range } {
+  const part = partAt(program, range.start);
+  return part ? { uri: part.uri, range: moved(range, -part.firstLine) } : { uri, range };
 }
 
-export function uriOf(file: string): string {
-  return /^[a-z][a-z-]+:/.test(file) ? file : pathToFileURL(file).href;
+/** An action whose edits and diagnostics count the program's lines, for the documents that the program is made of. */
+function inDocuments(action: CodeAction, program: Program): CodeAction {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of Object.values(action.edit?.changes ?? {}).flat()) {
+    const { uri, range } = inDocument({ uri: program.uri, range: edit.range }, program);
+    (changes[uri] ??= []).push({ ...edit, range });
+  }
+  return {
+    ...action,
+    ...(action.edit && { edit: { changes } }),
+    diagnostics: action.diagnostics?.map((diagnostic) => ({ ...diagnostic, range: inDocument({ uri: program.uri, range: diagnostic.range }, program).range })),
+  };
 }
