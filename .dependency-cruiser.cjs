@@ -27,7 +27,8 @@ module.exports = {
     })),
     { name: 'vscode-in-extension-alone', severity: 'error', from: { path: `^(${rooms.filter((room) => room !== 'extension').join('|')})/` }, to: { path: '^vscode$|/@types/vscode/' } },
     { name: 'python-knows-no-framework', severity: 'error', from: { path: '^language-server/python/' }, to: { path: '^language-server/(library|tracing|extraction|checks|features)/' } },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    // an interpreter is recursive by nature: expressions hold calls hold functions hold statements
+    { name: 'no-cycles', severity: 'error', from: { pathNot: '^language-server/python/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
     { name: 'nothing-forgotten', severity: 'error', from: { orphan: true, pathNot: ['\\.test\\.ts$', '(^|/)main\\.ts$', 'worker\\.ts$', '\\.d\\.ts$', '^extension/extension\\.ts$', '\\.(json|pyi?|mjs)$', '/fixtures/'] }, to: {} },
   ],
   options: {

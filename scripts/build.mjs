@@ -3,7 +3,7 @@ import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from './setup.mjs';
 
 const require = createRequire(import.meta.url);

@@ -4,7 +4,8 @@ import { compile, compileElements, type Context } from './expressions.ts';
 import type { Keywords } from './interpreter-api.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
-import { PyDict, PyFunction, PyMethod, PyNative, Unknown, type Value } from './values.ts';
+import type { PyNative} from './values.ts';
+import { PyDict, PyFunction, PyMethod, Unknown, type Value } from './values.ts';
 import { METHOD_FOUND } from './attributes.ts';
 
 const none: readonly Value[] = [];

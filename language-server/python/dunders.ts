@@ -16,9 +16,10 @@ import { dunderNames, rawBinary, unary } from './operators.ts';
 import { exceptionText, rawRepr } from './representation.ts';
 import { rawDeleteItem, rawGetItem, rawSetItem } from './subscripts.ts';
 import { classes, exceptions } from './types.ts';
+import type { PyFunction, PySlice} from './values.ts';
 import {
-  Attributes, notImplemented, plain, PyBytes, PyClass, PyDict, PyDictView, PyException, PyFunction, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
-  PyProperty, PyRange, PySet, PySlice, PyTuple, PyClassMethod, PyStaticMethod, PySuper, Unknown, type Value, typeOf,
+  Attributes, notImplemented, plain, PyBytes, PyClass, PyDict, PyDictView, PyException, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
+  PyProperty, PyRange, PySet, PyTuple, PyClassMethod, PyStaticMethod, PySuper, Unknown, type Value, typeOf,
 } from './values.ts';
 
 const unknowns = { acceptsUnknown: true };

@@ -11,7 +11,8 @@ import { compileStatement } from './statements.ts';
 import type * as syntax from './syntax.ts';
 import { assignTarget } from './targets.ts';
 import { exceptions } from './types.ts';
-import { PyGenerator, PyException, Unknown, type Value } from './values.ts';
+import type { PyException} from './values.ts';
+import { PyGenerator, Unknown, type Value } from './values.ts';
 import { compilePattern } from './patterns.ts';
 
 /** A generator that goes on under this many undecided conditions may never end: it is ended. */

@@ -1,7 +1,8 @@
 /** & | - ^ and the subset comparisons on sets and on the key and item views of dicts. */
 import type { BinaryOperator, CompareOperator } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
-import { classes, PyDictView, PySet, PyTuple, type Unknown, type Value } from './values.ts';
+import type { PyDictView} from './values.ts';
+import { classes, PySet, PyTuple, type Unknown, type Value } from './values.ts';
 
 type SetLike = PySet | PyDictView;
 

@@ -2,7 +2,8 @@
 import { type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { classMethod, method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
-import { PyBytes, PyClass, PyList, PyTuple, type Value, typeOf } from '../values.ts';
+import type { PyClass} from '../values.ts';
+import { PyBytes, PyList, PyTuple, type Value, typeOf } from '../values.ts';
 import { toText } from './known.ts';
 
 /** `text.encode(encoding)`. */

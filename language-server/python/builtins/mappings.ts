@@ -2,7 +2,8 @@
 import { type Interpreter, type Keywords, NotKnown } from '../interpreter-api.ts';
 import { classMethod, getter, method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
-import { PyClass, PyDict, PyDictView, PyTuple, Unknown, type Value } from '../values.ts';
+import type { PyClass} from '../values.ts';
+import { PyDict, PyDictView, PyTuple, Unknown, type Value } from '../values.ts';
 import { changing, requireContents } from './known.ts';
 import { pairOf } from './sequences.ts';
 

@@ -1,7 +1,8 @@
 /** Making modules by hand: `types.ModuleType(name)` and classes derived from it. */
 import { staticMethod } from '../native.ts';
 import { classes } from '../types.ts';
-import { PyClass, PyModule, type Value } from '../values.ts';
+import type { PyClass} from '../values.ts';
+import { PyModule, type Value } from '../values.ts';
 
 staticMethod(classes.module, '__new__', 'cls, name=, doc=, *args, **kwargs', (_interpreter, cls: PyClass, name: Value = '', doc: Value = null) => {
   const module = new PyModule(String(name));

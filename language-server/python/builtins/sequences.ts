@@ -3,7 +3,8 @@ import type { Interpreter } from '../interpreter-api.ts';
 import { touch } from '../journal.ts';
 import { method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
-import { PyClass, PyList, PyTuple, Unknown, type Value, typeOf } from '../values.ts';
+import type { PyClass} from '../values.ts';
+import { PyList, PyTuple, Unknown, type Value, typeOf } from '../values.ts';
 import { changing, requireContents } from './known.ts';
 import { sorted } from './functions.ts';
 

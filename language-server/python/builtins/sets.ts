@@ -3,7 +3,8 @@ import { type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { touch } from '../journal.ts';
 import { method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
-import { PyClass, PySet, Unknown, type Value } from '../values.ts';
+import type { PyClass} from '../values.ts';
+import { PySet, Unknown, type Value } from '../values.ts';
 import { changing, requireContents } from './known.ts';
 
 const anything = { acceptsUnknown: true };
