@@ -53,12 +53,12 @@ test('a name inside a stub that has no file is unknown, one inside an installed 
   expect(found(resolver, 'real.hidden')).toBe('missing');
 });
 
-test('an installed timm stands before its stub', () => {
+test('an installed transformers stands before its stub', () => {
   const main = file('main.py');
-  file('library/timm/__init__.py');
-  expect(found(new Resolver({ file: main, library: join(root, 'library'), variables: nowhere }), 'timm')).toBe('library/timm/__init__.py');
-  file('site/timm/__init__.py');
-  expect(found(new Resolver({ file: main, library: join(root, 'library'), pythonPath: [join(root, 'site')], variables: nowhere }), 'timm')).toBe('site/timm/__init__.py');
+  file('library/transformers/__init__.py');
+  expect(found(new Resolver({ file: main, library: join(root, 'library'), variables: nowhere }), 'transformers')).toBe('library/transformers/__init__.py');
+  file('site/transformers/__init__.py');
+  expect(found(new Resolver({ file: main, library: join(root, 'library'), pythonPath: [join(root, 'site')], variables: nowhere }), 'transformers')).toBe('site/transformers/__init__.py');
 });
 
 test('compiled modules are unknown, folders without __init__ are namespaces and come last', () => {

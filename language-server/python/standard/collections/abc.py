@@ -253,6 +253,7 @@ class ItemsView(MappingView, Set):
 
 
 class ValuesView(MappingView, Collection):
+    pass
 
 for _builtin in (tuple, str, range, bytes):
     Sequence.register(_builtin)
