@@ -89,7 +89,7 @@ class ndarray(layerscope.Value):
     __str__ = __repr__
 
     def __format__(self, spec):
-        return format(self.item(), spec)
+        return format(self.item(), spec) if spec else str(self)
 
     def __contains__(self, item):
         return layerscope.unknown('whether an array holds a value')

@@ -199,7 +199,10 @@ def _check_fit(source, target):
 
 
 def _written(array, key, value):
-    """The array with one element or row replaced, where all is small and known."""
+    """The array with one element replaced, where all is small and known: loops over larger arrays would take too long."""
+    size = count(array.shape)
+    if not layerscope.is_known(size) or size > 64:
+        return None
     known = layerscope.elements(array)
     new = layerscope.elements(value) if isinstance(value, layerscope.Value) else value
     keys = key if isinstance(key, tuple) else (key,)

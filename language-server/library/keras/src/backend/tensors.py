@@ -38,6 +38,9 @@ class Tensor(layerscope.Value):
     def __float__(self):
         return float(layerscope.elements(self))
 
+    def __format__(self, spec):
+        return format(layerscope.elements(self), spec) if spec else str(self)
+
     def __hash__(self):
         return id(self)
 
@@ -161,6 +164,23 @@ class Variable(Tensor):
     """A weight, or a state that training changes."""
 
     __layerscope_tensor__ = Tensor
+
+    def __new__(cls, initializer=None, shape=None, dtype=None, trainable=True, autocast=True, aggregation='none', synchronization='auto', name=None, **kwargs):
+        from keras.src import initializers
+        if callable(initializer) or isinstance(initializer, str):
+            rule = initializers.get(initializer)
+            initial = initializers.initial_of(rule, shape)
+            made = layerscope.parameter(tuple(shape), standardize_dtype(dtype), initial, trainable, like=cls)
+        else:
+            value = convert(initializer, dtype)
+            known = layerscope.elements(value)
+            made = layerscope.parameter(tuple(value.shape), value.dtype, known if layerscope.is_known(known) and isinstance(known, (int, float)) else 'unknown', trainable, like=cls)
+        made.name = made.path = name or 'variable'
+        made.trainable = trainable
+        return made
+
+    def __init__(self, *args, **kwargs):
+        pass
 
     def assign(self, value, read_value=True):
         value = convert(value)

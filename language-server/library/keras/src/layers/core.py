@@ -200,7 +200,7 @@ class Embedding(Layer):
         self.output_dim = output_dim
         self.embeddings_initializer = initializers.get(embeddings_initializer)
         self.mask_zero = mask_zero
-        self.supports_masking = mask_zero
+        self.supports_masking = self.makes_mask = mask_zero
         self.autocast = False
         self._given = weights
 
@@ -259,7 +259,14 @@ class Masking(Layer):
 
     def __init__(self, mask_value=0.0, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.mask_value = mask_value
+
+    makes_mask = True
+
+    def compute_mask(self, inputs, mask=None):
+        differs = layerscope.operator('Not', layerscope.operator('Equal', to_float(inputs), float(self.mask_value)), like=plain_class(inputs))
+        return layerscope.operator('Cast', layerscope.operator('ReduceMax', layerscope.operator('Cast', differs, to=6), [-1], keepdims=0), to=9, like=plain_class(inputs))
 
     def call(self, inputs):
         x = to_float(inputs)

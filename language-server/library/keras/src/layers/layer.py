@@ -33,7 +33,7 @@ class Layer(Operation):
         self._state = _State()
         self.name = name if name is not None else auto_name(self.__class__.__name__)
         self.built = False
-        self.trainable = trainable
+        self._trainable = trainable
         self.autocast = autocast
         self.supports_masking = False
         self.input_spec = None
@@ -65,6 +65,16 @@ class Layer(Operation):
         return get(self._dtype)
 
     input_dtype = compute_dtype
+
+    @property
+    def trainable(self):
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value):
+        self._trainable = bool(value)
+        for layer in self._flatten_layers(False):
+            layer._trainable = bool(value)
 
     @property
     def _layers(self):
@@ -203,15 +213,29 @@ class Layer(Operation):
         if not self.built:
             self._build_from(args, kwargs)
             self.built = True
+        given = kwargs
         if layerscope.in_user_code(self.__class__):
             kwargs = self._with_context_arguments(args, kwargs)
         symbolic = not calls.depth and symbolic_tensors((args, kwargs))
+        mask = self._mask_of(first)
         calls.depth += 1
         try:
             outputs = layerscope.call(self, self.call, args, kwargs)
+            if mask is not None or self.makes_mask:
+                mask = self.compute_mask(first, mask)
         finally:
             calls.depth -= 1
-        return record(self, args, kwargs, outputs) if symbolic else outputs
+        if symbolic:
+            outputs = record(self, args, given, outputs)
+        if mask is not None and self.supports_masking and isinstance(outputs, layerscope.Value):
+            outputs._keras_mask = mask
+        return outputs
+
+    makes_mask = False
+
+    def _mask_of(self, x):
+        """The mask of the input, or of the first of several."""
+        return getattr(x, '_keras_mask', None) if isinstance(x, layerscope.Value) else None
 
     def _convert_input(self, x):
         if isinstance(x, layerscope.Value):
@@ -259,9 +283,11 @@ class Layer(Operation):
         """`training` and `mask` where the user's `call` demands them."""
         parameters = inspect.signature(self.call).parameters
         for index, name in enumerate(parameters):
-            if name in ('training', 'mask') and index >= len(args) and name not in kwargs and parameters[name].default is inspect.Parameter.empty:
-                kwargs = dict(kwargs)
-                kwargs[name] = False if name == 'training' else None
+            if name in ('training', 'mask') and index >= len(args) and name not in kwargs:
+                mask = self._mask_of(args[0] if args else None) if name == 'mask' else None
+                if mask is not None or parameters[name].default is inspect.Parameter.empty:
+                    kwargs = dict(kwargs)
+                    kwargs[name] = False if name == 'training' else mask
         return kwargs
 
     def compute_mask(self, inputs, previous_mask=None):

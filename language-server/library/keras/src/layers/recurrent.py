@@ -38,6 +38,9 @@ class _Recurrent(Layer):
         self.input_spec = InputSpec(ndim=3)
         self.supports_masking = True
 
+    def compute_mask(self, inputs, mask=None):
+        return mask if self.return_sequences else None
+
     def get_config(self):
         made = super().get_config()
         made.update({'recurrent_activation': self.recurrent_activation.__name__, 'use_bias': self.use_bias, 'activation': self.activation.__name__})
