@@ -26,6 +26,8 @@ export function isRunning(job: Job | undefined): boolean {
 /** Everything that the panel shows. */
 export interface PanelState {
   readonly document: DocumentMessage | undefined;
+  /** Why an earlier graph is still shown: the text does not parse at the moment, or the model cannot be built. */
+  readonly stale: string | undefined;
   /** Index into the document's models. */
   readonly model: number;
   readonly outline: Outline | undefined;
@@ -64,14 +66,17 @@ export class Store {
   readonly #saved: Saved;
   readonly #save: (saved: Saved) => void;
   #place: View | undefined;
+  /** The model that the user looks at, also while the text has none of its name. */
+  #wanted: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(saved: unknown, save: (saved: unknown) => void) {
     this.#saved = typeof saved === 'object' && saved !== null ? saved : {};
     this.#save = save;
     this.#place = this.#saved.place;
+    this.#wanted = this.#saved.model;
     this.#state = {
-      document: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
+      document: undefined, stale: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
       view: this.#saved.view ?? 'graph', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
       prepared: undefined, run: undefined, attack: undefined, engine: undefined,
     };
@@ -121,14 +126,24 @@ export class Store {
 
   /** Takes a new analysis: the same model as before stays shown if it is still there. */
   receive(document: DocumentMessage): void {
-    const wanted = this.#state.outline?.graph.name ?? this.#saved.model;
-    const found = document.models.findIndex(({ graph }) => graph.name === wanted);
-    this.#show(document, found >= 0 ? found : Math.min(this.#state.model, Math.max(0, document.models.length - 1)));
+    const { outline: shown, document: before } = this.#state;
+    const found = document.models.findIndex(({ graph }) => graph.name === this.#wanted);
+    const same = before?.file === document.file;
+    // half a line typed: the graph stays until the next complete one
+    if (found < 0 && shown && same && document.diagnostics.some(({ severity }) => severity === 'error')) {
+      const list = issues(shown, document.diagnostics, document.gaps, before.models[this.#state.model]?.inputs);
+      // fixes and requests are about the text as it is now; the models are those of before
+      return this.update({ document: { ...document, models: before.models }, stale: document.message ?? 'The model cannot be built at the moment. This is how it was.', issues: list, issuesByKey: byItem(list) });
+    }
+    this.#show(document, found >= 0 ? found : Math.min(same ? this.#state.model : 0, Math.max(0, document.models.length - 1)));
+    if (!same || this.#wanted === undefined) this.#wanted = document.models[this.#state.model]?.graph.name ?? this.#wanted;
   }
 
   pickModel(model: number): void {
     const { document } = this.#state;
-    if (document && model !== this.#state.model) this.#show(document, model);
+    if (!document?.models[model]) return;
+    this.#wanted = document.models[model].graph.name;
+    if (model !== this.#state.model) this.#show(document, model);
   }
 
   #show(document: DocumentMessage, model: number): void {
@@ -138,7 +153,7 @@ export class Store {
     const list = shown ? issues(shown, document.diagnostics, document.gaps, document.models[model].inputs) : [];
     const { selected, run, attack } = this.#state;
     this.update({
-      document, model, outline: shown, issues: list, issuesByKey: byItem(list),
+      document, stale: undefined, model, outline: shown, issues: list, issuesByKey: byItem(list),
       ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, run: undefined, attack: undefined } : graph && { run: run && renewed(run, graph), attack: attack && renewed(attack, graph) }),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
@@ -147,8 +162,8 @@ export class Store {
   #saveSoon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const { outline: shown, view, selected, details, toggled } = this.#state;
-      this.#save({ model: shown?.graph.name ?? this.#saved.model, view, selected, details, toggled: [...toggled].slice(-500), place: this.#place } satisfies Saved);
+      const { view, selected, details, toggled } = this.#state;
+      this.#save({ model: this.#wanted, view, selected, details, toggled: [...toggled].slice(-500), place: this.#place } satisfies Saved);
     }, 200);
   }
 }

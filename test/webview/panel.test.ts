@@ -178,6 +178,25 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(await node('/encoder').count()).toBe(1);
   });
 
+  test('a half-typed line keeps the graph in sight, dimmed, until the model can be read again', async () => {
+    panel = await harness.open();
+    await panel.document([siamese(), digits()]);
+    await panel.send({ type: 'show', view: 'graph', model: 1 });
+    await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/dense"]') !== null);
+    const before = await place('/dense');
+    await panel.document([], { message: 'The file does not parse yet.', diagnostics: [{ ...fault, code: 'syntax', message: 'Expected a bracket.' }] });
+    expect(await place('/dense')).toEqual(before);
+    expect(await panel.page.locator('.stale').innerText()).toBe('The file does not parse yet.');
+    // another model that still can be read does not take its place
+    await panel.document([siamese()], { diagnostics: [fault] });
+    expect(await node('/dense').count()).toBe(1);
+    await panel.document([siamese(), digits()]);
+    expect(await panel.page.locator('.stale').isVisible()).toBe(false);
+    expect(await place('/dense')).toEqual(before);
+    await panel.document([siamese()]);
+    expect(await node('/encoder').count()).toBe(1);
+  });
+
   test('says why there is nothing to show, and recovers', async () => {
     panel = await harness.open();
     await panel.document([], { message: 'The file does not parse: line 3 ends inside a bracket.' });

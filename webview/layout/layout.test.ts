@@ -58,6 +58,17 @@ describe('arranging a problem piece by piece', () => {
     await fc.assert(fc.asyncProperty(problems, async (problem) => check(problem, await arrange(problem, engine))), { numRuns: 60 });
   }, 120_000);
 
+  test('a dense block and long skips ask for no engine, and take no time', async () => {
+    const node = { width: 240, height: 64, inlets: [120], outlets: [120] };
+    const edge = (from: number, to: number): Problem['edges'][number] => ({ from, outlet: 0, to, inlet: 0 });
+    const edges: Problem['edges'][number][] = [];
+    for (let from = 0; from < 48; from++) for (let to = from + 1; to < 48; to++) edges.push(edge(from, to));
+    const start = performance.now();
+    const dense: Problem = { nodes: Array.from({ length: 48 }, () => node), edges };
+    check(dense, await arrange(dense, () => Promise.reject(new Error('The engine was asked.'))));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test('the plain layout for large problems keeps the same law', () => {
     fc.assert(fc.property(problems, (problem) => check(problem, layered(problem))), { numRuns: 300 });
   });

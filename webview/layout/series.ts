@@ -1,10 +1,10 @@
 import type { Engine } from './engine.ts';
-import { layered } from './layered.ts';
+import { layered, passages } from './layered.ts';
 import type { Arrangement, Point, Problem, ProblemEdge, ProblemNode } from './problem.ts';
 import { gaps } from './problem.ts';
 
-/** Above this many nodes without a waist the engine would take too long; the plain layered layout does. */
-const mostForEngine = 400;
+/** Above so many nodes without a waist, or places that edges pass, the engine would take too long; the plain layered layout does. */
+const mostForEngine = { nodes: 300, passages: 100 };
 
 /**
  * Lays out a problem piece by piece. Networks are mostly stages in series: wherever everything flows through one node (a waist),
@@ -77,7 +77,7 @@ async function arrangePiece({ nodes, edges }: Problem, start: number, end: numbe
     edges: own.map((index) => ({ ...edges[index], from: edges[index].from - start, to: edges[index].to - start })),
   };
   if (piece.nodes.length === 2 && piece.edges.length <= 1) return straight(piece);
-  if (piece.nodes.length > mostForEngine) return layered(piece);
+  if (piece.nodes.length > mostForEngine.nodes || passages(piece) > mostForEngine.passages) return layered(piece);
   const key = JSON.stringify(piece);
   let answer = known.get(key);
   if (!answer) {

@@ -7,7 +7,7 @@ import type { Location } from '../../graph/graph.ts';
 import { kindOf } from '../model/kinds.ts';
 import type { Item } from '../model/outline.ts';
 import { ancestry } from '../model/outline.ts';
-import { goTo, pick } from '../panel.ts';
+import { goTo, isOpen, pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
 import { issueElement } from './issues.ts';
 import { ActivationView } from './activation.ts';
@@ -32,7 +32,7 @@ export class DetailsView {
       if (event.key === 'Escape') close();
     });
     this.#close = close;
-    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run'], () => this.#draw());
+    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run', 'toggled'], () => this.#draw());
   }
 
   readonly #close: () => void;
@@ -123,7 +123,7 @@ export class DetailsView {
     if (around.length === 0 && item.children.length === 0) return undefined;
     const link = (target: Item): HTMLElement => h('button', { type: 'button', class: 'link', onclick: () => pick(this.#panel, target) }, `${target.type} ${target.name}`);
     return section('Inside', around.length > 0 ? h('ul', { class: 'links' }, ...around.map((outer) => h('li', {}, link(outer)))) : h('p', { class: 'quiet' }, 'The model itself.'),
-      item.children.length > 0 ? h('div', { class: 'row' }, button({ label: 'Show what is inside', press: () => this.#panel.store.update({ toggled: new Map([...this.#panel.store.state.toggled, [item.key, true]]), view: 'graph' }) }).element) : '');
+      item.children.length > 0 && !isOpen(this.#panel.store)(item) ? h('div', { class: 'row' }, button({ label: item.group ? 'Expand' : 'Expand into its operators', press: () => this.#panel.store.update({ toggled: new Map([...this.#panel.store.state.toggled, [item.key, true]]), view: 'graph' }) }).element) : '');
   }
 }
 

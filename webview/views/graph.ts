@@ -30,6 +30,7 @@ export class GraphView {
   readonly #list = h('ol', { class: 'hidden', 'aria-label': 'Layers' });
   readonly #keys = keysDialog();
   readonly #empty = h('p', { class: 'empty' });
+  readonly #stale = h('p', { class: 'stale', role: 'status', hidden: true });
   /** Counts layouts, so that a late one does not replace a newer. */
   #layout = 0;
   #drawn: Outline | undefined;
@@ -60,7 +61,7 @@ export class GraphView {
       iconButton({ label: 'Collapse all groups', icon: 'collapse', press: () => this.#toggleAll(false) }),
       iconButton({ label: 'Keys (?)', icon: 'gap', press: () => this.#keys.showModal() }));
     this.element = h('section', { class: 'graph-view', id: 'panel-graph', role: 'tabpanel', 'aria-labelledby': 'tab-graph' },
-      this.canvas.element, this.#empty, this.#minimap.element, this.#search.element, tools, this.#list, this.#keys);
+      this.canvas.element, this.#empty, this.#stale, this.#minimap.element, this.#search.element, tools, this.#list, this.#keys);
     this.element.addEventListener('keydown', (event) => this.#key(event));
     panel.store.watch(['outline', 'toggled'], () => void this.#arrange());
     panel.store.watch(['issuesByKey'], () => {
@@ -72,7 +73,7 @@ export class GraphView {
       // the details may cover what was just picked; not at once, as a second click may follow
       if (panel.store.state.details && panel.store.state.view === 'graph') setTimeout(() => this.#uncoverSelected(), 400);
     });
-    panel.store.watch(['document'], () => this.#tellEmpty());
+    panel.store.watch(['document', 'stale'], () => this.#tellEmpty());
     panel.store.watch(['view'], () => {
       if (panel.store.state.view === 'graph') requestAnimationFrame(() => this.#placeFirst());
     });
@@ -278,7 +279,10 @@ export class GraphView {
   }
 
   #tellEmpty(): void {
-    const { document, outline } = this.#panel.store.state;
+    const { document, outline, stale } = this.#panel.store.state;
+    this.#stale.hidden = stale === undefined;
+    this.#stale.textContent = stale ?? '';
+    this.element.classList.toggle('is-stale', stale !== undefined);
     this.#empty.textContent = outline ? '' : document?.message ?? (document ? `No model was found in ${document.title}. Define a model class or build a model, and it is drawn here.` : 'Reading the file …');
     this.element.classList.toggle('is-empty', !outline);
   }
