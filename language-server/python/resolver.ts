@@ -29,7 +29,7 @@ export interface ResolverOptions {
 }
 
 /** Packages of the stub library that stand back behind an installed package of the same name: their real sources can be interpreted. */
-const fallbacks = new Set(['einops', 'transformers', 'torchinfo', 'torchsummary', 'efficientnet_pytorch', 'pytorch_lightning', 'lightning']);
+const fallbacks = new Set(['transformers', 'torchinfo', 'torchsummary', 'efficientnet_pytorch', 'pytorch_lightning', 'lightning']);
 
 /** Packages whose stubs lie over the installed package: modules that the stub leaves out are read from there. */
 const overlays = new Set(['torchvision', 'timm']);

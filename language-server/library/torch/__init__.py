@@ -20,7 +20,7 @@ from .operations.joining import (
 from .operations.linear import (
     addbmm, addmm, addmv, baddbmm, bmm, cdist, chain_matmul, cross, det, dot, einsum, ger, inner, inverse, kron, matmul, mm, mv, outer, tensordot, trace, vdot)
 from .operations.pointwise import (
-    abs, absolute, acos, acosh, add, addcdiv, addcmul, arccos, arcsin, arctan, arctan2, asin, asinh, atan, atan2, atanh, bitwise_and, bitwise_left_shift,
+    abs, absolute, acos, acosh, add, addcdiv, addcmul, angle, arccos, arcsin, arctan, arctan2, asin, asinh, atan, atan2, atanh, bitwise_and, bitwise_left_shift,
     bitwise_not, bitwise_or, bitwise_right_shift, bitwise_xor, ceil, clamp, clamp_max, clamp_min, clip, copysign, cos, cosh, deg2rad, div, divide, eq, erf,
     erfc, exp, exp2, expm1, fix, floor, floor_divide, fmod, frac, ge, greater, greater_equal, gt, heaviside, hypot, isclose, isfinite, isinf, isnan, le, lerp,
     less, less_equal, log, log1p, log2, log10, logaddexp, logical_and, logical_not, logical_or, logical_xor, logit, lt, masked_fill, maximum, minimum, mul,
@@ -84,6 +84,22 @@ def _typed_tensor(name):
             return tensor(args[0], dtype=dtype)
         return zeros(*args, dtype=dtype)
     return make
+
+
+def real(input):
+    return input.real
+
+
+def imag(input):
+    return input.imag
+
+
+def conj(input):
+    return input
+
+
+def polar(abs, angle):
+    return gap('complex tensors are not followed', abs, angle, shape=list(abs.shape), dtype='complex64')
 
 
 def is_tensor(obj):

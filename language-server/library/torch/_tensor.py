@@ -69,6 +69,8 @@ class Tensor(layerscope.Value):
 
     @property
     def real(self):
+        if self.dtype.is_complex:
+            return gap('complex tensors are not followed', self, shape=list(self.shape), dtype='float32')
         return self
 
     @property
@@ -415,7 +417,7 @@ for _name, _dtype in (('float', types.float32), ('double', types.float64), ('hal
 
 _methods = {
     pointwise: '''add sub rsub mul div floor_divide remainder fmod pow eq ne lt gt le ge maximum minimum logical_and logical_or logical_xor logical_not
-        bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift abs absolute neg negative sign sgn relu sqrt exp log sin cos tan asin acos atan sinh cosh tanh
+        bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift abs absolute angle neg negative sign sgn relu sqrt exp log sin cos tan asin acos atan sinh cosh tanh
         asinh acosh atanh arcsin arccos arctan reciprocal erf erfc sigmoid ceil floor round trunc fix frac rsqrt square log2 log10 log1p expm1 exp2 logit deg2rad rad2deg hypot
         logaddexp atan2 arctan2 sinc isnan isinf isfinite nan_to_num clamp clip clamp_min clamp_max lerp addcmul addcdiv heaviside copysign masked_fill isclose multiply divide
         true_divide subtract greater less greater_equal less_equal not_equal''',

@@ -4,7 +4,7 @@ import math
 import layerscope
 
 from .. import types
-from .checks import cast, floating, is_tensor, operator, ranked, typed
+from .checks import cast, floating, gap, is_tensor, operator, ranked, typed
 
 
 def result_type(left, right):
@@ -249,7 +249,19 @@ def _real(type):
     return function
 
 
-abs = absolute = _same('Abs')
+def abs(input, *, out=None):
+    if typed(input) and input.dtype.is_complex:
+        return gap('complex tensors are not followed', input, shape=list(input.shape), dtype='float32')
+    return finish(operator('Abs', input), out)
+
+
+absolute = abs
+
+
+def angle(input, *, out=None):
+    if typed(input) and input.dtype.is_complex:
+        return gap('complex tensors are not followed', input, shape=list(input.shape), dtype='float32')
+    return finish(where(lt(input, 0), math.pi, 0.0), out)
 
 
 def neg(input, *, out=None):
