@@ -3,7 +3,7 @@ import type { Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undec
 import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
 import { PyClass, PyInstance, PyModule, Unknown, typeOf } from './python/values.ts';
-import type { PyException, Value } from './python/values.ts';
+import type { PyException, PyFunction, Value } from './python/values.ts';
 import { frameworkHas } from './known-names.ts';
 import { isStubPath } from './stub-files.ts';
 import type { Recorder } from './extraction/recorder.ts';
@@ -86,6 +86,15 @@ export class AnalysisHost implements Host, Tracer {
     return joined;
   }
 
+  /**
+   * What a stub's function makes of an unknown tensor is unknown, and running it would fork at each of its checks. Inside a model's
+   * call it is run nevertheless: the graph is to go on behind what is not known.
+   */
+  passesUnknown({ code }: PyFunction, [first, second]: readonly Value[]): boolean {
+    if (this.run.trace.scope !== undefined || !isStubPath(code.unit.file.path)) return false;
+    return first instanceof Unknown ? tensorParameters.has(code.parameters[0]) : second instanceof Unknown && tensorOperators.has(code.name);
+  }
+
   /** Stubs are incomplete: what one does not have may well be in the real framework. */
   missing(object: Value, name: string): Value | undefined {
     const owner = stubOwner(object);
@@ -103,6 +112,13 @@ export class AnalysisHost implements Host, Tracer {
     this.listener?.gap(reason, place);
   }
 }
+
+/** What stubs call the tensor that a function works on. */
+const tensorParameters: ReadonlySet<string> = new Set(['self', 'input', 'x', 'a', 'array', 'arr', 'data', 'object', 'tensor', 'tensors', 'arrays', 'value', 'y', 'y_true', 'inputs', 'obj', 'ndarray', 'x1', 'a1', 'other']);
+const tensorOperators: ReadonlySet<string> = new Set([
+  '__getitem__', '__add__', '__radd__', '__sub__', '__rsub__', '__mul__', '__rmul__', '__truediv__', '__rtruediv__', '__floordiv__', '__mod__', '__pow__', '__rpow__', '__matmul__',
+  '__rmatmul__', '__and__', '__or__', '__xor__', '__eq__', '__ne__', '__lt__', '__le__', '__gt__', '__ge__',
+]);
 
 /** The stub module or class because of which an attribute may only be missing here; undefined where Layerscope knows all there is. */
 function stubOwner(object: Value): { readonly key: string; readonly name: string } | undefined {

@@ -39,7 +39,7 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   if (names[0] === 'KeyError' && raised && textOf(raised).includes('.__dict__')) return { kind: 'gap', reason: `KeyError: ${context.interpreter.str(exception)}`, place: raised };
   const onPath = path.length > 0;
   const result = diagnosticFrom(exception, context, onPath ? severityOnPath(path, severity) : severity);
-  if ('notCertain' in result) return { kind: 'gap', reason: result.notCertain, place: result.place };
+  if ('notCertain' in result) return onPath ? undefined : { kind: 'gap', reason: result.notCertain, place: result.place };
   // only a framework's own complaint is worth showing where it depends on what Layerscope does not know
   if ((onPath || context.isTrial) && raised?.file.user && !fromTensors(result.code)) return undefined;
   return { kind: 'diagnostic', diagnostic: onPath ? conditional(result, path) : result };

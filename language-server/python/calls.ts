@@ -71,6 +71,9 @@ export function callNative(machine: Machine, callable: PyNative, positional: rea
 
 export function callFunction(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): Value {
   const { code } = callable;
+  if ((positional[0] instanceof Unknown || positional[1] instanceof Unknown) && machine.host.passesUnknown?.(callable, positional) === true) {
+    return (positional[0] instanceof Unknown ? positional[0] : positional[1] as Unknown).derive();
+  }
   const locals = callable.wrapper === undefined ? bindArguments(machine, callable, code, positional, keywords) : tryBinding(machine, callable, positional, keywords);
   if (locals === undefined) return callable.wrapper!.derive();
   const frame = new Frame(machine, code, callable.globals, locals, makeCells(code, callable.closure), machine.frame, callable);

@@ -20,7 +20,7 @@
  * A NativeModule is a table of names to values; a host's `resolve` gives it for the module's absolute name.
  */
 import type * as syntax from './syntax.ts';
-import type { Condition, PyClass, PyException, PyInstance, PyModule, Undecided, Unknown, Value } from './values.ts';
+import type { Condition, PyClass, PyException, PyFunction, PyInstance, PyModule, Undecided, Unknown, Value } from './values.ts';
 import type { Formula } from './condition.ts';
 
 export type Keywords = Map<string, Value>;
@@ -89,6 +89,8 @@ export interface Host {
   join?(condition: Undecided, whenTrue: Value, whenFalse: Value, place: Place | undefined): Value | undefined;
   /** The payloads of a native instance after a fork; undefined: the first stays. */
   joinPayloads?(condition: Undecided, instance: PyInstance, whenTrue: unknown, whenFalse: unknown, place: Place | undefined): unknown;
+  /** Whether a function that is called with an Unknown as its first or second argument is known to give nothing but an Unknown. */
+  passesUnknown?(callable: PyFunction, positional: readonly Value[]): boolean;
   /** An attribute that `object` does not have, before AttributeError or ImportError is raised: a value where it is only not modelled. */
   missing?(object: Value, name: string): Value | undefined;
   /** Something was not followed: an import that cannot be read, fuel that ran out, a broken statement. */
