@@ -252,12 +252,20 @@ def issubdtype(a, b):
     return name == name_of(b)
 
 
+class _Number(float):
+    """A NumPy scalar whose value is known."""
+
+    def item(self):
+        return float(self)
+
+
 class _FloatInfo:
     def __init__(self, type):
         name = name_of(type)
-        self.eps, self.max, self.tiny, self.bits = {'float16': (0.000977, 65504.0, 6.104e-05, 16), 'float32': (1.1920929e-07, 3.4028235e38, 1.1754944e-38, 32)}.get(
+        *numbers, self.bits = {'float16': (0.000977, 65504.0, 6.104e-05, 16), 'float32': (1.1920929e-07, 3.4028235e38, 1.1754944e-38, 32)}.get(
             name, (2.220446049250313e-16, 1.7976931348623157e308, 2.2250738585072014e-308, 64))
-        self.min, self.dtype = -self.max, dtype(name)
+        self.eps, self.max, self.tiny = map(_Number, numbers)
+        self.min, self.dtype = _Number(-self.max), dtype(name)
         self.smallest_normal = self.tiny
 
 

@@ -8,7 +8,8 @@ from .operations.checks import cast, gap, product, ranked
 
 class Tensor(layerscope.Value):
     requires_grad = False
-    grad = None
+    # None before the first backward pass, a tensor after it
+    grad = layerscope.unknown('a gradient')
     grad_fn = None
     is_leaf = True
     is_cuda = False
