@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../language-server/index.ts';
 import type { DataType } from '../graph/tensor.ts';
 import { tensorOf } from '../graph/elements.ts';
+import { stored } from '../graph/weights.ts';
 import { memorySource } from '../graph/onnx/wire.ts';
 import { bind, createSession, requireComplete } from '../runtime/index.ts';
 import { readSafetensors } from '../runtime/formats/safetensors.ts';
@@ -10,21 +11,27 @@ import { readSafetensors } from '../runtime/formats/safetensors.ts';
 /** Small programs around single layers and functions: extracted, given the framework's weights, run, compared with the framework. */
 
 interface Packed { shape: number[]; dataType: DataType; data: number[] }
-interface Case { name: string; source: string; weights: string; x: Packed; y: Packed }
+/** PyTorch's weights as safetensors in base64, Keras's layer by layer. */
+interface Case { name: string; source: string; weights?: string; layers?: { name: string; variables: Packed[] }[]; x: Packed; y: Packed }
 
-describe.each(['torch'])('%s', (framework) => {
-  const file = new URL(`golden/runtime/layers_${framework}.json`, import.meta.url);
-  const cases = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Case[] : [];
+function checkpointOf({ weights, layers }: Case): Parameters<typeof bind>[1] {
+  if (weights) return { format: 'safetensors', remarks: [], entries: readSafetensors(memorySource(Buffer.from(weights, 'base64'), 'weights')).entries };
+  const entries = new Map((layers ?? []).flatMap(({ name, variables }, place) => variables.map(({ shape, dataType, data }, index) => [`${place}/${name}/${index}`, stored(tensorOf(dataType, shape, data))] as const)));
+  return { format: 'keras', remarks: [], entries, layers: (layers ?? []).map(({ name, variables }, place) => ({ key: name, name, entries: variables.map((_, index) => `${place}/${name}/${index}`) })) };
+}
 
-  test.each(cases)('$name', async ({ source, weights, x, y }) => {
+describe.each(['torch', 'keras'])('%s', (framework) => {
+  const cases = JSON.parse(readFileSync(new URL(`golden/runtime/layers_${framework}.json`, import.meta.url), 'utf8')) as Case[];
+
+  test.each(cases)('$name', async (one) => {
+    const { source, x, y } = one;
     const analysis = await analyze({ file: `/layers/${framework}.py`, text: source });
     expect(analysis.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)).toEqual([]);
     const model = analysis.models.at(-1);
     expect(model).toBeDefined();
     const { graph } = model!;
     expect(graph.gaps.map(({ reason }) => reason)).toEqual([]);
-    const entries = weights === '' ? new Map() : readSafetensors(memorySource(Buffer.from(weights, 'base64'), 'weights')).entries;
-    const binding = bind(graph, { entries, remarks: [], format: 'safetensors' });
+    const binding = bind(graph, checkpointOf(one));
     requireComplete(binding, 'weights');
     const session = await createSession(graph, binding.weights);
     const { outputs } = await session.run({ [graph.values[graph.inputs[0]].name]: tensorOf(x.dataType, x.shape, x.data) });

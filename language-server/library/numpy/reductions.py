@@ -155,7 +155,7 @@ def cumsum(a, axis=None, dtype=None, out=None):
     if axis is None:
         from numpy.shaping import reshape
         a, axis = reshape(a, -1), 0
-    return layerscope.operator('CumSum', a, normal_axes(axis, len(a.shape))[0], like=ndarray)
+    return layerscope.operator('CumSum', a, layerscope.constant(normal_axes(axis, len(a.shape))[0], 'int64'), like=ndarray)
 
 
 def cumprod(a, axis=None, dtype=None, out=None):

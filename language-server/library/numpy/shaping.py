@@ -423,11 +423,11 @@ def diag(v, k=0):
 
 
 def tril(m, k=0):
-    return layerscope.operator('Trilu', asarray(m), k, upper=0, like=ndarray)
+    return layerscope.operator('Trilu', asarray(m), layerscope.constant(k, 'int64'), upper=0, like=ndarray)
 
 
 def triu(m, k=0):
-    return layerscope.operator('Trilu', asarray(m), k, upper=1, like=ndarray)
+    return layerscope.operator('Trilu', asarray(m), layerscope.constant(k, 'int64'), upper=1, like=ndarray)
 
 
 def shape(a):

@@ -2,12 +2,17 @@
 import layerscope
 
 from keras.src.activations import (
-    celu, elu, gelu, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, log_sigmoid, log_softmax, relu, relu6, selu, sigmoid, silu,
+    celu, elu, gelu as gelu_activation, glu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, log_sigmoid, log_softmax, relu, relu6, selu, sigmoid, silu,
     soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, sparsemax, squareplus, swish, tanh_shrink, threshold)
 from keras.src.backend import config
-from keras.src.backend.tensors import Tensor, cast, convert, plain_class, to_float
+from keras.src.backend.tensors import Tensor, cast as cast_tensor, convert, plain_class, to_float
 from keras.src.operations import numpy as knp
 from keras.src.operations.core import emit, operation
+
+
+def gelu(x, approximate=True):
+    # unlike the activation of the same name, the function takes the approximation unless told otherwise
+    return gelu_activation(x, approximate)
 
 
 def _made(cls, inputs, *args, **kwargs):
@@ -94,8 +99,8 @@ def separable_conv(inputs, depthwise_kernel, pointwise_kernel, strides=1, paddin
 @operation('OneHot')
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
     x = convert(x)
-    made = emit('OneHot', cast(x, 'int64'), [num_classes], layerscope.constant([0.0, 1.0], 'float32'), axis=axis)
-    return cast(made, dtype) if dtype is not None else made
+    made = emit('OneHot', cast_tensor(x, 'int64'), [num_classes], layerscope.constant([0.0, 1.0], 'float32'), axis=axis)
+    return cast_tensor(made, dtype) if dtype is not None else made
 
 
 def multi_hot(inputs, num_classes, axis=-1, dtype=None, sparse=False):

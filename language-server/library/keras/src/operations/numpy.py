@@ -176,18 +176,22 @@ def not_equal(x1, x2):
     return unary('Not', arithmetic('Equal', convert(x1), x2))
 
 
+@operation('LogicalAnd')
 def logical_and(x1, x2):
     return arithmetic('And', cast_tensor(x1, 'bool'), cast_tensor(x2, 'bool'))
 
 
+@operation('LogicalOr')
 def logical_or(x1, x2):
     return arithmetic('Or', cast_tensor(x1, 'bool'), cast_tensor(x2, 'bool'))
 
 
+@operation('LogicalXor')
 def logical_xor(x1, x2):
     return arithmetic('Xor', cast_tensor(x1, 'bool'), cast_tensor(x2, 'bool'))
 
 
+@operation('LogicalNot')
 def logical_not(x):
     return unary('Not', cast_tensor(x, 'bool'))
 
@@ -271,14 +275,17 @@ def std(x, axis=None, keepdims=False):
     return emit('Sqrt', var(x, axis, keepdims))
 
 
+@operation('All')
 def all(x, axis=None, keepdims=False):
     return cast_tensor(min(cast_tensor(cast_tensor(x, 'bool'), 'int32'), axis, keepdims), 'bool')
 
 
+@operation('Any')
 def any(x, axis=None, keepdims=False):
     return cast_tensor(max(cast_tensor(cast_tensor(x, 'bool'), 'int32'), axis, keepdims), 'bool')
 
 
+@operation('CountNonzero')
 def count_nonzero(x, axis=None):
     return sum(cast_tensor(cast_tensor(x, 'bool'), 'int32'), axis)
 
@@ -322,7 +329,7 @@ def cumsum(x, axis=None, dtype=None):
     x = convert(x)
     if axis is None:
         x, axis = emit('Reshape', x, [-1]), 0
-    return emit('CumSum', x, axes_of(axis, len(x.shape))[0])
+    return emit('CumSum', x, layerscope.constant(axes_of(axis, len(x.shape))[0], 'int64'))
 
 
 def cumprod(x, axis=None, dtype=None):
@@ -591,12 +598,12 @@ def nonzero(x):
 
 @operation('Tril')
 def tril(x, k=0):
-    return emit('Trilu', convert(x), k, upper=0)
+    return emit('Trilu', convert(x), layerscope.constant(k, 'int64'), upper=0)
 
 
 @operation('Triu')
 def triu(x, k=0):
-    return emit('Trilu', convert(x), k, upper=1)
+    return emit('Trilu', convert(x), layerscope.constant(k, 'int64'), upper=1)
 
 
 def diagonal(x, offset=0, axis1=0, axis2=1):
