@@ -53,7 +53,9 @@ class GraphBuilder {
     this.#trace = trace;
     this.#tree = new LayerTree(candidate.layer, describe);
     const given = candidate.inputs.map(({ value }) => value);
-    this.#slice = sliceBetween(given, candidate.outputs.map(({ value }) => value), (value) => this.#tree.parameters.has(value));
+    // what a layer makes belongs to the model even where nothing uses it
+    const made = [...candidate.outputs, ...(candidate.scope ? outputsWithin(candidate.scope) : [])].map(({ value }) => value);
+    this.#slice = sliceBetween(given, made, (value) => this.#tree.parameters.has(value));
     const more = this.#slice.leaves.filter((leaf) => !this.#isParameter(leaf) && (leaf.source.kind === 'input' || leaf.source.kind === 'data'));
     this.#inputs = [...new Set([...given, ...more])];
   }
@@ -301,4 +303,9 @@ function depth(layer: TreeLayer): number {
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The outputs of all calls inside of a call. */
+function outputsWithin(scope: TraceScope): NamedValue[] {
+  return scope.children.flatMap((child) => [...(child.outputs ?? []), ...outputsWithin(child)]);
 }

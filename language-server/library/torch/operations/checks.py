@@ -101,3 +101,14 @@ def scalar_names(dtype):
     names = {'float32': 'float', 'float64': 'double', 'float16': 'c10::Half', 'bfloat16': 'c10::BFloat16', 'int64': 'long int', 'int32': 'int',
              'int16': 'short int', 'int8': 'signed char', 'uint8': 'unsigned char', 'bool': 'bool'}
     return names.get(dtype.name, dtype.name)
+
+
+def numpy_names(function):
+    """A function that takes NumPy's names `axis` and `keepdims` for `dim` and `keepdim` as well."""
+    def named(*args, axis=None, keepdims=None, **kwargs):
+        if axis is not None:
+            kwargs['dim'] = axis
+        if keepdims is not None:
+            kwargs['keepdim'] = keepdims
+        return function(*args, **kwargs)
+    return named

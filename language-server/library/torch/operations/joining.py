@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, gap, is_tensor, list_text, operator, ranked, typed
+from .checks import cast, dimension, gap, is_tensor, list_text, numpy_names, operator, ranked, typed
 from .shaping import atleast_1d, reshape_to, unsqueeze
 
 
@@ -22,9 +22,8 @@ def _common(tensors, name):
     return [cast(each, dtype) for each in tensors]
 
 
-def cat(tensors, dim=0, *, out=None, axis=None):
-    if axis is not None:
-        dim = axis
+@numpy_names
+def cat(tensors, dim=0, *, out=None):
     if not isinstance(tensors, (list, tuple)) and not layerscope.is_known(tensors):
         return gap('concatenation of a list that is not known')
     tensors = _common(tensors, 'torch.cat():')
@@ -55,6 +54,7 @@ def cat(tensors, dim=0, *, out=None, axis=None):
 concat = concatenate = cat
 
 
+@numpy_names
 def stack(tensors, dim=0, *, out=None):
     tensors = _common(tensors, 'stack')
     first = tensors[0]
@@ -96,6 +96,7 @@ def _parts(input, sizes, dim):
     return operator('Split', input, sizes, axis=dim, outputs=len(sizes))
 
 
+@numpy_names
 def split(tensor, split_size_or_sections, dim=0):
     if not ranked(tensor):
         sections = split_size_or_sections
@@ -126,6 +127,7 @@ def _equal(tensor, each, dim):
     return tuple(_parts(tensor, [each] * (count - 1) + [size - each * (count - 1)], dim))
 
 
+@numpy_names
 def chunk(input, chunks, dim=0):
     if chunks <= 0:
         raise RuntimeError(f'chunk expects `chunks` to be greater than 0, got: {chunks}')
@@ -157,6 +159,7 @@ def tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sectio
     return tuple(_parts(input, sizes, dim))
 
 
+@numpy_names
 def unbind(input, dim=0):
     dim = dimension(dim, len(input.shape))
     count = input.shape[dim]

@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, dimensions, dtype_name, floating, gap, is_tensor, operator, product, ranked, typed
+from .checks import cast, dimension, dimensions, dtype_name, floating, gap, is_tensor, numpy_names, operator, product, ranked, typed
 from .pointwise import finish
 
 
@@ -62,10 +62,12 @@ def _counted(input, dtype):
     return cast(input, types.int64) if typed(input) and input.dtype.category < 2 else input
 
 
-def sum(input, dim=None, keepdim=False, *, dtype=None, axis=None, out=None):
-    return finish(reduce('ReduceSum', _counted(input, dtype), dim if axis is None else axis, keepdim), out)
+@numpy_names
+def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    return finish(reduce('ReduceSum', _counted(input, dtype), dim, keepdim), out)
 
 
+@numpy_names
 def nansum(input, dim=None, keepdim=False, *, dtype=None):
     if typed(input) and input.dtype.category < 2:
         return sum(input, dim, keepdim, dtype=dtype)
@@ -73,32 +75,36 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None):
     return sum(where(isnan(input), 0.0, input), dim, keepdim, dtype=dtype)
 
 
-def mean(input, dim=None, keepdim=False, *, dtype=None, axis=None, out=None):
+@numpy_names
+def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
     if dtype is not None:
         input = cast(input, dtype)
     elif typed(input) and input.dtype.category < 2:
         raise RuntimeError(f'mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {dtype_name(input)}')
-    return finish(reduce('ReduceMean', input, dim if axis is None else axis, keepdim), out)
+    return finish(reduce('ReduceMean', input, dim, keepdim), out)
 
 
+@numpy_names
 def prod(input, dim=None, keepdim=False, *, dtype=None):
     return reduce('ReduceProd', _counted(input, dtype), dim, keepdim)
 
 
+@numpy_names
 def amax(input, dim=(), keepdim=False, *, out=None):
     return reduce('ReduceMax', input, dim, keepdim)
 
 
+@numpy_names
 def amin(input, dim=(), keepdim=False, *, out=None):
     return reduce('ReduceMin', input, dim, keepdim)
 
 
 def _extreme(reducer, arg, pairwise):
-    def extreme(input, dim=None, keepdim=False, *, out=None, other=None, axis=None):
+    @numpy_names
+    def extreme(input, dim=None, keepdim=False, *, out=None, other=None):
         if other is not None or is_tensor(dim):
             from . import pointwise
             return getattr(pointwise, pairwise)(input, dim if other is None else other)
-        dim = dim if axis is None else axis
         if dim is None:
             return reduce(reducer, input)
         return Pair(reduce(reducer, input, dim, keepdim), _position(arg, input, dim, keepdim))
@@ -117,8 +123,8 @@ def _position(type, input, dim, keepdim):
 
 
 def _arg(type):
-    def arg(input, dim=None, keepdim=False, *, axis=None, out=None):
-        dim = dim if axis is None else axis
+    @numpy_names
+    def arg(input, dim=None, keepdim=False, *, out=None):
         if typed(input) and input.dtype is types.bool_:
             name = 'argmax' if type == 'ArgMax' else 'argmin'
             raise NotImplementedError(f'"{name}_cpu" not implemented for \'Bool\'')
@@ -136,15 +142,17 @@ def aminmax(input, *, dim=None, keepdim=False):
 
 
 def _truth(reducer):
-    def test(input, dim=None, keepdim=False, *, axis=None, out=None):
+    @numpy_names
+    def test(input, dim=None, keepdim=False, *, out=None):
         flags = cast(cast(input, types.bool_), types.int32)
-        return cast(reduce(reducer, flags, dim if axis is None else axis, keepdim), types.bool_)
+        return cast(reduce(reducer, flags, dim, keepdim), types.bool_)
     return test
 
 
 any, all = _truth('ReduceMax'), _truth('ReduceMin')
 
 
+@numpy_names
 def count_nonzero(input, dim=None):
     return sum(cast(cast(input, types.bool_), types.int64), dim)
 
@@ -156,6 +164,7 @@ def _count(input, dim):
     return product(shape if axes is None or len(shape) == 0 else [shape[axis] for axis in axes])
 
 
+@numpy_names
 def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     if isinstance(dim, bool):
         dim, unbiased = None, dim
@@ -168,6 +177,7 @@ def var(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=N
     return finish(operator('Div', total, _count(input, dim) - correction), out)
 
 
+@numpy_names
 def std(input, dim=None, unbiased=None, keepdim=False, *, correction=None, out=None):
     return finish(operator('Sqrt', var(input, dim, unbiased, keepdim, correction=correction)), out)
 
@@ -180,6 +190,7 @@ def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=None):
     return std(input, dim, unbiased, keepdim, correction=correction), mean(input, dim, keepdim)
 
 
+@numpy_names
 def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
     if dtype is not None:
         input = cast(input, dtype)
@@ -204,11 +215,13 @@ def dist(input, other, p=2):
     return norm(sub(input, other), p)
 
 
+@numpy_names
 def logsumexp(input, dim, keepdim=False, *, out=None):
     return reduce('ReduceLogSumExp', floating(input), dim, keepdim)
 
 
 def _along(type):
+    @numpy_names
     def cumulative(input, dim, *, dtype=None, out=None):
         axis = dimension(dim, len(input.shape))
         return finish(operator(type, _counted(input, dtype), layerscope.constant(axis, dtype='int64', like=input.__class__)), out)
@@ -235,6 +248,7 @@ def diff(input, n=1, dim=-1):
     return input
 
 
+@numpy_names
 def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     k = k.item() if is_tensor(k) else k
     dim = dimension(dim, len(input.shape))
@@ -245,6 +259,7 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
     return Pair(values, indices)
 
 
+@numpy_names
 def sort(input, dim=-1, descending=False, stable=False, *, out=None):
     if len(input.shape) == 0:
         return Pair(input, layerscope.constant(0, dtype='int64', like=input.__class__))
@@ -257,6 +272,7 @@ def msort(input):
     return sort(input, 0)[0]
 
 
+@numpy_names
 def argsort(input, dim=-1, descending=False, stable=False):
     return sort(input, dim, descending)[1]
 
@@ -269,6 +285,7 @@ def kthvalue(input, k, dim=-1, keepdim=False):
     return Pair(*[operator('Unsqueeze', each, [dimension(dim, len(input.shape))]) if keepdim else each for each in chosen])
 
 
+@numpy_names
 def median(input, dim=None, keepdim=False):
     if dim is None:
         flat = operator('Reshape', input, [-1])

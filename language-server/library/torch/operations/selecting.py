@@ -153,9 +153,9 @@ def argwhere(input):
     return nonzero(input)
 
 
-def flip(input, *dims):
+def flip(input, *axes, dims=None):
     from .checks import dimensions, spread
-    axes = dimensions(spread(dims), len(input.shape))
+    axes = dimensions(spread(axes if dims is None else (dims,)), len(input.shape))
     if not axes:
         return input
     return operator('Slice', input, [-1] * len(axes), [-END] * len(axes), axes, [-1] * len(axes))

@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import dimension, dimensions, gap, is_tensor, list_text, operator, product, ranked, spread
+from .checks import dimension, dimensions, gap, is_tensor, list_text, numpy_names, operator, product, ranked, spread
 
 
 def sizes_from(sizes):
@@ -10,7 +10,9 @@ def sizes_from(sizes):
     return [size.item() if is_tensor(size) else size for size in spread(sizes)]
 
 
-def view(self, *shape):
+def view(self, *shape, size=None, dtype=None):
+    if size is not None or dtype is not None:
+        shape = (size if dtype is None else dtype,)
     if len(shape) == 1 and isinstance(shape[0], types.dtype):
         return _view_type(self, shape[0])
     return reshape_to(self, sizes_from(shape))
@@ -23,8 +25,8 @@ def _view_type(self, dtype):
     return gap('the bytes of a tensor seen as another type', self, shape=shape, dtype=dtype.name)
 
 
-def reshape(input, *shape):
-    return reshape_to(input, sizes_from(shape))
+def reshape(input, *sizes, shape=None):
+    return reshape_to(input, sizes_from(sizes if shape is None else (shape,)))
 
 
 def reshape_to(input, sizes):
@@ -101,8 +103,8 @@ def unflatten(input, dim, sizes):
     return operator('Reshape', input, shape[:dim] + sizes + shape[dim + 1:])
 
 
-def permute(input, *dims):
-    dims = spread(dims)
+def permute(input, *order, dims=None):
+    dims = spread(order if dims is None else (dims,))
     if not ranked(input):
         return operator('Transpose', input, perm=[dim + len(dims) if dim < 0 else dim for dim in dims])
     if len(dims) != len(input.shape):
@@ -150,6 +152,7 @@ def movedim(input, source, destination):
 moveaxis = movedim
 
 
+@numpy_names
 def squeeze(input, dim=None):
     if not ranked(input):
         return gap('squeeze of a tensor of unknown rank', input)
@@ -159,14 +162,15 @@ def squeeze(input, dim=None):
     return operator('Squeeze', input, dims) if dims else input
 
 
+@numpy_names
 def unsqueeze(input, dim):
     if not ranked(input):
         return gap('unsqueeze of a tensor of unknown rank', input)
     return operator('Unsqueeze', input, [dimension(dim, len(input.shape) + 1)])
 
 
-def expand(self, *sizes):
-    sizes = sizes_from(sizes)
+def expand(self, *sizes, size=None, implicit=False):
+    sizes = sizes_from(sizes if size is None else (size,))
     if not ranked(self):
         return operator('Expand', self, sizes)
     shape = list(self.shape)
@@ -224,8 +228,8 @@ def broadcast_tensors(*tensors):
     return [expand(tensor, shape) for tensor in tensors]
 
 
-def repeat(self, *sizes):
-    sizes = sizes_from(sizes)
+def repeat(self, *sizes, repeats=None):
+    sizes = sizes_from(sizes if repeats is None else (repeats,))
     shape = list(self.shape)
     if len(sizes) < len(shape):
         raise RuntimeError('Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor')
@@ -234,8 +238,8 @@ def repeat(self, *sizes):
     return operator('Tile', grown, sizes) if sizes else self
 
 
-def tile(input, *dims):
-    dims = sizes_from(dims)
+def tile(input, *sizes, dims=None):
+    dims = sizes_from(sizes if dims is None else (dims,))
     missing = len(input.shape) - len(dims)
     return repeat(input, [1] * missing + dims if missing > 0 else dims)
 
