@@ -171,6 +171,10 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     panel = await harness.open();
     await panel.document([digits(), siamese()]);
     await panel.page.locator('.top vscode-dropdown').click();
+    // the whole list can be seen and hit: nothing around it cuts it off
+    const option = await panel.page.locator('.top vscode-option').nth(1).boundingBox();
+    const hit = option && await panel.page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.tagName, { x: option.x + option.width / 2, y: option.y + option.height / 2 });
+    expect(hit).toBe('VSCODE-OPTION');
     await panel.page.locator('.top vscode-option').nth(1).click();
     await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/encoder"]') !== null);
     expect(panel.last('pickModel')).toEqual({ type: 'pickModel', version: 1, model: 1 });

@@ -4,7 +4,7 @@ import type { Arrangement, Point, Problem, ProblemEdge, ProblemNode } from './pr
 import { gaps } from './problem.ts';
 
 /** Above so many nodes without a waist, or places that edges pass, the engine would take too long; the plain layered layout does. */
-const mostForEngine = { nodes: 300, passages: 100 };
+const mostForEngine = { nodes: 300, passages: 60 };
 
 /**
  * Lays out a problem piece by piece. Networks are mostly stages in series: wherever everything flows through one node (a waist),

@@ -1,6 +1,7 @@
 import { h } from '../dom.ts';
-import { iconButton } from '../controls.ts';
+import { button, iconButton } from '../controls.ts';
 import { barChart, histogram, tiles } from '../drawing/plots.ts';
+import { startRun } from '../jobs.ts';
 import type { RunFinishedMessage, TensorStatistics, WindowMessage } from '../messages.ts';
 import { count, figure } from '../model/describe.ts';
 import type { Item } from '../model/outline.ts';
@@ -55,7 +56,8 @@ export class ActivationView {
       const statistics = answer.statistics ? statisticsElement(answer.statistics) : element.querySelector('.statistics') ?? '';
       element.replaceChildren(title, drawCut(cut, answer), paged >= 0 ? this.#pager(element, available, job, cut) : '', statistics);
     } catch (error) {
-      element.replaceChildren(title, h('p', { class: 'quiet' }, error instanceof Error ? error.message : String(error)));
+      element.replaceChildren(title, h('p', { class: 'quiet' }, error instanceof Error ? error.message : String(error)),
+        h('div', { class: 'row' }, button({ label: 'Run again', icon: 'run', press: () => startRun(this.#panel) }).element));
     }
   }
 
