@@ -25,6 +25,8 @@ import type { Split } from './split.ts';
  */
 export class BoundEngine {
   readonly loaded: LoadedNetwork;
+  /** Whether a neuron's linear bounds are intersected with its interval; false gives the figures of tools that do not. */
+  intersecting = true;
   /** Bounds on |value| over the root region, by node. */
   readonly magnitude: Float64Array[] = [];
   /** What rounding can cost for each unit of coefficient, by node. */
@@ -442,8 +444,8 @@ export class BoundEngine {
       const lower = kernels.f64(regions.lower[node.id], count * size);
       const upper = kernels.f64(regions.upper[node.id], count * size);
       some.forEach((at, k) => {
-        lower[at] = Math.max(lower[at], bounds[2 * k]);
-        upper[at] = Math.min(upper[at], -bounds[2 * k + 1]);
+        lower[at] = this.intersecting ? Math.max(lower[at], bounds[2 * k]) : bounds[2 * k];
+        upper[at] = this.intersecting ? Math.min(upper[at], -bounds[2 * k + 1]) : -bounds[2 * k + 1];
         if (lower[at] > upper[at]) {
           regions.empty[Math.floor(at / size)] = 1;
           upper[at] = lower[at];
@@ -519,22 +521,14 @@ export class BoundEngine {
       const reach = Math.max(...corners.map(Math.abs)) * 4 * 2 ** -52;
       low[i] = Math.min(...corners) - reach;
       high[i] = Math.max(...corners) + reach;
-      // (a - al)(b - bl) >= 0 and (au - a)(bu - b) >= 0; the plane that is higher at the middle is taken
-      const ma = (al[i] + au[i]) / 2;
-      const mb = (bl[i] + bu[i]) / 2;
-      const first = bl[i] * ma + al[i] * mb - al[i] * bl[i];
-      const second = bu[i] * ma + au[i] * mb - au[i] * bu[i];
-      const [pa, pb] = first >= second ? [bl[i], al[i]] : [bu[i], au[i]];
-      lines.low.left[i] = pa;
-      lines.low.right[i] = pb;
-      lines.low.constant[i] = -pa * pb - reach;
-      // (au - a)(b - bl) >= 0 and (a - al)(bu - b) >= 0
-      const third = bl[i] * ma + au[i] * mb - au[i] * bl[i];
-      const fourth = bu[i] * ma + al[i] * mb - al[i] * bu[i];
-      const [qa, qb] = third <= fourth ? [bl[i], au[i]] : [bu[i], al[i]];
-      lines.up.left[i] = qa;
-      lines.up.right[i] = qb;
-      lines.up.constant[i] = -qa * qb + reach;
+      // (a - al)(b - bl) >= 0; the other plane of each pair has the same value in the middle of the box
+      lines.low.left[i] = bl[i];
+      lines.low.right[i] = al[i];
+      lines.low.constant[i] = -al[i] * bl[i] - reach;
+      // (a - al)(bu - b) >= 0
+      lines.up.left[i] = bu[i];
+      lines.up.right[i] = al[i];
+      lines.up.constant[i] = -al[i] * bu[i] + reach;
     }
     return lines;
   }

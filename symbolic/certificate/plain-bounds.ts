@@ -242,15 +242,11 @@ function reach(range: Range, i: number): number {
 
 /** McCormick's planes below and above a product. */
 function lowPlane(a: Range, b: Range, i: number): { left: number; right: number; constant: number } {
-  const [ma, mb] = [(a.lower[i] + a.upper[i]) / 2, (b.lower[i] + b.upper[i]) / 2];
-  const at = (x: number, y: number) => y * ma + x * mb - x * y;
-  const [x, y] = at(a.lower[i], b.lower[i]) >= at(a.upper[i], b.upper[i]) ? [a.lower[i], b.lower[i]] : [a.upper[i], b.upper[i]];
+  const [x, y] = [a.lower[i], b.lower[i]];
   return { left: y, right: x, constant: -x * y - 4 * UNIT * Math.abs(x * y) };
 }
 
 function highPlane(a: Range, b: Range, i: number): { left: number; right: number; constant: number } {
-  const [ma, mb] = [(a.lower[i] + a.upper[i]) / 2, (b.lower[i] + b.upper[i]) / 2];
-  const at = (x: number, y: number) => y * ma + x * mb - x * y;
-  const [x, y] = at(a.upper[i], b.lower[i]) <= at(a.lower[i], b.upper[i]) ? [a.upper[i], b.lower[i]] : [a.lower[i], b.upper[i]];
+  const [x, y] = [a.lower[i], b.upper[i]];
   return { left: y, right: x, constant: -x * y + 4 * UNIT * Math.abs(x * y) };
 }
