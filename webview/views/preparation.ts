@@ -109,7 +109,7 @@ class InputCard {
     this.#title.replaceChildren(`Input ${name} `, h('span', { class: 'mono' }, `(${shape.map((size) => size ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`), ` ${dataType}`);
     this.#preview.replaceChildren(
       chosen?.picture ? pictureCanvas(chosen.picture, `Input ${name}: ${chosen.label}`) : '',
-      h('p', {}, chosen?.label ?? (image ? 'Drop an image here, choose a file, or draw.' : 'Drop a file here (.npy, .npz, .json) or choose one.')));
+      h('p', {}, chosen?.label ?? (image ? 'Drop an image here with Shift held, choose a file, or draw.' : 'Drop a file here (.npy, .npz, .json) with Shift held, or choose one.')));
     this.#remarks.replaceChildren(...remarks(input.remarks));
     this.#samples.element.hidden = samples.length === 0;
     this.#samples.set([{ value: '', label: 'Samples' }, ...samples.map(({ id, label }) => ({ value: id, label }))], samples.find(({ label }) => label === chosen?.label)?.id ?? '');
@@ -135,7 +135,7 @@ class InputCard {
     this.element.classList.remove('dropping');
     const dropped = event.dataTransfer?.files[0];
     if (dropped) this.#choose({ kind: 'file', name: dropped.name, bytes: new Uint8Array(await dropped.arrayBuffer()) });
-    else this.#remarks.replaceChildren(...remarks([{ severity: 'warning', message: 'That was no file. Drop an image or an array file, or use "Choose file".' }]));
+    else this.#remarks.replaceChildren(...remarks([{ severity: 'warning', message: 'The editor gave no file to the panel. Drop one from the desktop, or use "Choose file".' }]));
   }
 }
 
