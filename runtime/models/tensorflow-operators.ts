@@ -1,7 +1,15 @@
 import { convolution, depthwise, pool, resize, stridedSlice, transposedConvolution, type WindowOptions } from './channels-last.ts';
 import type { Emitter } from './emitter.ts';
-import { dataTypeOf } from './tensorflow-messages.ts';
-import type { FlowNode } from './tensorflow.ts';
+import { dataTypeOf, type AttributeMessage } from './tensorflow-messages.ts';
+
+/** A node with its attributes by name. */
+export interface FlowNode {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  attribute(name: string): AttributeMessage | undefined;
+}
 
 const unary: Readonly<Record<string, string>> = {
   Relu: 'Relu', Sigmoid: 'Sigmoid', Tanh: 'Tanh', Elu: 'Elu', Selu: 'Selu', Softplus: 'Softplus', Softsign: 'Softsign', Exp: 'Exp', Log: 'Log', Sqrt: 'Sqrt', Neg: 'Neg', Abs: 'Abs', Sin: 'Sin', Cos: 'Cos', Tan: 'Tan',

@@ -4,18 +4,9 @@ import type { TensorType } from '../../graph/tensor.ts';
 import type { StoredTensor } from '../../graph/weights.ts';
 import { Emitter, type ModelFile } from './emitter.ts';
 import {
-  dataTypeOf, decodeGraph, decodeSavedModel, storedTensor, type AttributeMessage, type FunctionMessage, type GraphMessage, type NodeMessage, type ShapeMessage,
+  dataTypeOf, decodeGraph, decodeSavedModel, storedTensor, type FunctionMessage, type GraphMessage, type NodeMessage, type ShapeMessage,
 } from './tensorflow-messages.ts';
-import { translate } from './tensorflow-operators.ts';
-
-/** A node with its attributes by name. */
-export interface FlowNode {
-  readonly op: string;
-  readonly name: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  attribute(name: string): AttributeMessage | undefined;
-}
+import { translate, type FlowNode } from './tensorflow-operators.ts';
 
 /** A frozen graph: one .pb file whose variables are constants. Inputs are its placeholders, outputs what nothing takes. */
 export function readFrozenGraph(source: ByteSource, name: string): ModelFile {

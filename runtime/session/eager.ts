@@ -9,7 +9,7 @@ import type { Weights } from '../../graph/weights.ts';
 import type { Backend } from './backend.ts';
 import { RunError, runtimeMessage } from './errors.ts';
 import type { CheckedFeeds } from './feeds.ts';
-import type { Execution } from './session.ts';
+import type { Execution } from './execution.ts';
 
 /**
  * Runs operators one after the other, each as a program of its own, as imperative frameworks do. Operators that are

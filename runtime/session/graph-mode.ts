@@ -6,7 +6,7 @@ import type { Weights } from '../../graph/weights.ts';
 import type { Backend } from './backend.ts';
 import { operatorNamed, RunError, runtimeMessage } from './errors.ts';
 import type { CheckedFeeds } from './feeds.ts';
-import type { Execution } from './session.ts';
+import type { Execution } from './execution.ts';
 
 /** Runs all operators as one program of ONNX Runtime; one program for each set of tensors that is asked for. */
 export class GraphMode implements Execution {

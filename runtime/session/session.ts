@@ -5,7 +5,8 @@ import type { Weights } from '../../graph/weights.ts';
 import { backend, type Backend } from './backend.ts';
 import { EagerMode } from './eager.ts';
 import { RunError } from './errors.ts';
-import { checkFeeds, type CheckedFeeds, type Feeds } from './feeds.ts';
+import type { Execution } from './execution.ts';
+import { checkFeeds, type Feeds } from './feeds.ts';
 import { GraphMode } from './graph-mode.ts';
 
 export interface SessionOptions {
@@ -40,12 +41,6 @@ export interface Session {
   readonly mode: 'graph' | 'eager';
   run(feeds: Feeds, options?: RunOptions): Promise<RunResult>;
   /** Frees what the runtime holds. */
-  close(): Promise<void>;
-}
-
-/** How a mode runs operators that are known to be ready. */
-export interface Execution {
-  run(operators: readonly Operator[], wanted: readonly number[], feeds: CheckedFeeds, signal: AbortSignal | undefined): Promise<{ tensors: Map<number, Tensor>; times?: Map<number, number> }>;
   close(): Promise<void>;
 }
 
@@ -89,7 +84,7 @@ export function tensorNamed(graph: LayerGraph, name: string): number {
   const scope = layer && graph.scopes.findLast((one) => one.layer === layer.id);
   const output = scope?.outputs.at(-1);
   if (output !== undefined) return output;
-  const close = [...graph.layers.filter(({ listed }) => listed).map(({ path, name: own }) => path || own)].slice(0, 12).join(', ');
+  const close = graph.layers.filter(({ listed }) => listed).map(({ path, name: own }) => path || own).slice(0, 12).join(', ');
   throw new RunError(`There is no tensor or layer ${name}${close ? `; the layers are ${close}` : ''}`);
 }
 
