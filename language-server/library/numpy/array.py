@@ -91,6 +91,17 @@ class ndarray(layerscope.Value):
     def __format__(self, spec):
         return format(self.item(), spec) if spec else str(self)
 
+    def __round__(self, ndigits=None):
+        return round(self.item(), ndigits)
+
+    def __divmod__(self, other):
+        return self // other, self % other
+
+    def __ceil__(self):
+        return layerscope.unknown('a rounded element')
+
+    __floor__ = __trunc__ = __ceil__
+
     def __contains__(self, item):
         return layerscope.unknown('whether an array holds a value')
 

@@ -38,6 +38,9 @@ class Tensor(layerscope.Value):
     def __float__(self):
         return float(layerscope.elements(self))
 
+    def __round__(self, ndigits=None):
+        return round(layerscope.elements(self), ndigits)
+
     def __format__(self, spec):
         return format(layerscope.elements(self), spec) if spec else str(self)
 
@@ -196,14 +199,24 @@ class Variable(Tensor):
     def assign_sub(self, value):
         return self.assign(self - value)
 
+    @property
     def value(self):
-        return layerscope.cast_class(self, Tensor)
+        return layerscope.cast_class(self, _Read)
 
     def read_value(self):
-        return self.value()
+        return layerscope.cast_class(self, Tensor)
 
     def __repr__(self):
         return f"<Variable path={getattr(self, 'path', 'variable')}, shape={self.shape}, dtype={self.dtype}>"
+
+
+class _Read(Tensor):
+    """What `variable.value` gives: a tensor in Keras 3, and a method in TensorFlow."""
+
+    __layerscope_tensor__ = Tensor
+
+    def __call__(self):
+        return layerscope.cast_class(self, Tensor)
 
 
 def convert(x, dtype=None):

@@ -1,4 +1,6 @@
 """compile, fit, evaluate and predict: the data against the model, the labels against the outputs and the loss."""
+import inspect
+
 import layerscope
 
 from keras.src.backend.tensors import Tensor, convert
@@ -164,6 +166,8 @@ class Trainer:
     def _step(self, name, batch):
         """What one step of training or evaluation does with a batch."""
         if layerscope.in_user_code(getattr(self.__class__, name)):
+            if len(inspect.signature(getattr(self, name)).parameters) != 1:
+                return
             data = (batch.x, batch.y) if batch.y is not None else batch.x
             getattr(self, name)(data)
             return
