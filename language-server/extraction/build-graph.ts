@@ -41,6 +41,8 @@ class GraphBuilder {
   readonly #values: Value[] = [];
   readonly #valueIds = new Map<TraceValue, number>();
   readonly #names = new Set<string>();
+  /** For each name that was taken, the number to try next. */
+  readonly #nextNumber = new Map<string, number>();
   readonly #operators: Operator[] = [];
   readonly #parameters: Parameter[] = [];
   readonly #parameterIds = new Map<TraceValue, number>();
@@ -281,7 +283,9 @@ class GraphBuilder {
 
   #unique(name: string): string {
     let unique = name;
-    for (let i = 1; this.#names.has(unique); i++) unique = `${name}_${i}`;
+    let number = this.#nextNumber.get(name) ?? 1;
+    for (; this.#names.has(unique); number++) unique = `${name}_${number}`;
+    this.#nextNumber.set(name, number);
     this.#names.add(unique);
     return unique;
   }
