@@ -62,7 +62,25 @@ const extremes = ['ArgMax', 'ArgMin'].map((type) => rule(type, { axis: 0, keepdi
   const shape = shapeOf(context, 0);
   const dataType: DataType = 'int64';
   return [{ dataType, shape: shape && reduce(shape, [normalAxis(number(context, 'axis'), shape.length)], flag(context, 'keepdims')) }];
+}, (context) => {
+  const [source, data] = [constantOf(context, 0), numbersOf(context, 0)];
+  if (!source || !data || flag(context, 'select_last_index')) return undefined;
+  const axis = normalAxis(number(context, 'axis'), source.shape.length);
+  const best = alongAxis(source.shape, axis, data, (row) => [row.indexOf(type === 'ArgMax' ? Math.max(...row) : Math.min(...row))]);
+  return [{ dataType: 'int64', shape: reduce(source.shape, [axis], flag(context, 'keepdims')) as readonly number[], data: best }];
 }));
+
+/** What `choose` makes of each row along an axis, in the rows' places; the rows' results are of one length. */
+function alongAxis(shape: readonly number[], axis: number, data: readonly number[], choose: (row: readonly number[]) => readonly number[]): number[] {
+  const stride = stridesOf(shape)[axis];
+  const size = shape[axis];
+  const result: number[] = [];
+  for (let outer = 0; outer < data.length; outer += stride * size) {
+    const rows = Array.from({ length: stride }, (_, inner) => choose(Array.from({ length: size }, (__, i) => data[outer + inner + i * stride])));
+    for (let i = 0; i < (rows[0]?.length ?? 0); i++) for (const row of rows) result.push(row[i]);
+  }
+  return result;
+}
 
 const topK: OperatorRule = rule('TopK', { axis: -1, largest: 1, sorted: 1 }, (context) => {
   const shape = shapeOf(context, 0);
@@ -72,6 +90,16 @@ const topK: OperatorRule = rule('TopK', { axis: -1, largest: 1, sorted: 1 }, (co
   if (isKnown(k) && lessThan(shape[axis], k) === true) throw new ShapeFault(`the largest ${k} of ${format(shape[axis])} elements: k is out of range for ${formatShape(shape)}`);
   const chosen = shape.map((size, i) => (i === axis ? k : size));
   return [{ dataType: dataTypeOf(context, 0), shape: chosen }, { dataType: 'int64', shape: chosen }];
+}, (context) => {
+  const [source, data, k] = [constantOf(context, 0), numbersOf(context, 0), numbersOf(context, 1)?.[0]];
+  if (!source || !data || k === undefined) return undefined;
+  const axis = normalAxis(number(context, 'axis'), source.shape.length);
+  const order = (row: readonly number[]): number[] => [...row.keys()].sort((a, b) => (flag(context, 'largest') ? row[b] - row[a] : row[a] - row[b]) || a - b).slice(0, k);
+  const shape = source.shape.map((size, i) => (i === axis ? k : size));
+  return [
+    { dataType: source.dataType, shape, data: alongAxis(source.shape, axis, data, (row) => order(row).map((i) => row[i])) },
+    { dataType: 'int64', shape, data: alongAxis(source.shape, axis, data, order) },
+  ];
 });
 
 const cumulative = ['CumSum', 'CumProd'].map((type) => rule(type, { exclusive: 0, reverse: 0 }, (context) => {

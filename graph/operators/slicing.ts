@@ -1,5 +1,6 @@
 import { add, ceilDivide, formatShape, isKnown, lessThan, maximum, minimum, subtract, symbol } from '../dimension.ts';
 import type { Dimension, Polynomial } from '../dimension.ts';
+import type { ConstantTensor } from '../tensor.ts';
 import { foldable, pick } from './folding.ts';
 import { ShapeFault } from './operator.ts';
 import type { Inference, OperatorRule } from './operator.ts';
@@ -191,6 +192,19 @@ const unique: OperatorRule = rule('Unique', { sorted: 1 }, (context) => {
   const length = axis === undefined ? shape?.reduce<Dimension>((total, size) => (isKnown(total) && isKnown(size) ? total * size : runtimeSize('elements')), 1) : shape?.[normalAxis(axis, shape.length)];
   const indices = { dataType: 'int64' as const, shape: [found] };
   return [{ dataType: dataTypeOf(context, 0), shape: values }, indices, { dataType: 'int64', shape: length === undefined ? undefined : [length] }, indices];
+}, (context) => {
+  const [source, data] = [constantOf(context, 0), numbersOf(context, 0)];
+  if (!source || !data || numberAttribute(context, 'axis') !== undefined) return undefined;
+  const distinct = [...new Set(data)];
+  if (number(context, 'sorted')) distinct.sort((a, b) => a - b);
+  const places = new Map(distinct.map((value, i) => [value, i]));
+  const counts = distinct.map(() => 0);
+  for (const value of data) counts[places.get(value)!]++;
+  const list = (of: readonly number[]): ConstantTensor => ({ dataType: 'int64', shape: [of.length], data: of });
+  return [
+    { dataType: source.dataType, shape: [distinct.length], data: distinct },
+    list(distinct.map((value) => data.indexOf(value))), list(data.map((value) => places.get(value)!)), list(counts),
+  ];
 });
 
 const suppression: OperatorRule = rule('NonMaxSuppression', { center_point_box: 0 }, () => [{ dataType: 'int64', shape: [runtimeSize('boxes'), 3] }]);
