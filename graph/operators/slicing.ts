@@ -187,7 +187,8 @@ const compress: OperatorRule = rule('Compress', {}, (context) => {
 const unique: OperatorRule = rule('Unique', { sorted: 1 }, (context) => {
   const shape = shapeOf(context, 0);
   const axis = numberAttribute(context, 'axis');
-  const found = runtimeSize('unique');
+  const known = axis === undefined ? numbersOf(context, 0) : undefined;
+  const found = known ? new Set(known).size : runtimeSize('unique');
   const values = axis === undefined ? [found] : shape?.map((size, i) => (i === normalAxis(axis, shape.length) ? found : size));
   const length = axis === undefined ? shape?.reduce<Dimension>((total, size) => (isKnown(total) && isKnown(size) ? total * size : runtimeSize('elements')), 1) : shape?.[normalAxis(axis, shape.length)];
   const indices = { dataType: 'int64' as const, shape: [found] };
