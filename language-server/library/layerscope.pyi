@@ -73,8 +73,8 @@ def missing(module: str, name: str) -> Any:
     """For the end of a stub module's `__getattr__`: a value that is not known where the framework's module has the name (names.json,
     written by test/oracle/names.py), else raises the AttributeError that Python raises."""
 
-def unknown(reason: str) -> Any:
-    """A value that cannot be known; everything computed from it is unknown for the same reason. Not a gap by itself."""
+def unknown(reason: str, type: type | None = None) -> Any:
+    """A value that cannot be known, or of which only the class is known (int, float, bool or str); everything computed from it is unknown for the same reason. Not a gap by itself."""
 
 def gap(reason: str, *inputs: Any, shape: Sequence | None = None, dtype: str | None = None, like: type | None = None) -> Value:
     """A tensor made by something that is not modelled: an `Unknown` operator over the inputs, shown to the user with its reason."""

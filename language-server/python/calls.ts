@@ -69,11 +69,15 @@ export function callNative(machine: Machine, callable: PyNative, positional: rea
   }
 }
 
+/** The value where nothing is known of it: not even its class. */
+function unknownOf(value: Value | undefined): Unknown | undefined {
+  return value instanceof Unknown && value.type === undefined ? value : undefined;
+}
+
 export function callFunction(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): Value {
   const { code } = callable;
-  if ((positional[0] instanceof Unknown || positional[1] instanceof Unknown) && machine.host.passesUnknown?.(callable, positional) === true) {
-    return (positional[0] instanceof Unknown ? positional[0] : positional[1] as Unknown).derive();
-  }
+  const unknown = unknownOf(positional[0]) ?? unknownOf(positional[1]);
+  if (unknown !== undefined && machine.host.passesUnknown?.(callable, positional) === true) return unknown.derive();
   const locals = callable.wrapper === undefined ? bindArguments(machine, callable, code, positional, keywords) : tryBinding(machine, callable, positional, keywords);
   if (locals === undefined) return callable.wrapper!.derive();
   const frame = new Frame(machine, code, callable.globals, locals, makeCells(code, callable.closure), machine.frame, callable);

@@ -102,6 +102,7 @@ export function instantiate(machine: Machine, cls: PyClass, positional: readonly
     instance = newObject(machine, cls);
   } else {
     instance = machine.call(make instanceof PyStaticMethod ? make.function : make, [cls, ...positional], keywords);
+    if (instance instanceof Unknown) return instance.derive(cls === classes.int || cls === classes.float || cls === classes.str || cls === classes.bool ? cls : undefined);
     if (!typeOf(instance).isSubclassOf(cls)) return instance;
   }
   const initialise = typeOf(instance).find('__init__');

@@ -69,8 +69,8 @@ export function rawCompare(machine: Machine, operator: CompareOperator, left: Va
   const l = plain(left);
   const r = plain(right);
   if (typeof l === 'string' && typeof r === 'string') return strings(operator, l, r);
-  if (l instanceof Unknown) return l.derive();
-  if (r instanceof Unknown) return r.derive();
+  if (l instanceof Unknown) return l.derive(classes.bool);
+  if (r instanceof Unknown) return r.derive(classes.bool);
   if (isSymbolic(l) || isSymbolic(r)) return symbolic(machine, operator, l, r);
   if (l instanceof Condition || r instanceof Condition) return conditions(machine, operator, l, r);
   if (l instanceof PyTuple && r instanceof PyTuple) return sequences(machine, operator, l.items, r.items);
@@ -242,6 +242,7 @@ export function isSame(machine: Machine, left: Value, right: Value, negated: boo
   if (left instanceof Unknown || right instanceof Unknown) {
     const unknown = left instanceof Unknown ? left : right as Unknown;
     const other = unknown === left ? right : left;
+    if (unknown.type !== undefined && other === null) return negated;
     // asked twice of the same unknown, the question has one answer
     const question = machine.unknownQuestion(unknown, other === null ? 'is None' : undefined);
     return negated ? machine.not(question) : question;

@@ -6,7 +6,7 @@ import type { Evaluate, Frame, Unit } from './code.ts';
 import { compileFunction } from './functions.ts';
 import { exceptions } from './types.ts';
 import { type Scope, variable } from './scope.ts';
-import { ellipsis, PyBytes, PyComplex, PyDict, PyFloat, PyList, PySet, PySlice, PyTuple, Unknown, type Value } from './values.ts';
+import { classes, ellipsis, PyBytes, PyComplex, PyDict, PyFloat, PyList, PySet, PySlice, PyTuple, Unknown, type Value } from './values.ts';
 
 /** What compiling needs to know: the file, and the scope that the node stands in. */
 export interface Context {
@@ -437,6 +437,6 @@ function compileJoined(node: syntax.JoinedStr, context: Context): Evaluate {
       if (typeof formatted === 'string') text += formatted;
       else unknown ??= formatted;
     }
-    return unknown ? unknown.derive() : text;
+    return unknown ? unknown.derive(classes.str) : text;
   };
 }

@@ -327,7 +327,7 @@ export class Machine implements Interpreter {
   length(object: Value): Value {
     const value = plain(object);
     if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? Array.from(value).length : value.length;
-    if (value instanceof Unknown) return value.derive();
+    if (value instanceof Unknown) return value.derive(classes.int);
     const cls = typeOf(object);
     const method = cls.find('__len__');
     if (method === undefined) throw this.error(exceptions.TypeError, `object of type '${cls.name}' has no len()`);
@@ -539,6 +539,7 @@ export class Machine implements Interpreter {
       }
       return unknown ?? false;
     }
+    if (value instanceof Unknown && value.type !== undefined && classInfo instanceof PyClass) return value.type.isSubclassOf(classInfo);
     if (value instanceof Unknown) return this.unknownQuestion(value, classInfo instanceof PyClass ? `isinstance ${classInfo.name}` : undefined);
     if (classInfo instanceof Unknown) return classInfo.derive();
     if (classInfo instanceof PyClass) {

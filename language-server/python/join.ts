@@ -4,7 +4,7 @@ import { Frame } from './code.ts';
 import type { Place } from './interpreter-api.ts';
 import type { Changes, Journaled } from './journal.ts';
 import type { HashKey } from './hashing.ts';
-import { Attributes, Cell, Condition, type Entry, PyDict, PyFloat, PyInstance, PyList, PyMethod, PySet, PyTuple, Unknown, type Undecided, type Value } from './values.ts';
+import { Attributes, Cell, classes, Condition, type PyClass, typeOf, type Entry, PyDict, PyFloat, PyInstance, PyList, PyMethod, PySet, PyTuple, Unknown, type Undecided, type Value } from './values.ts';
 
 export class Joiner {
   /** Whether a join gave anything but its second side. */
@@ -38,10 +38,10 @@ export class Joiner {
     this.changed = true;
     if (whenFalse instanceof Unknown) {
       // both unknown: nothing new, so that loops settle
-      if (whenTrue instanceof Unknown) this.changed = false;
-      return whenFalse;
+      if (whenTrue instanceof Unknown && (whenTrue.type === whenFalse.type || whenFalse.type === undefined)) this.changed = false;
+      return whenFalse.type === undefined ? whenFalse : whenFalse.derive(sharedType(whenTrue, whenFalse));
     }
-    if (whenTrue instanceof Unknown) return whenTrue;
+    if (whenTrue instanceof Unknown) return whenTrue.type === undefined ? whenTrue : whenTrue.derive(sharedType(whenTrue, whenFalse));
     const hosted = this.machine.host.join?.(this.condition, whenTrue, whenFalse, this.place);
     if (hosted !== undefined) return hosted;
     if (typeof whenTrue === 'boolean' && typeof whenFalse === 'boolean' && this.condition instanceof Condition && !this.widen) {
@@ -58,7 +58,7 @@ export class Joiner {
     if (whenTrue instanceof PyMethod && whenFalse instanceof PyMethod && same(whenTrue.function, whenFalse.function)) {
       return new PyMethod(whenTrue.function, this.join(whenTrue.self, whenFalse.self));
     }
-    return this.differs();
+    return this.differs(sharedType(whenTrue, whenFalse));
   }
 
   /** A value that may be missing: reading it where it is would have failed, so the other side is what a reader gets. */
@@ -70,9 +70,9 @@ export class Joiner {
     return this.join(whenTrue, whenFalse);
   }
 
-  private differs(): Unknown {
-    if (this.condition instanceof Unknown && this.condition.reason.startsWith('it differs between')) return this.condition.derive();
-    return this.machine.unknown(this.widen ? 'it changes in a loop whose length is not known' : `it differs between the branches of ${this.machine.describe(this.condition)}`);
+  private differs(type?: PyClass): Unknown {
+    if (this.condition instanceof Unknown && this.condition.reason.startsWith('it differs between')) return this.condition.derive(type);
+    return this.machine.unknown(this.widen ? 'it changes in a loop whose length is not known' : `it differs between the branches of ${this.machine.describe(this.condition)}`).derive(type);
   }
 
   private joinContents(object: Journaled, whenTrue: unknown, whenFalse: unknown): unknown {
@@ -142,6 +142,12 @@ export class Joiner {
     const payload = this.machine.host.joinPayloads?.(this.condition, object, whenTrue.payload, whenFalse.payload, this.place);
     return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload, blurred };
   }
+}
+
+/** The class of two plain values that both have it. */
+function sharedType(left: Value, right: Value): PyClass | undefined {
+  const type = typeOf(left);
+  return type === typeOf(right) && (type === classes.int || type === classes.float || type === classes.bool || type === classes.str) ? type : undefined;
 }
 
 function same(left: Value, right: Value): boolean {

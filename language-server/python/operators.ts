@@ -150,10 +150,25 @@ export function rawBinary(machine: Machine, operator: BinaryOperator, left: Valu
     machine.updateDict(merged, b);
     return merged;
   }
-  if (a instanceof Unknown && b instanceof Unknown) return a.derive();
+  if (a instanceof Unknown && isPlain(b) || b instanceof Unknown && isPlain(a)) {
+    const unknown = a instanceof Unknown ? a : b as Unknown;
+    return unknown.derive(resultType(operator, typeOf(a), typeOf(b)));
+  }
   if (a instanceof Unknown && !(b instanceof PyObject && !b.cls.immutable)) return a.derive();
   if (b instanceof Unknown && !(a instanceof PyObject && !a.cls.immutable)) return b.derive();
   return undefined;
+}
+
+function isPlain(value: Value): boolean {
+  return value instanceof Unknown || typeof value !== 'object' || value === null || value.cls.immutable;
+}
+
+/** The class of the result of arithmetic on numbers of which only the classes are known. */
+function resultType(operator: BinaryOperator, left: PyClass, right: PyClass): PyClass | undefined {
+  const isInt = (cls: PyClass): boolean => cls === classes.int || cls === classes.bool;
+  if (left === classes.float && (right === classes.float || isInt(right)) || right === classes.float && isInt(left)) return operator === '@' ? undefined : classes.float;
+  if (!isInt(left) || !isInt(right)) return left === classes.str && (operator === '%' || operator === '+' && right === classes.str) ? classes.str : undefined;
+  return operator === '/' ? classes.float : operator === '**' || operator === '@' ? undefined : classes.int;
 }
 
 function integers(machine: Machine, operator: BinaryOperator, a: number | bigint, b: number | bigint): Value | undefined {
@@ -427,7 +442,7 @@ export function unary(machine: Machine, operator: '-' | '+' | '~', operand: Valu
   if (value instanceof PyComplex && operator !== '~') return operator === '-' ? new PyComplex(-value.real, -value.imaginary) : value;
   if (value instanceof SymbolicInt) return operator === '-' ? fromDimension(negate(value.dimension)) : operator === '+' ? value : fromDimension(subtract(-1, value.dimension));
   if (value instanceof SymbolicFloat && operator !== '~') return operator === '-' ? new SymbolicFloat(negate(value.numerator), value.denominator) : value;
-  if (value instanceof Unknown) return value.derive();
+  if (value instanceof Unknown) return value.derive(value.type === classes.bool ? classes.int : value.type);
   if (value instanceof Condition) return machine.unknownFrom(value);
   const method = typeOf(value).find(operator === '-' ? '__neg__' : operator === '+' ? '__pos__' : '__invert__');
   if (method !== undefined) return machine.callFound(method, value, []);

@@ -747,17 +747,20 @@ export class Unknown extends PyObject {
   readonly reason: string;
   /** Where it came from, where that is a place in a source file. */
   readonly place: Place | undefined;
-  constructor(reason: string, place?: Place) {
+  /** int, float, bool or str where that much is known of it. */
+  readonly type: PyClass | undefined;
+  constructor(reason: string, place?: Place, type?: PyClass) {
     super();
     this.reason = reason;
     this.place = place;
+    this.type = type;
   }
   get cls(): PyClass {
-    return classes.object;
+    return this.type ?? classes.object;
   }
   /** Another unknown value of the same origin: not known to be equal to this one. */
-  derive(): Unknown {
-    return new Unknown(this.reason, this.place);
+  derive(type?: PyClass): Unknown {
+    return new Unknown(this.reason, this.place, type);
   }
 }
 

@@ -72,7 +72,7 @@ function inputsOf(interpreter: Interpreter, tracer: Tracer, type: string, inputs
     if (input === null) return undefined;
     const tensor = tensorOf(input);
     if (tensor) return tensor;
-    if (input instanceof Unknown) return unknownTensor(tracer, input);
+    if (input instanceof Unknown) return unknownTensor(tracer, input, input.type === undefined ? undefined : { dataType: common, shape: [] });
     const unknown = unknownIn(input);
     if (unknown) return unknownTensor(tracer, unknown, { dataType: 'int64', shape: [itemsOf(input)?.length ?? 0] });
     const constant = constantFrom(input, literalType(input, common));

@@ -5,7 +5,7 @@ import type { DataType } from '../../graph/tensor.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
-import { fromDimension, plain, PyFloat, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values.ts';
+import { fromDimension, plain, PyClass, PyFloat, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values.ts';
 import type { PyInstance, Value } from '../python/values.ts';
 import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
 import { expectShape } from './expectation.ts';
@@ -26,7 +26,8 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     const made = constantFrom(value, dataType);
     if (made) return wrap(constantValue(tracer, made), cls);
     const unknown = unknownIn(value) ?? interpreter.unknown('elements that are not numbers');
-    return wrap(unknownTensor(tracer, unknown, { dataType, shape: undefined }), cls);
+    // of a number everything is known but its value
+    return wrap(unknownTensor(tracer, unknown, { dataType, shape: value instanceof Unknown && value.type !== undefined ? [] : undefined }), cls);
   }, asUnknown);
 
   const input = native('input', 'shape, dtype=, name=, like=', (interpreter, shape: Value, dtype: Value | undefined, name: Value | undefined, like: Value | undefined) => {
@@ -91,7 +92,9 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
 
   const isUnknown = native('is_unknown', 'value', (_, value: Value) => value instanceof Unknown, asUnknown);
 
-  const unknown = native('unknown', 'reason', (interpreter, reason: Value) => interpreter.unknown(interpreter.str(reason)), asUnknown);
+  const unknown = native('unknown', 'reason, type=', (interpreter, reason: Value, type: Value | undefined) => (
+    interpreter.unknown(interpreter.str(reason)).derive(type instanceof PyClass ? type : undefined)
+  ), asUnknown);
 
   const freshSymbol = native('symbol', 'name, minimum=, none=', (interpreter, name: Value, minimum: Value | undefined, none: Value | undefined) => fromDimension(
     symbol(tracer.run.symbolName(interpreter.str(name)), { minimum: minimum === undefined ? 1 : interpreter.toNumber(minimum), none: none !== undefined && interpreter.truth(none) === true }),

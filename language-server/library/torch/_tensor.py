@@ -184,7 +184,7 @@ class Tensor(layerscope.Value):
         while isinstance(value, list):
             value = value[0]
         if layerscope.is_unknown(value):
-            return layerscope.unknown('the elements of this tensor are not known before it is computed', float if self.is_floating_point() else bool if self.dtype is types.bool else int)
+            return layerscope.unknown('the elements of this tensor are not known before it is computed', float if self.is_floating_point() else bool if self.dtype.name == 'bool' else int)
         return value
 
     def tolist(self):

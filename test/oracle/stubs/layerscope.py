@@ -173,7 +173,7 @@ def is_unknown(value):
     return isinstance(value, _Unknown)
 
 
-def unknown(reason):
+def unknown(reason, type=None):
     return _Unknown(reason)
 
 
