@@ -113,9 +113,11 @@ export function importModule(machine: Machine, name: string): PyModule | Unknown
 
 function load(machine: Machine, name: string, resolution: Resolution): PyModule | Unknown {
   switch (resolution.kind) {
-    case 'missing': throw machine.moduleNotFound(name, `No module named '${name}'`);
+    case 'missing':
     case 'unknown': {
-      const unknown = machine.unknown(resolution.reason);
+      // where the program is prepared for it, a guard takes its other arm; elsewhere the real environment is likely to have what ours has not
+      if (resolution.kind === 'missing' && machine.handlers > 0) throw machine.moduleNotFound(name, `No module named '${name}'`);
+      const unknown = machine.unknown(resolution.kind === 'missing' ? `the package ${name.split('.')[0]} is not installed` : resolution.reason);
       machine.gap(unknown);
       machine.modules.set(name, unknown);
       return unknown;
