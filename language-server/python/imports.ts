@@ -119,7 +119,8 @@ function load(machine: Machine, name: string, resolution: Resolution): PyModule 
       if (resolution.kind === 'missing' && machine.handlers > 0) throw machine.moduleNotFound(name, `No module named '${name}'`);
       const unknown = machine.unknown(resolution.kind === 'missing' ? `the package ${name.split('.')[0]} is not installed` : resolution.reason);
       machine.gap(unknown);
-      machine.modules.set(name, unknown);
+      // a guarded import of the same name is still to fail
+      if (resolution.kind === 'unknown') machine.modules.set(name, unknown);
       return unknown;
     }
     case 'namespace': return register(machine, name, true);
