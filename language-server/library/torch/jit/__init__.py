@@ -1,17 +1,28 @@
 """`torch.jit`: scripting and tracing change no shape; the function or module itself stands for the result."""
 from typing import Final
 
+import layerscope
+
 from ..nn.modules.module import Module as ScriptModule
+
+
+def _scripted(obj):
+    """The module itself, with what a scripted one has besides."""
+    if isinstance(obj, ScriptModule):
+        object.__setattr__(obj, 'save', lambda *args, **options: None)
+        for name in ('graph', 'code'):
+            object.__setattr__(obj, name, layerscope.unknown('scripts of torch.jit are not followed'))
+    return obj
 
 
 def script(obj=None, *args, **options):
     if obj is None:
         return lambda function: function
-    return obj
+    return _scripted(obj)
 
 
 def trace(func, example_inputs=None, *args, **options):
-    return func
+    return _scripted(func)
 
 
 def ignore(drop=False, **options):
