@@ -10,7 +10,7 @@ class Digits(nn.Module):
         layers = []
         width = 1
         for out in channels:
-            layers += [nn.Conv2d(width, out, kernel_size=3, padding=1), nn.BatchNorm2d(out), nn.ReLU()]
+            layers += [nn.Conv2d(width, out, kernel_size=3, padding=1, bias=False), nn.BatchNorm2d(out), nn.ReLU()]
             width = out
         self.features = nn.Sequential(*layers)
         self.fc1 = nn.Linear(width * 4 * 4, 32)

@@ -50,12 +50,11 @@ describe.each(Object.keys(golden.models))('examples/%s.py', (name) => {
     for (const layer of model.layers) expect(layer.shape).not.toBeNull();
   });
 
-  test('answers the framework\'s scores for every sample within 1e-5', () => {
-    for (const [index, sample] of golden.samples.entries()) {
-      const { outputs } = layerscopeJson<{ outputs: Record<string, { values: number[] | number[][] }> }>('run', file, '--input', `examples/samples/${sample}`);
-      const scores = (Object.values(outputs)[0].values as number[][]).flat();
-      expect(scores).toHaveLength(10);
-      scores.forEach((score, k) => expect(Math.abs(score - expected.scores[index][k])).toBeLessThan(1e-5));
-    }
+  test('answers the framework\'s scores within 1e-5', () => {
+    // test/run-examples.test.ts does it for every sample, in one process
+    const { outputs } = layerscopeJson<{ outputs: Record<string, { values: number[][] }> }>('run', file, '--input', `examples/samples/${golden.samples[7]}`);
+    const scores = Object.values(outputs)[0].values.flat();
+    expect(scores).toHaveLength(10);
+    scores.forEach((score, k) => expect(Math.abs(score - expected.scores[7][k])).toBeLessThan(1e-5));
   });
 });
