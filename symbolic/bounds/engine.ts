@@ -1,8 +1,10 @@
 import type { Pointer } from '../kernels/kernels.ts';
-import { smoothFunction } from '../network/functions.ts';
 import type { LoadedNetwork } from '../network/loaded.ts';
-import type { FunctionNode, Node, ProductNode } from '../network/network.ts';
-import { smoothLines } from './lines.ts';
+import { termsPerRow, type Node } from '../network/network.ts';
+import { ballMinima, pullInto, type EuclideanBall } from './ball.ts';
+import type { Box, FunctionLines, NodeBounds, ProductLines, Regions, ReluLines } from './regions.ts';
+import { functionBackward, makeLines, productBackward } from './relaxation.ts';
+import { roundingSlack } from './rounding.ts';
 import type { Split } from './split.ts';
 
 /**
@@ -48,7 +50,7 @@ export class BoundEngine {
     let longest = 0;
     let roundings = 0;
     for (const node of nodes) {
-      longest = Math.max(longest, node.size);
+      longest = Math.max(longest, node.size + (node.kind === 'affine' ? termsPerRow(node) : 0));
       if (node.kind === 'affine') roundings = Math.max(roundings, node.roundings);
     }
     this.gamma = 2 ** -52 * (longest + 40 + roundings);
@@ -118,7 +120,7 @@ export class BoundEngine {
         if (kernels.f64(regions.lower[node], regions.count * size)[at] > kernels.f64(regions.upper[node], regions.count * size)[at]) regions.empty[b] = 1;
       }
     });
-    for (const node of nodes) this.makeLines(node, regions);
+    for (const node of nodes) makeLines(kernels, node, regions);
     return regions;
   }
 
@@ -165,10 +167,10 @@ export class BoundEngine {
           break;
         }
         case 'function':
-          this.functionBackward(current, from, target(current.inputs[0]), rows, rowRegions, regions.lines[id] as FunctionLines, constant, error);
+          functionBackward({ kernels, from, rows, rowRegions, constant, error, magnitude: this.magnitude, gamma: this.gamma }, current, target(current.inputs[0]), regions.lines[id] as FunctionLines);
           break;
         case 'product':
-          this.productBackward(current, from, target, rows, rowRegions, regions.lines[id] as ProductLines, constant, error);
+          productBackward({ kernels, from, rows, rowRegions, constant, error, magnitude: this.magnitude, gamma: this.gamma }, current, target, regions.lines[id] as ProductLines);
           break;
         case 'input':
           break;
@@ -180,39 +182,22 @@ export class BoundEngine {
     const atInput = lambda[0] || kernels.zeros(rows * size);
     run.charge(rows, size, atInput, 0, this.slack[0], constant, error);
     const linear = options.wantLinear ? kernels.f64(constant, rows).slice() : undefined;
-    const ballMinima = this.ball && this.ballMinima(this.ball, kernels.f64(atInput, rows * size), kernels.f64(constant, rows));
+    const inBall = this.ball && ballMinima(this.ball, kernels.f64(atInput, rows * size), kernels.f64(constant, rows), this.gamma);
     run.concretize(rows, size, atInput, rowRegions, regions.lower[0], regions.upper[0], constant);
-    if (ballMinima) {
+    if (inBall) {
       const c = kernels.f64(constant, rows);
-      for (let r = 0; r < rows; r++) c[r] = Math.max(c[r], ballMinima[r]);
+      for (let r = 0; r < rows; r++) c[r] = Math.max(c[r], inBall[r]);
     }
     this.chargeConstant(rows, constant, error);
     const bounds = new Float64Array(rows);
     const c = kernels.f64(constant, rows);
     const e = kernels.f64(error, rows);
     for (let r = 0; r < rows; r++) {
-      const bound = c[r] - 1.0001 * e[r];
+      // the last term covers products that underflow
+      const bound = c[r] - 1.0001 * e[r] - 1e-250;
       bounds[r] = Number.isNaN(bound) ? -Infinity : bound;
     }
     return { bounds, lambda: kept, atInput, linear, error: options.wantLinear ? kernels.f64(error, rows).slice() : undefined };
-  }
-
-  /** The least value of each row's linear form over the ball, rounded down. */
-  private ballMinima({ center, radius }: EuclideanBall, atInput: Float64Array, constant: Float64Array): Float64Array {
-    const n = center.length;
-    return constant.map((c, r) => {
-      let sum = 0;
-      let size = 0;
-      let squares = 0;
-      for (let j = 0; j < n; j++) {
-        const v = atInput[r * n + j];
-        sum += v * center[j];
-        size += Math.abs(v * center[j]);
-        squares += v * v;
-      }
-      const reach = radius * Math.sqrt(squares);
-      return c + sum - reach - this.gamma * (size + reach + Math.abs(c));
-    });
   }
 
   /** For each row, the input of its region (and ball) where its linear form is smallest. */
@@ -232,71 +217,6 @@ export class BoundEngine {
     const c = this.loaded.kernels.f64(constant, rows);
     const e = this.loaded.kernels.f64(error, rows);
     for (let r = 0; r < rows; r++) e[r] += this.gamma * Math.abs(c[r]);
-  }
-
-  private functionBackward(node: FunctionNode, from: Pointer, [to, accumulate]: [Pointer, number], rows: number, rowRegions: Pointer, lines: FunctionLines, constant: Pointer, error: Pointer): void {
-    const { kernels } = this.loaded;
-    const { size } = node;
-    const source = kernels.f64(from, rows * size);
-    const out = kernels.f64(to, rows * size);
-    const region = kernels.i32(rowRegions, rows);
-    const c = kernels.f64(constant, rows);
-    const e = kernels.f64(error, rows);
-    const reach = this.magnitude[node.inputs[0]];
-    for (let r = 0; r < rows; r++) {
-      const at = region[r] * size;
-      let sum = 0;
-      let slack = 0;
-      for (let i = 0; i < size; i++) {
-        const v = source[r * size + i];
-        if (v === 0) {
-          if (!accumulate) out[r * size + i] = 0;
-          continue;
-        }
-        const slope = v > 0 ? lines.lowSlope[at + i] : lines.upSlope[at + i];
-        const intercept = v > 0 ? lines.lowIntercept[at + i] : lines.upIntercept[at + i];
-        const product = v * slope;
-        out[r * size + i] = accumulate ? out[r * size + i] + product : product;
-        sum += v * intercept;
-        slack += Math.abs(product) * reach[i] + Math.abs(v * intercept);
-      }
-      c[r] += sum;
-      e[r] += this.gamma * slack;
-    }
-  }
-
-  private productBackward(node: ProductNode, from: Pointer, target: (id: number) => [Pointer, number], rows: number, rowRegions: Pointer, lines: ProductLines, constant: Pointer, error: Pointer): void {
-    const { kernels } = this.loaded;
-    const { size } = node;
-    const pointers = node.inputs.map((input) => {
-      const [pointer, present] = target(input);
-      if (!present) kernels.f64(pointer, rows * size).fill(0);
-      return pointer;
-    });
-    const [left, right] = pointers.map((pointer) => kernels.f64(pointer, rows * size));
-    const source = kernels.f64(from, rows * size);
-    const region = kernels.i32(rowRegions, rows);
-    const c = kernels.f64(constant, rows);
-    const e = kernels.f64(error, rows);
-    const [reachLeft, reachRight] = node.inputs.map((input) => this.magnitude[input]);
-    for (let r = 0; r < rows; r++) {
-      const at = region[r] * size;
-      let sum = 0;
-      let slack = 0;
-      for (let i = 0; i < size; i++) {
-        const v = source[r * size + i];
-        if (v === 0) continue;
-        const plane = v > 0 ? lines.low : lines.up;
-        const a = v * plane.left[at + i];
-        const b = v * plane.right[at + i];
-        left[r * size + i] += a;
-        right[r * size + i] += b;
-        sum += v * plane.constant[at + i];
-        slack += Math.abs(a) * reachLeft[i] + Math.abs(b) * reachRight[i] + Math.abs(v * plane.constant[at + i]);
-      }
-      c[r] += sum;
-      e[r] += this.gamma * slack;
-    }
   }
 
   /** Room for the bounds of `count` regions. */
@@ -352,7 +272,7 @@ export class BoundEngine {
       kernels.run.reluForward(size, regions.lower[node.inputs[0]], regions.lower[node.id]);
       kernels.run.reluForward(size, regions.upper[node.inputs[0]], regions.upper[node.id]);
     }
-    if (node.kind !== 'input') this.makeLines(node, regions);
+    if (node.kind !== 'input') makeLines(kernels, node, regions);
     if (known) this.intersect(node, regions, known);
     if (crown && node.kind === 'affine' && this.refined[node.id] !== 'no' && !this.isExact(node)) this.refine(node, regions);
     if (charging) {
@@ -477,62 +397,6 @@ export class BoundEngine {
     });
   }
 
-  /** The lines of a node that is not affine, from the bounds on its inputs; functions and products get their own bounds here. */
-  private makeLines(node: Node, regions: Regions): void {
-    const { kernels } = this.loaded;
-    const size = regions.count * node.size;
-    if (node.kind === 'relu') {
-      const lines: ReluLines = { slope: kernels.allocate(size), intercept: kernels.allocate(size), low: kernels.allocate(size) };
-      kernels.run.reluLines(size, regions.lower[node.inputs[0]], regions.upper[node.inputs[0]], lines.slope, lines.intercept, lines.low);
-      regions.lines[node.id] = lines;
-    } else if (node.kind === 'function') {
-      const lower = kernels.f64(regions.lower[node.inputs[0]], size);
-      const upper = kernels.f64(regions.upper[node.inputs[0]], size);
-      const low = kernels.f64(regions.lower[node.id], size);
-      const high = kernels.f64(regions.upper[node.id], size);
-      const lines: FunctionLines = { lowSlope: new Float64Array(size), lowIntercept: new Float64Array(size), upSlope: new Float64Array(size), upIntercept: new Float64Array(size) };
-      const f = smoothFunction(node.name, node.parameter);
-      for (let i = 0; i < size; i++) {
-        const l = smoothLines(f, lower[i], upper[i]);
-        lines.lowSlope[i] = l.lowSlope;
-        lines.lowIntercept[i] = l.lowIntercept;
-        lines.upSlope[i] = l.upSlope;
-        lines.upIntercept[i] = l.upIntercept;
-        low[i] = l.low;
-        high[i] = l.high;
-      }
-      regions.lines[node.id] = lines;
-    } else if (node.kind === 'product') {
-      regions.lines[node.id] = this.productLines(node, regions);
-    }
-  }
-
-  /** McCormick's planes, with the constant rounded outward, and the range of the product. */
-  private productLines(node: ProductNode, regions: Regions): ProductLines {
-    const { kernels } = this.loaded;
-    const size = regions.count * node.size;
-    const [al, au, bl, bu] = [regions.lower[node.inputs[0]], regions.upper[node.inputs[0]], regions.lower[node.inputs[1]], regions.upper[node.inputs[1]]].map((pointer) => kernels.f64(pointer, size));
-    const low = kernels.f64(regions.lower[node.id], size);
-    const high = kernels.f64(regions.upper[node.id], size);
-    const plane = () => ({ left: new Float64Array(size), right: new Float64Array(size), constant: new Float64Array(size) });
-    const lines = { low: plane(), up: plane() };
-    for (let i = 0; i < size; i++) {
-      const corners = [al[i] * bl[i], al[i] * bu[i], au[i] * bl[i], au[i] * bu[i]];
-      const reach = Math.max(...corners.map(Math.abs)) * 4 * 2 ** -52;
-      low[i] = Math.min(...corners) - reach;
-      high[i] = Math.max(...corners) + reach;
-      // (a - al)(b - bl) >= 0; the other plane of each pair has the same value in the middle of the box
-      lines.low.left[i] = bl[i];
-      lines.low.right[i] = al[i];
-      lines.low.constant[i] = -al[i] * bl[i] - reach;
-      // (a - al)(bu - b) >= 0
-      lines.up.left[i] = bu[i];
-      lines.up.right[i] = al[i];
-      lines.up.constant[i] = -al[i] * bu[i] + reach;
-    }
-    return lines;
-  }
-
   private remember(regions: Regions): void {
     const { kernels, network: { nodes } } = this.loaded;
     for (const node of nodes) {
@@ -547,96 +411,10 @@ export class BoundEngine {
     for (const node of this.loaded.network.nodes) this.chargeNode(node);
   }
 
-  /** Fills in `slack` for a node from the magnitudes of its inputs (and, except for affine nodes, its own). */
   private chargeNode(node: Node): void {
-    const slack = this.loaded.kernels.f64(this.slack[node.id], node.size);
-    if (node.kind === 'affine') {
-      const total = Float64Array.from(node.biasMagnitude);
-      node.matrices.forEach((matrix, k) => {
-        const reach = this.magnitude[node.inputs[k]];
-        for (let row = 0; row < matrix.rows; row++) {
-          let sum = 0;
-          if (matrix.kind === 'dense') for (let j = 0; j < matrix.columns; j++) sum += Math.abs(matrix.values[row * matrix.columns + j]) * reach[j];
-          else for (let e = matrix.starts[row]; e < matrix.starts[row + 1]; e++) sum += Math.abs(matrix.values[e]) * reach[matrix.indices[e]];
-          total[row] += sum;
-        }
-      });
-      for (let i = 0; i < node.size; i++) slack[i] = this.gamma * (total[i] + Number.MIN_VALUE);
-      return;
-    }
-    const own = this.magnitude[node.id];
-    const [input] = node.inputs;
-    const reach = input === undefined || node.kind === 'product' ? own : this.magnitude[input];
-    for (let i = 0; i < node.size; i++) slack[i] = 2 * this.gamma * (own[i] + reach[i]);
+    this.loaded.kernels.f64(this.slack[node.id], node.size).set(roundingSlack(node, this.magnitude, this.gamma));
   }
-}
 
-export interface EuclideanBall {
-  readonly center: Float64Array;
-  readonly radius: number;
-}
-
-/** Where the corner lies outside of the ball, the point of the ball where the linear form is smallest takes its place. */
-function pullInto({ center, radius }: EuclideanBall, coefficients: Float64Array, point: Float64Array): void {
-  let away = 0;
-  let squares = 0;
-  for (let j = 0; j < point.length; j++) {
-    away += (point[j] - center[j]) ** 2;
-    squares += coefficients[j] ** 2;
-  }
-  if (away <= radius * radius || squares === 0) return;
-  const step = radius / Math.sqrt(squares);
-  for (let j = 0; j < point.length; j++) point[j] = center[j] - step * coefficients[j];
-}
-
-/** Whether no point of a box is in the ball: the nearest one is farther away than the radius, with room for rounding. */
-export function misses({ center, radius }: EuclideanBall, { lower, upper }: Box): boolean {
-  let squares = 0;
-  for (let j = 0; j < center.length; j++) squares += Math.max(lower[j] - center[j], center[j] - upper[j], 0) ** 2;
-  return squares > radius * radius * (1 + 1e-12 * (center.length + 4));
-}
-
-export interface Box {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
-
-export type NodeBounds = Box;
-
-/** Bounds on all nodes over some regions, in the kernels' memory: count x size for each node. */
-export interface Regions {
-  readonly count: number;
-  readonly lower: Pointer[];
-  readonly upper: Pointer[];
-  readonly lines: (ReluLines | FunctionLines | ProductLines | undefined)[];
-  /** 1 where the bounds contradict each other: no input is in the region. */
-  readonly empty: Uint8Array;
-  /** How strongly each neuron of a node moves with each input (count x size x inputs), where it was asked for. */
-  sensitivity?: Map<number, Float64Array>;
-}
-
-export interface ReluLines {
-  readonly slope: Pointer;
-  readonly intercept: Pointer;
-  readonly low: Pointer;
-}
-
-export interface FunctionLines {
-  readonly lowSlope: Float64Array;
-  readonly lowIntercept: Float64Array;
-  readonly upSlope: Float64Array;
-  readonly upIntercept: Float64Array;
-}
-
-interface Plane {
-  readonly left: Float64Array;
-  readonly right: Float64Array;
-  readonly constant: Float64Array;
-}
-
-export interface ProductLines {
-  readonly low: Plane;
-  readonly up: Plane;
 }
 
 export interface BackwardOptions {

@@ -1,6 +1,7 @@
 import type { Pointer } from '../kernels/kernels.ts';
 import type { ReluNode } from '../network/network.ts';
-import type { BoundEngine, FunctionLines, ProductLines, Regions, ReluLines } from './engine.ts';
+import type { BoundEngine } from './engine.ts';
+import type { FunctionLines, ProductLines, Regions, ReluLines } from './regions.ts';
 import type { Split } from './split.ts';
 
 /** Slopes and multipliers of a row: what makes its bound. Plain data, to start the next rows from. */

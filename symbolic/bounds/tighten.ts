@@ -1,4 +1,5 @@
-import type { BoundEngine, Box, NodeBounds } from './engine.ts';
+import type { BoundEngine } from './engine.ts';
+import type { Box, NodeBounds } from './regions.ts';
 import { optimise } from './optimise.ts';
 
 export interface TightenOptions {

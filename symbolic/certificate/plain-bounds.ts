@@ -1,6 +1,6 @@
 import { smoothLines, type Lines } from '../bounds/lines.ts';
 import { smoothFunction } from '../network/functions.ts';
-import type { AffineNode, Matrix, Network, Node } from '../network/network.ts';
+import { termsPerRow, type AffineNode, type Matrix, type Network, type Node } from '../network/network.ts';
 
 /**
  * Linear bounds once more, for the checker: one row at a time, plain loops, nothing shared with the search's engine but
@@ -36,7 +36,7 @@ export class PlainBounds {
     let terms = 64;
     let offset = 0;
     for (const node of network.nodes) {
-      terms = Math.max(terms, 64 + node.size + (node.kind === 'affine' ? node.roundings : 0));
+      terms = Math.max(terms, 64 + node.size + (node.kind === 'affine' ? node.roundings + termsPerRow(node) : 0));
       if (node.kind !== 'relu') continue;
       this.slopeOffset.set(node.id, offset);
       offset += node.size;

@@ -110,6 +110,19 @@ export class UnsupportedNetwork extends Error {
   }
 }
 
+/** The most terms that one output of an affine node is a sum of. */
+export function termsPerRow(node: AffineNode): number {
+  let terms = 1;
+  for (const matrix of node.matrices) {
+    if (matrix.kind === 'dense') terms += matrix.columns;
+    else for (let row = 0, most = 0; row < matrix.rows; row++) {
+      const own = matrix.starts[row + 1] - matrix.starts[row];
+      if (own > most) [terms, most] = [terms + own - most, own];
+    }
+  }
+  return terms;
+}
+
 /** Whether every node is linear or a ReLU, so that the network is linear in each activation region. */
 export function isPiecewiseLinear(network: Network): boolean {
   return network.nodes.every((node) => node.kind === 'input' || node.kind === 'affine' || node.kind === 'relu');

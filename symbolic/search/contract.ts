@@ -1,4 +1,4 @@
-import type { Box } from '../bounds/engine.ts';
+import type { Box } from '../bounds/regions.ts';
 
 /** A linear function below a constraint on a box: the constraint can hold only where slope x + constant <= 0. */
 export interface LinearBelow {

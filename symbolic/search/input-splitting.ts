@@ -1,4 +1,6 @@
-import { misses, type BoundEngine, type Box, type Regions, type ReluLines } from '../bounds/engine.ts';
+import { misses } from '../bounds/ball.ts';
+import type { BoundEngine } from '../bounds/engine.ts';
+import type { Box, Regions, ReluLines } from '../bounds/regions.ts';
 import { optimise } from '../bounds/optimise.ts';
 import { violation, type Case } from '../property/property.ts';
 import { roundInside } from './region.ts';

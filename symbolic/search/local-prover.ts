@@ -1,4 +1,5 @@
-import { BoundEngine, type NodeBounds } from '../bounds/engine.ts';
+import { BoundEngine } from '../bounds/engine.ts';
+import type { NodeBounds } from '../bounds/regions.ts';
 import { tighten, type Tightened } from '../bounds/tighten.ts';
 import { Kernels } from '../kernels/kernels.ts';
 import { LoadedNetwork } from '../network/loaded.ts';

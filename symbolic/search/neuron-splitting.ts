@@ -1,4 +1,5 @@
-import type { BoundEngine, FunctionLines, NodeBounds, Regions } from '../bounds/engine.ts';
+import type { BoundEngine } from '../bounds/engine.ts';
+import type { FunctionLines, NodeBounds, Regions } from '../bounds/regions.ts';
 import { optimise, type Multipliers } from '../bounds/optimise.ts';
 import type { Split } from '../bounds/split.ts';
 import { violation, type Case } from '../property/property.ts';
