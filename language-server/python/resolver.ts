@@ -28,9 +28,6 @@ export interface ResolverOptions {
   readonly openText?: (path: string) => string | undefined;
 }
 
-/** Packages of the stub library that stand back behind an installed package of the same name: their real sources can be interpreted. */
-const fallbacks = new Set(['transformers', 'torchinfo', 'torchsummary', 'efficientnet_pytorch', 'pytorch_lightning', 'lightning']);
-
 /** Packages whose stubs lie over the installed package: modules that the stub leaves out are read from there. */
 const overlays = new Set(['torchvision', 'timm']);
 
@@ -42,6 +39,11 @@ const aliases: readonly (readonly [string, string])[] = [
 
 /** Modules that a stub leaves to the installed package: their sources are interpreted over the stub's layers. */
 const sourced = new Set(['keras.applications', 'keras.src.applications']);
+
+/** Distributions whose module has another name. */
+const moduleNames = new Map([
+  ['scikit-learn', 'sklearn'], ['pillow', 'PIL'], ['opencv-python', 'cv2'], ['scikit-image', 'skimage'], ['tensorflow-cpu', 'tensorflow'], ['tensorflow-gpu', 'tensorflow'],
+]);
 
 interface Place {
   readonly resolution: Resolution;
@@ -78,7 +80,15 @@ export class Resolver {
 
   /** `importlib.metadata.version(distribution)`; undefined where it is not installed. */
   version(distribution: string): string | undefined {
-    return installedVersion(this.environment, distribution);
+    return installedVersion(this.environment, distribution) ?? this.#stubVersion(distribution);
+  }
+
+  /** What a stub says of itself: a framework that is stubbed counts as installed. */
+  #stubVersion(distribution: string): string | undefined {
+    if (this.#library === undefined) return undefined;
+    const module = moduleNames.get(distribution.toLowerCase().replaceAll('_', '-')) ?? distribution.replaceAll('-', '_');
+    const place = this.#search([this.#library], module, 'stub');
+    return place?.resolution.kind === 'source' ? /^__version__\s*=\s*['"]([^'"]+)['"]/m.exec(place.resolution.file.text)?.[1] : undefined;
   }
 
   /** The dotted name under which a file of the workspace would be imported, for its own relative imports. */
@@ -114,7 +124,6 @@ export class Resolver {
       return undefined;
     };
     return regular(this.#search(this.#roots, name, 'user'))
-      ?? (fallbacks.has(name) ? regular(installed()) : undefined)
       ?? (overlays.has(name) ? over() : undefined)
       ?? regular(this.#search(stubs, name, 'stub'))
       ?? standard(name)

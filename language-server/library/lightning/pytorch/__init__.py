@@ -1,0 +1,2 @@
+"""The new name of pytorch_lightning."""
+from pytorch_lightning import Callback, LightningDataModule, LightningModule, Trainer, callbacks, loggers, seed_everything

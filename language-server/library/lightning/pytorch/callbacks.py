@@ -1,0 +1,2 @@
+"""See pytorch_lightning.callbacks."""
+from pytorch_lightning.callbacks import *

@@ -1,0 +1,2 @@
+"""See pytorch_lightning.loggers."""
+from pytorch_lightning.loggers import *
