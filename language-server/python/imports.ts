@@ -105,6 +105,9 @@ export function importModule(machine: Machine, name: string): PyModule | Unknown
     const made = machine.modules.get(name);
     if (made !== undefined) return made;
     if (!parent.attributes.has('__path__')) {
+      // a stub of one file may stand for a package
+      const resolution = machine.host.resolve(name, machine.frame?.code.unit.file);
+      if (resolution.kind === 'unknown') return load(machine, name, resolution);
       throw machine.moduleNotFound(name, `No module named '${name}'; '${parent.name}' is not a package`);
     }
   }
