@@ -28,6 +28,9 @@ export interface ResolverOptions {
   readonly openText?: (path: string) => string | undefined;
 }
 
+/** Packages of the stub library that stand back behind an installed package of the same name: their real sources can be interpreted. */
+const fallbacks = new Set(['transformers']);
+
 /** Packages whose stubs lie over the installed package: modules that the stub leaves out are read from there. */
 const overlays = new Set(['torchvision', 'timm']);
 
@@ -124,6 +127,7 @@ export class Resolver {
       return undefined;
     };
     return regular(this.#search(this.#roots, name, 'user'))
+      ?? (fallbacks.has(name) ? regular(installed()) : undefined)
       ?? (overlays.has(name) ? over() : undefined)
       ?? regular(this.#search(stubs, name, 'stub'))
       ?? standard(name)
