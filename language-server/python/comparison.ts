@@ -140,7 +140,10 @@ function numeric(value: Value): number | bigint | undefined {
 
 function numbers(operator: CompareOperator, a: number | bigint, b: number | bigint): boolean {
   switch (operator) {
+    // loosely: a number may meet a bigint
+    // oxlint-disable-next-line eqeqeq
     case '==': return a == b;
+    // oxlint-disable-next-line eqeqeq
     case '!=': return a != b;
     case '<': return a < b;
     case '<=': return a <= b;
