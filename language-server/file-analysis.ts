@@ -23,6 +23,11 @@ import { makeSourceFile } from './python/resolver.ts';
 import type { PyClass, PyInstance, PyModule } from './python/values.ts';
 import type { LossUse, Run } from './tracing/run.ts';
 
+/** Of the interpreter's limits, for each thing that is tried. */
+const trialShare = 0.5;
+/** Milliseconds after which nothing more is tried. */
+const longest = 15_000;
+
 /** The analysis of one file: its run, the models in the trace, the trials of what nobody called. */
 export class FileAnalysis implements Listener {
   recorder: Recorder;
@@ -35,6 +40,7 @@ export class FileAnalysis implements Listener {
   readonly #models: Model[] = [];
   readonly #losses: LossUse[] = [];
   #failures: Failure[] = [];
+  readonly #deadline = performance.now() + longest;
 
   constructor(library: Library, request: AnalysisRequest) {
     this.#library = library;
@@ -135,7 +141,11 @@ export class FileAnalysis implements Listener {
 
   /** What was tried; undefined where it took too long or met a fault of Layerscope itself: the other models are still shown. */
   #attempt<T>(run: () => T, name: string): T | undefined {
-    this.#library.machine.grantFuel();
+    if (performance.now() > this.#deadline) {
+      this.gap(`${name} was not tried: the file takes too long to follow`, undefined);
+      return undefined;
+    }
+    this.#library.machine.grantFuel(trialShare);
     try {
       return run();
     } catch (error) {

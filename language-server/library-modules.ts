@@ -13,6 +13,9 @@ import type * as syntax from './python/syntax.ts';
 import { PyModule } from './python/values.ts';
 import { Run } from './tracing/run.ts';
 
+/** For the statements of a file; what is tried afterwards has a share of it. */
+const limits = { steps: 20_000_000, time: 8_000 };
+
 /**
  * An interpreter whose library modules (stubs, the standard library, installed packages) are interpreted once and stay.
  * A user's file runs in an epoch of the journal that is undone, so that it leaves the libraries as they were.
@@ -26,7 +29,7 @@ export class Library {
 
   constructor(resolver: Resolver) {
     this.host = new AnalysisHost(resolver);
-    this.machine = new Machine(this.host, builtinNames());
+    this.machine = new Machine(this.host, builtinNames(), limits);
     this.host.place = () => this.machine.userPlace();
     this.#environment = resolver.environment.folders.join('\n');
   }

@@ -41,7 +41,9 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   const result = diagnosticFrom(exception, context, onPath ? severityOnPath(path, severity) : severity);
   if ('notCertain' in result) return onPath ? undefined : { kind: 'gap', reason: result.notCertain, place: result.place };
   // only a framework's own complaint is worth showing where it depends on what Layerscope does not know
-  if ((onPath || context.isTrial) && raised?.file.user && !fromTensors(result.code)) return undefined;
+  if ((onPath || context.isTrial) && (raised?.file.user || result.severity === 'information') && !fromTensors(result.code)) return undefined;
+  // cells are run in any order, and magics hide what others define
+  if (result.code === 'name-error' && context.file.path.endsWith('.ipynb')) return { kind: 'diagnostic', diagnostic: { ...result, severity: 'warning' } };
   return { kind: 'diagnostic', diagnostic: onPath ? conditional(result, path) : result };
 }
 

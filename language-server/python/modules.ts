@@ -37,7 +37,7 @@ export function runModule(machine: Machine, module: PyModule, file: SourceFile):
         machine.host.failed?.(thrown, statement, file);
       } else if (thrown instanceof InterpretationStopped || thrown instanceof RangeError && isStackOverflow(thrown)) {
         machine.gap(machine.unknown(thrown instanceof InterpretationStopped ? thrown.message : 'the calls are nested too deeply to follow'));
-        machine.grantFuel();
+        machine.grantRest();
       } else {
         throw thrown;
       }

@@ -1,7 +1,7 @@
 import type { Interpreter, Place } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
-import { PyClass, PyException, PyFunction, PyInstance, PyMethod } from '../python/values.ts';
+import { PyClass, PyException, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
 import type { Value } from '../python/values.ts';
 import { tensorOf } from './conversion.ts';
 import { locationOf } from './place.ts';
@@ -42,7 +42,8 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
     interpreter, code: Value, message: Value, about: Value | undefined, severity: Value | undefined, fix: Value | undefined,
   ) => {
     const place = interpreter.userPlace();
-    if (place) {
+    // what it says depends on what is not known: nothing is said
+    if (place && !(message instanceof Unknown)) {
       tracer.run.warnings.push({
         code: interpreter.str(code), message: interpreter.str(message), severity: typeof severity === 'string' ? severity : 'warning',
         place, about: placeOf(about), fix: fix ?? null,
