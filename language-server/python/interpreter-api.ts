@@ -209,8 +209,19 @@ export interface StackEntry extends Place {
   readonly self: Value | undefined;
 }
 
+/**
+ * What travels through TypeScript by `throw` as a part of ordinary work: an Error to whoever asks, but made without a stack trace,
+ * which would cost more than all the rest.
+ */
+class Travelling implements Error {
+  readonly name: string = 'Travelling';
+  readonly message: string = '';
+}
+Object.setPrototypeOf(Travelling.prototype, Error.prototype);
+
 /** A Python exception on its way. */
-export class PythonError extends Error {
+export class PythonError extends Travelling {
+  override readonly name = 'PythonError';
   readonly exception: PyException;
   constructor(exception: PyException) {
     super();
@@ -219,7 +230,8 @@ export class PythonError extends Error {
 }
 
 /** Thrown by a native whose result cannot be known: the call gives `unknown`. */
-export class NotKnown extends Error {
+export class NotKnown extends Travelling {
+  override readonly name = 'NotKnown';
   readonly unknown: Undecided;
   constructor(unknown: Undecided) {
     super();
