@@ -20,9 +20,11 @@ export function inlayHints(analysis: Analysis, within: Range): InlayHint[] {
     add(end.line, end.character, shapesText(tensor.types), `${tensor.name}: ${shapesText(tensor.types)} ${dataTypesText(tensor.types)}`);
   }
   const assigned = new Set(hints.map(({ position }) => position.line));
+  // a layer that is called where it is made, `Add()([x, y])`, is the beginning of a tensor that has a hint or needs none
+  const calledAtOnce = new Set(analysis.tensors.map(({ location }) => `${location.line}:${location.column}`));
   for (const layer of layerOutputs(analysis)) {
     const { end } = rangeOf(layer.location);
-    if (!assigned.has(end.line)) add(end.line, end.character, layer.shape, `${layer.name} gives ${layer.shape}`);
+    if (!assigned.has(end.line) && !calledAtOnce.has(`${layer.location.line}:${layer.location.column}`)) add(end.line, end.character, layer.shape, `${layer.name} gives ${layer.shape}`);
   }
   return hints;
 }
