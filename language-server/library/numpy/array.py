@@ -408,6 +408,8 @@ def asarray(value, dtype=None, order=None, copy=None, like=None, **kwargs):
         made = layerscope.cast_class(value.detach() if hasattr(value, 'detach') else value, ndarray)
         return made if name is None else cast(made, name)
     if isinstance(value, (list, tuple, range)):
+        if not layerscope.is_known(value):
+            return layerscope.data(None, name, 'an array made of a list that is not known', like=ndarray)
         return _from_list(list(value), name)
     if isinstance(value, (bool, int, float, complex, str)):
         return layerscope.constant(value, name or _scalar_type(value), like=ndarray)
@@ -446,7 +448,7 @@ def _holds_arrays(item):
     if layerscope.is_unknown(item):
         return True
     if isinstance(item, (list, tuple)):
-        return any([_holds_arrays(inner) for inner in item])
+        return not layerscope.is_known(item) or any([_holds_arrays(inner) for inner in item])
     return not isinstance(item, (bool, int, float, complex, str))
 
 

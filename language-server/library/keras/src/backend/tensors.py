@@ -223,7 +223,7 @@ def convert(x, dtype=None):
     """A tensor from an array, a number, nested lists or a tensor."""
     if x is None:
         return None
-    if layerscope.is_unknown(x):
+    if layerscope.is_unknown(x) or isinstance(x, list) and not layerscope.is_known(x):
         return layerscope.data(None, None if dtype is None else standardize_dtype(dtype), 'a tensor made of an unknown value', like=Tensor)
     if isinstance(x, layerscope.Value):
         if not isinstance(x, Tensor):

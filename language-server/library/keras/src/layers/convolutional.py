@@ -5,7 +5,7 @@ from keras.src import activations, constraints, initializers, regularizers
 from keras.src.backend import config
 from keras.src.backend.tensors import cast, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, is_none
+from keras.src.layers.layer import Layer, is_none, whole
 from keras.src.layers.windows import channels_to_back, channels_to_front, check_window, padding_attributes, standardize_padding, standardize_tuple
 
 
@@ -18,6 +18,7 @@ class BaseConv(Layer):
                  kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None, quantization_config=None, **kwargs):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self.rank = rank
+        filters = whole(filters)
         self.filters = filters
         self.groups = groups
         self.kernel_size = standardize_tuple(kernel_size, rank, 'kernel_size')

@@ -6,7 +6,7 @@ from keras.src.backend import config
 from keras.src.backend.dtypes import standardize_dtype
 from keras.src.backend.tensors import KerasTensor, Variable, cast, convert, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, is_none
+from keras.src.layers.layer import Layer, is_none, whole
 from keras.src.operations.operation import Node
 from keras.src.utils.naming import auto_name
 
@@ -38,8 +38,12 @@ class InputLayer(Layer):
         if shape is None and batch_shape is None:
             raise ValueError("You must pass a `shape` argument.")
         given = batch_shape if batch_shape is not None else shape
+        if isinstance(given, layerscope.Value):
+            given = layerscope.elements(given)
         if isinstance(given, int):
             given = (given,)
+        if isinstance(given, (list, tuple)):
+            given = [whole(size) for size in given]
         if not isinstance(given, (list, tuple)) and layerscope.is_known(given):
             raise ValueError(f"Cannot convert '{given}' to a shape.")
         if layerscope.is_known(given):
@@ -81,7 +85,7 @@ class Dense(Layer):
                  bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None,
                  quantization_config=None, output_dim=None, init=None, bias=None, W_regularizer=None, b_regularizer=None, **kwargs):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
-        units = output_dim if units is None else units
+        units = whole(output_dim if units is None else units)
         if units is None:
             raise TypeError("Dense.__init__() missing 1 required positional argument: 'units'")
         if layerscope.is_known(units) and (not isinstance(units, int) or units <= 0):
@@ -196,8 +200,8 @@ class Embedding(Layer):
             kwargs['input_shape'] = (input_length,)
             self._from_length = True
         super().__init__(**kwargs)
-        self.input_dim = input_dim
-        self.output_dim = output_dim
+        self.input_dim = whole(input_dim)
+        self.output_dim = whole(output_dim)
         self.embeddings_initializer = initializers.get(embeddings_initializer)
         self.mask_zero = mask_zero
         self.supports_masking = self.makes_mask = mask_zero

@@ -144,7 +144,7 @@ class Layer(Operation):
         if isinstance(shape, str):  # Keras 2: the name comes first
             name, shape = shape, initializer if isinstance(initializer, (list, tuple)) else None
             initializer = kwargs.get('initializer')
-        shape = () if shape is None else tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
+        shape = () if shape is None else tuple([whole(size) for size in shape]) if isinstance(shape, (list, tuple)) else (whole(shape),)
         for size in shape:
             if size is None:
                 raise ValueError(f"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape} for variable path='{self.name}/{name}'")
@@ -361,6 +361,11 @@ class Layer(Operation):
 
     def _obj_type(self):
         return self.__class__.__name__
+
+
+def whole(size):
+    """A size as Python's number where a program gives it as an array of one number."""
+    return layerscope.elements(size) if isinstance(size, layerscope.Value) else size
 
 
 def is_none(size):

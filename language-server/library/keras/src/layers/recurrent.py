@@ -5,7 +5,7 @@ from keras.src import activations, initializers
 from keras.src.backend.tensors import Tensor, cast, convert, plain_class, to_float
 from keras.src.layers.core import Wrapper
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer
+from keras.src.layers.layer import Layer, whole
 from keras.src.operations.numpy import concatenate, flip, stack
 from keras.src.tree import flatten, map_structure, pack_sequence_as
 
@@ -24,6 +24,7 @@ class _Recurrent(Layer):
                  return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False, use_cudnn='auto', unit_forget_bias=True,
                  implementation=2, time_major=False, zero_output_for_mask=False, reset_after=True, **kwargs):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
+        units = whole(units)
         if layerscope.is_known(units) and (not isinstance(units, int) or units <= 0):
             raise ValueError(f"Received an invalid value for argument `units`, expected a positive integer, got {units}.")
         self.units = units

@@ -4,7 +4,7 @@ import layerscope
 from keras.src.backend import config
 from keras.src.backend.tensors import convert, plain_class
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer
+from keras.src.layers.layer import Layer, whole
 from keras.src.layers.windows import standardize_tuple
 
 
@@ -39,7 +39,8 @@ class Reshape(Layer):
     def __init__(self, target_shape=None, dims=None, **kwargs):
         super().__init__(**kwargs)
         target_shape = dims if target_shape is None else target_shape
-        self.target_shape = (target_shape,) if isinstance(target_shape, int) else tuple(target_shape)
+        target_shape = whole(target_shape)
+        self.target_shape = (target_shape,) if isinstance(target_shape, int) else tuple([whole(size) for size in target_shape])
         if len([size for size in self.target_shape if layerscope.is_known(size) and size == -1]) > 1:
             raise ValueError("The `target_shape` argument must not contain more than one `-1` value. "
                              f"Received: target_shape={target_shape}")
@@ -103,6 +104,7 @@ class RepeatVector(Layer):
 
     def __init__(self, n, **kwargs):
         super().__init__(**kwargs)
+        n = whole(n)
         if layerscope.is_known(n) and not isinstance(n, int):
             raise TypeError(f"Expected an integer value for `n`, got {type(n)}.")
         self.n = n

@@ -6,6 +6,8 @@ from keras.src.backend.tensors import plain_class
 
 def standardize_tuple(value, rank, name, zero=False):
     """`rank` integers from one integer or a tuple."""
+    if isinstance(value, layerscope.Value):
+        value = layerscope.elements(value)
     if not layerscope.is_known(value):
         return (value,) * rank
     if isinstance(value, int):

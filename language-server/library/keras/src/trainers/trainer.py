@@ -32,14 +32,14 @@ class Trainer:
 
     def compile(self, optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1,
                 jit_compile='auto', auto_scale_loss=True, sample_weight_mode=None, target_tensors=None, class_mode=None, **kwargs):
-        from keras.src import losses, metrics as metrics_module, optimizers
+        from keras.src import optimizers
         self.optimizer = optimizers.get(optimizer)
         self.loss = loss
-        self._compile_loss = map_structure(losses.get, loss)
+        self._compile_loss = loss
         if metrics is not None and layerscope.is_known(metrics) and not isinstance(metrics, (list, tuple, dict)):
             if isinstance(metrics, str):
                 raise ValueError(f"Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics={metrics} of type {type(metrics)}")
-        self._compile_metrics = map_structure(lambda metric: metrics_module.get(metric) if isinstance(metric, str) else metric, metrics)
+        self._compile_metrics = metrics
         self.compiled = True
         if self._graph is not None:
             _declare_losses(self._compile_loss, self._graph.flat_outputs, self.output_names)
@@ -171,16 +171,29 @@ class Trainer:
             data = (batch.x, batch.y) if batch.y is not None else batch.x
             getattr(self, name)(data)
             return
+        self._resolve()
         predictions = self._predictions(batch.x, _leading(batch.y))
         if batch.y is not None and not layerscope.in_user_code(self.__class__.compute_loss):
             self._check_loss(batch.y, predictions)
+
+    def _resolve(self):
+        """Losses and metrics by their names: Keras looks them up when the first batch arrives."""
+        from keras.src import losses, metrics
+        for identifier in flatten(self._compile_loss):
+            if isinstance(identifier, str):
+                losses.get(identifier)
+        for identifier in flatten(self._compile_metrics):
+            if isinstance(identifier, str):
+                metrics.get(identifier)
 
     def _predictions(self, x, samples):
         """The outputs for a batch, their batch axis being `samples` where that is known."""
         if self._graph is None and not self.built:
             self._build_from((x,), {})
         if self._graph is not None:
-            self._given_inputs(x)
+            given = self._given_inputs(x)
+            if _passes_unchecked(given, self._graph.flat_inputs):
+                self(x)
             outputs = self._one(self._graph.outputs)
         else:
             key = str([getattr(leaf, 'shape', None) for leaf in flatten(x)])
@@ -238,6 +251,15 @@ class Trainer:
             if not layerscope.in_user_code(loss):
                 target, output = losses.squeeze_or_expand_to_same_rank(target, output)
             loss(target, output)
+
+
+def _passes_unchecked(given, inputs):
+    """Whether an input has other channels than a model of one channel: Keras lets it in, and the layers have their say."""
+    for x, tensor in zip(given, inputs):
+        if isinstance(x, layerscope.Value) and layerscope.is_known(x.shape) and len(x.shape) == len(tensor.shape) and len(x.shape) > 1:
+            if layerscope.is_known(tensor.shape[-1]) and layerscope.is_known(x.shape[-1]) and tensor.shape[-1] == 1 and x.shape[-1] != 1:
+                return True
+    return False
 
 
 def _is_dataset(x):

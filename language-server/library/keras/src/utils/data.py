@@ -8,6 +8,9 @@ from keras.src.backend.tensors import Tensor
 def to_categorical(x, num_classes=None, y=None, nb_classes=None, dtype='float32'):
     x = y if x is None else x
     num_classes = nb_classes if num_classes is None else num_classes
+    if isinstance(num_classes, layerscope.Value):
+        num_classes = layerscope.elements(num_classes)
+        num_classes = layerscope.symbol('classes') if layerscope.is_unknown(num_classes) else int(num_classes)
     if not isinstance(x, layerscope.Value):
         x = numpy.array(x)
     if not isinstance(x, layerscope.Value) or not layerscope.is_known(x.shape):
