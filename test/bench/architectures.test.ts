@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../language-server/index.ts';
 import { smallest } from '../../graph/index.ts';
-import { bind, createSession, graphCost, openCheckpoint, requireComplete } from '../../runtime/index.ts';
+import { bind, createSession, findWeights, graphCost, openCheckpoint, requireComplete } from '../../runtime/index.ts';
 
 /**
  * Whole architectures from code and checkpoint alone against the framework. The files are made by
- * test/oracle/architectures.py; LAYERSCOPE_ARCHITECTURES names their folder and LAYERSCOPE_PYTHON_PATH the site-packages.
+ * test/oracle/architectures.py and architectures_keras.py; LAYERSCOPE_ARCHITECTURES names their folder and LAYERSCOPE_PYTHON_PATH the site-packages.
  */
 const folder = process.env.LAYERSCOPE_ARCHITECTURES;
 
@@ -22,7 +22,7 @@ describe.runIf(folder !== undefined && existsSync(folder))('architectures', () =
     const { graph } = model!;
     const extracted = performance.now() - start;
     expect(graph.gaps.map(({ reason }) => reason)).toEqual([]);
-    const checkpoint = await openCheckpoint(file.replace(/\.py$/, '.safetensors'));
+    const checkpoint = await openCheckpoint(findWeights(file).find((path) => !path.endsWith('.npz'))!);
     const binding = bind(graph, checkpoint);
     requireComplete(binding, checkpoint.path);
     const arrays = await openCheckpoint(file.replace(/\.py$/, '.npz'));
