@@ -64,7 +64,9 @@ function findInModule(machine: Machine, object: PyModule, name: string): Value |
   if (inClass !== undefined) return bind(machine, inClass, object, object.cls);
   const getattr = object.attributes.get('__getattr__');
   if (getattr !== undefined) return machine.catching(exceptions.AttributeError, () => machine.call(getattr, [name]));
-  return undefined;
+  // modules that load their parts when they are asked for are of a class of their own
+  const ofClass = object.cls.immutable ? undefined : traitsOf(object.cls).getattr;
+  return ofClass === undefined ? undefined : machine.catching(exceptions.AttributeError, () => machine.call(ofClass, [object, name]));
 }
 
 function findInSuper(machine: Machine, object: PySuper, name: string): Value | undefined {

@@ -157,7 +157,7 @@ function register(machine: Machine, name: string, isPackage: boolean): PyModule 
   const dot = name.lastIndexOf('.');
   const parentName = name.slice(0, Math.max(dot, 0));
   module.attributes.set('__package__', isPackage ? name : parentName);
-  module.attributes.set('__doc__', null);
+  for (const unset of ['__doc__', '__spec__', '__loader__']) module.attributes.set(unset, null);
   if (isPackage) module.attributes.set('__path__', new PyList([]));
   machine.modules.set(name, module);
   const parent = machine.modules.get(parentName);
