@@ -45,6 +45,15 @@ export function unknownIn(value: Value | undefined): Unknown | undefined {
   return undefined;
 }
 
+/** The first symbolic number in a value or its items, or undefined. */
+export function symbolicIn(value: Value): SymbolicInt | SymbolicFloat | undefined {
+  if (value instanceof SymbolicInt || value instanceof SymbolicFloat) return value;
+  for (const item of itemsOf(value) ?? []) {
+    if (item instanceof SymbolicInt || item instanceof SymbolicFloat) return item;
+  }
+  return undefined;
+}
+
 /** A shape as dimensions; undefined where it holds something that is no int. */
 export function shapeFrom(value: Value, ofOther: (item: Value) => Dimension | undefined = () => undefined): readonly Dimension[] | undefined {
   const items = itemsOf(value);

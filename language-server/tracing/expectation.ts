@@ -16,23 +16,49 @@ const shapeKeeping: ReadonlySet<string> = new Set([
  * yet because an input is not, the attempt ends, and the next one begins with the input as it was learnt here.
  */
 export function expectShape(run: Run, value: TraceValue, shape: readonly (Dimension | undefined)[] | undefined, dataType: DataType | undefined): void {
-  const found = freeInputBehind(value, shape !== undefined && value.type.shape === undefined);
-  if (!found) return;
+  const behind = freeInputBehind(value, value.type.shape === undefined ? shape : undefined);
+  if (!behind) return;
+  const { input: found } = behind;
   const known = run.known(found);
-  const newShape = shape !== undefined && known.shape === undefined ? learntShape(found, shape) : undefined;
+  const wanted = value.source.kind === 'input' ? shape : behind.shape;
+  const newShape = wanted !== undefined && known.shape === undefined ? learntShape(found, wanted) : undefined;
   const newType = dataType !== undefined && known.dataType === undefined ? dataType : undefined;
   if (newShape || newType) throw new InputLearnt(found.index, { shape: newShape ?? known.shape, dataType: newType ?? known.dataType });
 }
 
-/** The free input that `value` is, or was made of by operators that keep the shape. */
-function freeInputBehind(value: TraceValue, throughOperators: boolean): FreeInput | undefined {
-  if (value.source.kind === 'input') return value.source.free;
-  if (!throughOperators || value.source.kind !== 'operator' || !shapeKeeping.has(value.source.operator.type)) return undefined;
-  for (const input of value.source.operator.inputs) {
-    const found = input && input.type.shape === undefined ? freeInputBehind(input, true) : undefined;
-    if (found) return found;
+type Wanted = readonly (Dimension | undefined)[];
+
+/** The free input that `value` is, or was made of by operators whose shape says the input's: with what `shape` means for the input. */
+function freeInputBehind(value: TraceValue, shape: Wanted | undefined): { input: FreeInput; shape: Wanted | undefined } | undefined {
+  if (value.source.kind === 'input') return value.source.free && { input: value.source.free, shape };
+  if (shape === undefined || value.source.kind !== 'operator') return undefined;
+  const { operator } = value.source;
+  if (shapeKeeping.has(operator.type)) {
+    for (const input of operator.inputs) {
+      const found = input && input.type.shape === undefined ? freeInputBehind(input, shape) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
-  return undefined;
+  const [first, second] = operator.inputs;
+  switch (operator.type) {
+    case 'Unsqueeze': {
+      const axes = second?.constant?.data.map((axis) => (Number(axis) < 0 ? Number(axis) + shape.length : Number(axis)));
+      return first && axes && freeInputBehind(first, shape.filter((_, axis) => !axes.includes(axis)));
+    }
+    case 'Transpose': {
+      const order = operator.attributes.perm;
+      if (!first || !Array.isArray(order) || order.length !== shape.length) return undefined;
+      return freeInputBehind(first, shape.map((_, axis) => shape[(order as readonly number[]).indexOf(axis)]));
+    }
+    case 'Gather': {
+      // a table of vectors, looked up by what the input holds
+      const table = first?.type.shape;
+      if (!second || !table || (operator.attributes.axis ?? 0) !== 0 || shape.length < table.length) return undefined;
+      return freeInputBehind(second, shape.slice(0, shape.length - table.length + 1).map(() => undefined));
+    }
+    default: return undefined;
+  }
 }
 
 /** Symbols for the sizes that are not given, under the names that people use for them. */

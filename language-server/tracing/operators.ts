@@ -10,7 +10,7 @@ import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
 import { Condition, PyFloat, PyTuple, Unknown, plain } from '../python/values.ts';
 import type { PyClass, Value } from '../python/values.ts';
-import { attributesFrom, constantFrom, isDataType, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
+import { attributesFrom, constantFrom, isDataType, itemsOf, shapeFrom, symbolicIn, tensorOf, unknownIn } from './conversion.ts';
 import type { Tracer } from './run.ts';
 import { resultClass, tensorClass, wrap } from './tensors.ts';
 import type { TraceValue } from './trace.ts';
@@ -39,6 +39,10 @@ export function operatorPrimitives(tracer: Tracer, shapeError: PyClass): Record<
     for (const value of keywords.values()) {
       const unknown = unknownIn(value);
       if (unknown) return results(addGap(interpreter, tracer, unknown.reason, operands, Array.from({ length: outputs }, () => ({ dataType: undefined, shape: undefined }))));
+      const symbolic = symbolicIn(value);
+      if (symbolic) {
+        return results(addGap(interpreter, tracer, `${type} by a size that is not known: ${interpreter.repr(symbolic)}`, operands, Array.from({ length: outputs }, () => ({ dataType: undefined, shape: undefined }))));
+      }
     }
     const attributes = attributesFrom(interpreter, type, keywords);
     const rule = ruleOf(type);

@@ -165,7 +165,7 @@ def squeeze(input, dim=None):
 @numpy_names
 def unsqueeze(input, dim):
     if not ranked(input):
-        return gap('unsqueeze of a tensor of unknown rank', input)
+        return operator('Unsqueeze', input, [dim])
     return operator('Unsqueeze', input, [dimension(dim, len(input.shape) + 1)])
 
 

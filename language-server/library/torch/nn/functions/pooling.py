@@ -28,6 +28,8 @@ def _output(size, kernel, stride, padding, dilation, ceil):
 
 def _check(input, rank, kernel, stride, padding, dilation, ceil):
     for axis in range(rank):
+        if not _known([kernel[axis], stride[axis], padding[axis], dilation[axis]]):
+            continue
         if kernel[axis] <= 0:
             raise RuntimeError(f'kernel size should be greater than zero, but got kernel_size: {kernel}')
         if stride[axis] <= 0:
@@ -46,6 +48,19 @@ def _check(input, rank, kernel, stride, padding, dilation, ceil):
             f'Given input size: ({shown}). Calculated output size: ({"x".join([str(s) for s in [input.shape[1]] + sizes])}). Output size is too small'))
 
 
+def _over_symbols(input, kernel, stride, padding, dilation, ceil, whole, reason):
+    """Pooling by sizes that are not known: a global pool where the window is the whole input, else a gap of the right shape."""
+    sizes = list(input.shape)[2:]
+    if all([layerscope.is_known(own == size) and own == size for own, size in zip(sizes, kernel)]) and not any(padding):
+        return operator(whole, input)
+    shape = [_output(own, *rest, ceil) for own, *rest in zip(sizes, kernel, stride, padding, dilation)]
+    return gap(reason, input, shape=list(input.shape)[:2] + shape, dtype='float32')
+
+
+def _known(*lists):
+    return all([layerscope.is_known(size) for sizes in lists for size in sizes])
+
+
 def _max(rank, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices):
     layerscope.expect(input, (None,) * (rank + 2))
     kernel = each(kernel_size, rank)
@@ -53,6 +68,9 @@ def _max(rank, input, kernel_size, stride, padding, dilation, ceil_mode, return_
     padding, dilation = each(padding, rank), each(dilation, rank)
     input, alone = _batched(input, rank, f'max_pool{rank}d')
     _check(input, rank, kernel, stride, padding, dilation, ceil_mode)
+    if ranked(input) and not return_indices and not _known(kernel, stride, padding, dilation):
+        result = _over_symbols(input, kernel, stride, padding, dilation, ceil_mode, 'GlobalMaxPool', 'a pool whose window is not known')
+        return operator('Squeeze', result, [0]) if alone else result
     options = {'kernel_shape': kernel, 'strides': stride, 'pads': padding + padding, 'dilations': dilation, 'ceil_mode': 1 if ceil_mode else 0}
     if not return_indices:
         result = operator('MaxPool', input, **options)
@@ -92,6 +110,9 @@ def _average(rank, input, kernel_size, stride, padding, ceil_mode, count_include
     if divisor_override == 0:
         raise RuntimeError('divisor must be not zero')
     _check(input, rank, kernel, stride, padding, [1] * rank, ceil_mode)
+    if ranked(input) and not _known(kernel, stride, padding):
+        result = _over_symbols(input, kernel, stride, padding, [1] * rank, ceil_mode, 'GlobalAveragePool', 'a pool whose window is not known')
+        return operator('Squeeze', result, [0]) if alone else result
     counted = count_include_pad or divisor_override is not None
     result = operator('AveragePool', input, kernel_shape=kernel, strides=stride, pads=padding + padding, ceil_mode=1 if ceil_mode else 0, count_include_pad=1 if counted else 0)
     if divisor_override is not None:

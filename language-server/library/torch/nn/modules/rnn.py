@@ -37,7 +37,7 @@ class RNNBase(Module):
         if not isinstance(hidden_size, int) and layerscope.is_known(hidden_size):
             raise TypeError(f'hidden_size should be of type int, got: {type(hidden_size).__name__}')
         layerscope.require(hidden_size > 0, ValueError('hidden_size must be greater than zero'))
-        if num_layers <= 0:
+        if layerscope.is_known(num_layers) and num_layers <= 0:
             raise ValueError('num_layers must be greater than zero')
         if dropout < 0 or dropout > 1:
             raise ValueError('dropout should be a number in range [0, 1] representing the probability of an element being zeroed')
@@ -49,7 +49,7 @@ class RNNBase(Module):
         bound = 1 / math.sqrt(hidden_size) if layerscope.is_known(hidden_size) else 0.0
         rows = len(_order[mode]) * hidden_size
         state = proj_size if proj_size > 0 else hidden_size
-        for layer in range(num_layers):
+        for layer in range(num_layers if layerscope.is_known(num_layers) else 0):
             width = input_size if layer == 0 else state * directions
             for direction in range(directions):
                 suffix = f'_l{layer}' + ('_reverse' if direction else '')
@@ -133,7 +133,9 @@ class RNNBase(Module):
         directions = 2 if self.bidirectional else 1
         states = self._states(hx, batch, alone) if hx is not None else []
         if self.proj_size > 0:
-            return self._projected(input, batch, time, batch_first, directions)
+            return self._not_lowered('an LSTM with projections is not an operator of the graph', input, batch, time, batch_first, self.proj_size)
+        if not layerscope.is_known(self.num_layers):
+            return self._not_lowered('the number of recurrent layers is not known', input, batch, time, batch_first, self.hidden_size)
         sequence = operator('Transpose', input, perm=[1, 0, 2]) if batch_first else input
         lasts = [[], []]
         for layer in range(self.num_layers):
@@ -169,13 +171,13 @@ class RNNBase(Module):
         output = operator('Reshape', operator('Transpose', results[0], perm=[0, 2, 1, 3]), [shape[0], shape[1], directions * self.hidden_size])
         return (output,) + tuple(results[1:])
 
-    def _projected(self, input, batch, time, batch_first, directions):
-        reason = 'an LSTM with projections is not an operator of the graph'
+    def _not_lowered(self, reason, input, batch, time, batch_first, state_size):
+        directions = 2 if self.bidirectional else 1
         leading = [batch, time] if batch_first else [time, batch]
         count = self.num_layers * directions
-        output = gap(reason, input, shape=leading + [directions * self.proj_size], dtype='float32')
-        return output, (gap(reason, input, shape=[count, batch, self.proj_size], dtype='float32'),
-                        gap(reason, input, shape=[count, batch, self.hidden_size], dtype='float32'))
+        output = gap(reason, input, shape=leading + [directions * state_size], dtype='float32')
+        hidden = gap(reason, input, shape=[count, batch, state_size], dtype='float32')
+        return output, (hidden, gap(reason, input, shape=[count, batch, self.hidden_size], dtype='float32')) if self.mode == 'LSTM' else hidden
 
 
 class RNN(RNNBase):
