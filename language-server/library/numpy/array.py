@@ -588,6 +588,8 @@ def arithmetic(type, a, b):
     a, b = align(a, b)
     if isinstance(a, layerscope.Value) and isinstance(b, layerscope.Value):
         check_broadcast(a, b)
+    if type in ('Mod', 'Pow'):
+        a, b = _counting(a, b)
     array = a if isinstance(a, layerscope.Value) else b
     name = layerscope_type(array)
     if type in ('And', 'Or', 'Xor'):
@@ -636,8 +638,12 @@ def true_divide(a, b):
         return arithmetic('Div', a, b)
     if yields(b) or yields(a):
         return NotImplemented
-    a, b = _floating(a), _floating(b)
-    return arithmetic('Div', a, b)
+    a, b = align(_operand(a), _operand(b))
+    return arithmetic('Div', _floating(a), _floating(b))
+
+
+def _operand(x):
+    return asarray(x) if isinstance(x, (list, tuple)) else x
 
 
 def _floating(x):
@@ -649,10 +655,16 @@ def _floating(x):
     return float(x) if isinstance(x, int) and layerscope.is_known(x) else x
 
 
+def _counting(a, b):
+    """Truth values as the small integers that NumPy divides and raises them as."""
+    array = a if isinstance(a, layerscope.Value) else b
+    return (cast(asarray(a), 'int8'), cast(asarray(b), 'int8')) if layerscope_type(array) == 'bool' else (a, b)
+
+
 def floor_divide(a, b):
     if layerscope.is_unknown(a) or layerscope.is_unknown(b):
         return arithmetic('Div', a, b)
-    a, b = align(a, b)
+    a, b = _counting(*align(a, b))
     array = a if isinstance(a, layerscope.Value) else b
     name = layerscope_type(array)
     if name is None:

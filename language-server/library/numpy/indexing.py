@@ -113,6 +113,9 @@ def _gather(array, gathers):
             return _select(array, axis, index)
         _check_indices(index, shape[axis], axis, array)
         return layerscope.operator('Gather', array, index if layerscope_type(index) in ('int32', 'int64') else cast(index, 'int64'), axis=axis, like=ndarray)
+    for axis, index in gathers:
+        if layerscope_type(index) != 'bool':
+            _check_indices(index, shape[axis], axis, array)
     return layerscope.data(_advanced_shape(shape, gathers), name, 'an index by several arrays', like=ndarray)
 
 

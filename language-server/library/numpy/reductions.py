@@ -33,6 +33,8 @@ def _reduce(type, a, axis, keepdims, name=None):
         a = cast(a, name)
     if not layerscope.is_known(a.shape):
         return layerscope.data(None if axis is not None else (), layerscope_type(a), 'a reduction of an array of unknown rank', like=ndarray)
+    if not len(a.shape) and type != 'ReduceMean' and isinstance(axis, int) and axis in (0, -1):
+        return a
     axes = normal_axes(axis, len(a.shape))
     if axes == []:
         return a
@@ -83,9 +85,10 @@ def min(a, axis=None, out=None, keepdims=False, initial=None, where=True):
 
 def _check_empty(a, axis, word):
     shape = asarray(a).shape
-    if layerscope.is_known(shape) and axis is None:
-        for size in shape:
-            if layerscope.is_known(size) and size == 0:
+    if layerscope.is_known(shape) and len(shape):
+        axes = normal_axes(axis, len(shape))
+        for position, size in enumerate(shape):
+            if (axes is None or position in axes) and layerscope.is_known(size) and size == 0:
                 raise ValueError(f"zero-size array to reduction operation {word} which has no identity")
 
 
@@ -125,8 +128,13 @@ def _extreme(type, a, axis, keepdims):
     a = asarray(a)
     if not layerscope.is_known(a.shape):
         return layerscope.data(None, 'int64', 'an index into an array of unknown rank', like=ndarray)
+    if not len(a.shape) and isinstance(axis, int) and axis in (0, -1):
+        axis = None
     if axis is None:
         from numpy.shaping import reshape
+        total = count(a.shape)
+        if layerscope.is_known(total) and total == 0:
+            raise ValueError(f"attempt to get {type.lower()} of an empty sequence")
         made = layerscope.operator(type, _orderable(reshape(a, -1)), axis=0, keepdims=0, like=ndarray)
         return reshape(made, (1,) * len(a.shape)) if keepdims else made
     axis = normal_axes(axis, len(a.shape))[0]
@@ -152,7 +160,7 @@ nanargmax, nanargmin = argmax, argmin
 
 def cumsum(a, axis=None, dtype=None, out=None):
     a = cast(asarray(a), _summed(a, dtype))
-    if axis is None:
+    if axis is None or not len(a.shape) and axis in (0, -1):
         from numpy.shaping import reshape
         a, axis = reshape(a, -1), 0
     return layerscope.operator('CumSum', a, layerscope.constant(normal_axes(axis, len(a.shape))[0], 'int64'), like=ndarray)
@@ -198,6 +206,8 @@ def average(a, axis=None, weights=None, returned=False, keepdims=False):
 
 def sort(a, axis=-1, kind=None, order=None, stable=None):
     a = asarray(a)
+    if layerscope.is_known(a.shape):
+        normal_axes(axis, len(a.shape))
     known = layerscope.elements(a)
     if layerscope.is_known(known) and layerscope.is_known(a.shape) and len(a.shape) == 1:
         return layerscope.constant(sorted(known), layerscope_type(a), like=ndarray)

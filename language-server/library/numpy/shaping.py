@@ -103,6 +103,8 @@ def squeeze(a, axis=None):
     if axis is None:
         axes = [position for position, size in enumerate(a.shape) if layerscope.is_known(size) and size == 1]
         return layerscope.operator('Squeeze', a, axes, like=ndarray) if axes else a
+    if not len(a.shape) and axis in (0, -1):
+        return a
     axes = normal_axes(axis, len(a.shape))
     for position in axes:
         layerscope.require(a.shape[position] == 1, layerscope.related(
@@ -253,6 +255,9 @@ def delete(arr, obj, axis=None):
     if axis is None:
         return layerscope.data((count(arr.shape) - 1,), layerscope_type(arr), 'an array without an element', like=ndarray)
     shape = list(arr.shape)
+    axis = normal_axes(axis, len(shape))[0]
+    if layerscope.is_known(shape[axis]) and layerscope.is_known(obj) and not -shape[axis] <= obj < shape[axis]:
+        raise IndexError(f"index {obj} is out of bounds for axis {axis} with size {shape[axis]}")
     shape[axis] = shape[axis] - 1
     return layerscope.data(shape, layerscope_type(arr), 'an array without an element', like=ndarray)
 
@@ -318,7 +323,7 @@ def repeat(a, repeats, axis=None):
     a = asarray(a)
     if not layerscope.is_known(a.shape):
         return layerscope.data(None, layerscope_type(a), 'a repetition', like=ndarray)
-    if axis is None:
+    if axis is None or not len(a.shape) and axis in (0, -1):
         a, axis = ravel(a), 0
     axis = normal_axes(axis, len(a.shape))[0]
     shape = list(a.shape)
