@@ -110,7 +110,7 @@ export class LocalProver implements Prover {
     if (splitsInputs(this.problem)) return splitInputs(engine, cases, items, this.problem.margin, !this.problem.keepProofs);
     if (this.boxes.length === 0) await this.prepareNow(deadline);
     const bounds = items.map((item): readonly NodeBounds[] => this.boxes.find((box) => box.cases.includes(item.case))!.bounds);
-    return splitNeurons(engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 4, margin: this.problem.margin ?? 0 });
+    return splitNeurons(engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 8, margin: this.problem.margin ?? 0 });
   }
 
   private engineOf(): BoundEngine {
