@@ -73,7 +73,7 @@ export class AnalysisHost implements Host, Tracer {
   }
 
   constrained(formula: Formula, error: PyException, path: readonly PathEntry[], place: Place | undefined): void {
-    this.run.constraints.push({ formula, error, path: [...path], place });
+    this.run.constraints.push({ formula, error, path: [...path], place: this.place?.() ?? place });
   }
 
   join(condition: Undecided, whenTrue: Value, whenFalse: Value, place: Place | undefined): Value | undefined {

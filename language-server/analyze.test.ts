@@ -146,6 +146,51 @@ class Strict(nn.Module):
   });
 });
 
+describe('a limit on a size that nobody gives', () => {
+  it('is told with an example', () => {
+    const analysis = analyse(`
+import torch
+from torch import nn
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(1000, 16)
+        self.position = nn.Parameter(torch.zeros(1, 512, 16))
+    def forward(self, tokens):
+        x = self.embed(tokens)
+        return x + self.position[:, :x.shape[1]]
+`);
+    expect(analysis.diagnostics).toHaveLength(1);
+    expect(analysis.diagnostics[0]).toMatchObject({ severity: 'information', code: 'size-limit', location: { line: 11 } });
+    expect(Object.values(analysis.diagnostics[0].example!)).toEqual([513]);
+  });
+});
+
+describe('a training loop', () => {
+  it('is followed for what it teaches, whatever feeds it', () => {
+    const analysis = analyse(`${lenet}
+from torch.utils.data import DataLoader
+def train(loader, epochs=100):
+    net = Net()
+    loss = nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    for epoch in range(epochs):
+        for images, labels in loader:
+            optimizer.zero_grad()
+            loss(net(images), labels).backward()
+            optimizer.step()
+    return net
+import pickle
+net = train(DataLoader(pickle.load(open('data.pkl', 'rb')), batch_size=32))
+for step in range(1000):
+    net(torch.randn(8, 3, 32, 32))
+`);
+    expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(analysis.models.map(({ graph }) => graph.name)).toEqual(['net']);
+    expect(inputsOf(analysis.models[0])).toEqual(['x (8, 3, 32, 32) given']);
+  });
+});
+
 describe('what is not known', () => {
   it('is a gap, not an error', () => {
     const analysis = analyse(`

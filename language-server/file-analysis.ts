@@ -8,6 +8,7 @@ import { isSilenced, readComments } from './diagnostics/comments.ts';
 import type { Comments, StatedInput } from './diagnostics/comments.ts';
 import { failureDiagnostic } from './diagnostics/from-failure.ts';
 import { warningDiagnostic } from './diagnostics/from-warning.ts';
+import { sizeLimits } from './diagnostics/size-limits.ts';
 import { syntaxDiagnostics } from './diagnostics/syntax-faults.ts';
 import { byLine, candidatesIn, isModelLike, isRankKnown, uniqueName } from './extraction/candidates.ts';
 import { describer } from './extraction/describe.ts';
@@ -117,6 +118,7 @@ export class FileAnalysis implements Listener {
       if (error) this.#failures.push({ error, path: [] });
       if (asWritten) this.#report(run, certain ? 'error' : 'information', true);
       this.#failures = [];
+      if (asWritten && !error && certain) this.#diagnostics.push(...sizeLimits(run.constraints, this.#file, machine));
       reach(run.trace.called);
       reach(run.trace.declared.map(({ layer }) => layer));
       if (!error || asWritten) this.#models.push(...models);

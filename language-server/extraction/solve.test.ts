@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, floorDivide, modulo, multiply, product, subtract, symbol } from '../../graph/dimension.ts';
+import { add, floorDivide, minimum, modulo, multiply, product, subtract, symbol } from '../../graph/dimension.ts';
 import type { Dimension } from '../../graph/dimension.ts';
 import type { Formula } from '../python/condition.ts';
 import { solve } from './solve.ts';
@@ -38,6 +38,11 @@ describe('solve', () => {
 
   it('leaves what is only bounded to the user', () => {
     expect(solve([atLeast(height, 7)], universal)).toEqual(new Map());
+  });
+
+  it('takes an equality that every small size fulfils for the bound that it is', () => {
+    const length = symbol('length');
+    expect(solve([equal(length, minimum(length, 512))], universal)).toEqual(new Map());
   });
 
   it('respects bounds beside equalities', () => {

@@ -36,7 +36,7 @@ export function solve(formulas: readonly Formula[], universal: ReadonlySet<strin
     }
   }
   const wanted = new Map<string, DimensionSymbol>();
-  for (const formula of open) if (mentionsEquality(formula)) symbolsOfFormula(formula, wanted);
+  for (const formula of open) if (asksForSizes(formula)) symbolsOfFormula(formula, wanted);
   for (const name of universal) wanted.delete(name);
   const found = search([...wanted.values()], open);
   if (!found) return undefined;
@@ -71,7 +71,7 @@ function search(wanted: readonly DimensionSymbol[], formulas: readonly Formula[]
   const fits = (values: ReadonlyMap<string, Dimension>): boolean => formulas.every((formula) => {
     const settled = evaluate(formula, values);
     // what still depends on symbols that are not solved for is not broken
-    return settled === true || (settled !== false && !mentionsEquality(settled));
+    return settled === true || (settled !== false && !asksForSizes(settled));
   });
   if (wanted.length === 0) return fits(new Map()) ? new Map() : undefined;
   const lowest = Math.max(1, ...wanted.map((symbol) => symbol.minimum));
@@ -111,6 +111,15 @@ function simplifyAll(formulas: readonly Formula[], values: ReadonlyMap<string, D
     if (settled !== true) open.push(settled);
   }
   return open;
+}
+
+/** Whether a formula asks for certain sizes. One that holds for every small size of its symbol is a bound, however it is written. */
+function asksForSizes(formula: Formula): boolean {
+  if (!mentionsEquality(formula)) return false;
+  const symbols = new Map<string, DimensionSymbol>();
+  symbolsOfFormula(formula, symbols);
+  const [symbol, ...others] = symbols.keys();
+  return others.length > 0 || ![1, 2, 3, 4, 5].every((size) => evaluate(formula, new Map([[symbol, size]])) === true);
 }
 
 function mentionsEquality(formula: Formula): boolean {

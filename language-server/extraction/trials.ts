@@ -42,6 +42,13 @@ const guesses: readonly (readonly Dimension[])[] = [
   [symbol('batch')],
 ];
 
+/** What is made of indices: rows of tokens before images. */
+const guessesOfIndices: readonly (readonly Dimension[])[] = [
+  [symbol('batch'), symbol('length')],
+  [symbol('batch')],
+  [symbol('batch'), symbol('length'), symbol('features')],
+];
+
 const mostAttempts = 16;
 
 /** Attempts of one trial: each begins in the same state and is undone, and is given what the earlier ones learnt. */
@@ -87,7 +94,7 @@ export class TrialRunner {
 
   /** Nothing in the code says what rank its inputs have: the first usual shape that leads to tensors of known shape. */
   #guess(trial: Trial, inputs: Inputs, count: number): TrialOutcome | undefined {
-    for (const shape of guesses) {
+    for (const shape of inputs.some((input) => input?.dataType?.startsWith('int')) ? guessesOfIndices : guesses) {
       const guessed = Array.from({ length: count }, (_, index): Learnt => ({ ...inputs[index], shape }));
       const result = this.#attempt(trial, guessed, true);
       const finished = result.kind === 'solved' ? this.#attempt(trial, withSizes(guessed, result.sizes), false) : result;

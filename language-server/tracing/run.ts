@@ -20,6 +20,7 @@ export interface Constraint {
   readonly formula: Formula;
   readonly error: PyException;
   readonly path: readonly PathEntry[];
+  /** In the user's files, where it is under way there. */
   readonly place: Place | undefined;
 }
 
