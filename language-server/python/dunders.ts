@@ -313,7 +313,10 @@ getter(classes.function, '__defaults__', (_, self: PyFunction) => (self.defaults
   touch(self);
   self.defaults = value instanceof PyTuple ? value.items : [];
 });
-getter(classes.function, '__kwdefaults__', (_, self: PyFunction) => (self.keywordDefaults ? PyDict.of(self.keywordDefaults) : null));
+getter(classes.function, '__kwdefaults__', (_, self: PyFunction) => (self.keywordDefaults ? PyDict.of(self.keywordDefaults) : null), (_, self: PyFunction, value) => {
+  touch(self);
+  self.keywordDefaults = value instanceof PyDict ? new Map([...value.entries.values()].map(({ key, value: item }) => [String(key), item])) : undefined;
+});
 getter(classes.function, '__globals__', (_, self: PyFunction) => namespaceDict(self.globals));
 getter(classes.function, '__closure__', (_, self: PyFunction) => (self.closure.length === 0 ? null : new PyTuple(self.closure.map((cell) => {
   const holder = new PyInstance(classes.cell, cell);

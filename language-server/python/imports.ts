@@ -114,7 +114,16 @@ export function importModule(machine: Machine, name: string): PyModule | Unknown
   return load(machine, name, machine.host.resolve(name, machine.frame?.code.unit.file));
 }
 
+/** Makes the module; it becomes its parent's attribute once it has run, not before. */
 function load(machine: Machine, name: string, resolution: Resolution): PyModule | Unknown {
+  const module = make(machine, name, resolution);
+  const dot = name.lastIndexOf('.');
+  const parent = dot < 0 ? undefined : machine.modules.get(name.slice(0, dot));
+  if (parent instanceof PyModule && !(module instanceof Unknown)) parent.attributes.set(name.slice(dot + 1), module);
+  return module;
+}
+
+function make(machine: Machine, name: string, resolution: Resolution): PyModule | Unknown {
   switch (resolution.kind) {
     case 'missing':
     case 'unknown': {
@@ -154,14 +163,10 @@ function load(machine: Machine, name: string, resolution: Resolution): PyModule 
 
 function register(machine: Machine, name: string, isPackage: boolean): PyModule {
   const module = new PyModule(name);
-  const dot = name.lastIndexOf('.');
-  const parentName = name.slice(0, Math.max(dot, 0));
-  module.attributes.set('__package__', isPackage ? name : parentName);
+  module.attributes.set('__package__', isPackage ? name : name.slice(0, Math.max(name.lastIndexOf('.'), 0)));
   for (const unset of ['__doc__', '__spec__', '__loader__']) module.attributes.set(unset, null);
   if (isPackage) module.attributes.set('__path__', new PyList([]));
   machine.modules.set(name, module);
-  const parent = machine.modules.get(parentName);
-  if (parent instanceof PyModule) parent.attributes.set(name.slice(dot + 1), module);
   return module;
 }
 

@@ -1,6 +1,7 @@
 /** The names of the module `builtins`. Importing this file gives the built-in classes their constructors and methods. */
 import './bytes.ts';
 import './exception-classes.ts';
+import './function-type.ts';
 import './mappings.ts';
 import './module-type.ts';
 import './numbers.ts';
