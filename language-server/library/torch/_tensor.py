@@ -2,6 +2,7 @@
 import layerscope
 
 from . import types
+from ._in_place import install
 from .operations import creation, indexing, joining, linear, pointwise, reducing, selecting, shaping
 from .operations.checks import cast, gap, product, ranked
 
@@ -435,41 +436,7 @@ _methods = {
     creation: 'new_tensor new_zeros new_ones new_full new_empty',
 }
 
-_in_place = '''add sub mul div floor_divide remainder fmod pow eq ne lt gt le ge logical_and logical_or logical_not abs neg sign relu sqrt exp log sin cos tan tanh asin acos atan sigmoid
-    ceil floor round trunc frac rsqrt square reciprocal erf log2 log10 log1p expm1 nan_to_num clamp clip clamp_min clamp_max lerp addcmul addcdiv masked_fill logit
-    squeeze unsqueeze transpose t scatter_add scatter_reduce index_add index_copy index_fill masked_scatter triu tril cumsum cumprod addmm baddbmm bitwise_and bitwise_or bitwise_not multiply divide'''
-
-
-def in_place(function):
-    def change(self, *args, **kwargs):
-        layerscope.assign(self, _of_type(function(self, *args, **kwargs), self))
-        return self
-    return change
-
-
-def _of_type(result, target):
-    """An operation in place keeps the tensor's type."""
-    if not layerscope.is_known(result.dtype) or not layerscope.is_known(target.dtype) or result.dtype is target.dtype:
-        return result
-    if result.dtype.category > target.dtype.category:
-        from .operations.checks import dtype_name
-        raise RuntimeError(f"result type {dtype_name(result)} can't be cast to the desired output type {dtype_name(target)}")
-    return cast(result, target.dtype)
-
-
 for _module, _names in _methods.items():
     for _name in _names.split():
         setattr(Tensor, _name, getattr(_module, _name))
-for _name in _in_place.split():
-    setattr(Tensor, _name + '_', in_place(getattr(Tensor, _name)))
-
-
-def _augmented(function):
-    def change(self, other):
-        layerscope.assign(self, _of_type(function(self, other), self))
-        return self
-    return change
-
-
-for _name in ('add', 'sub', 'mul', 'truediv', 'floordiv', 'mod', 'pow', 'and', 'or', 'xor'):
-    setattr(Tensor, f'__i{_name}__', _augmented(getattr(Tensor, f'__{_name}__')))
+install(Tensor)

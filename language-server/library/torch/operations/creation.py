@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, gap, is_tensor, operator, product, spread
+from .checks import cast, gap, is_tensor, operator, spread
 from .pointwise import add, mul
 
 
