@@ -8,7 +8,7 @@ import { ThreadProver } from './thread-prover.ts';
 export interface ProverOptions {
   /** The bundled worker.ts; the one beside the running bundle where it is left out. */
   readonly worker?: string | URL;
-  /** The number of threads beside this one: as many as there are cores where it is left out; 0 does all in this thread. */
+  /** The number of threads beside this one: as many as there are cores, 8 at most, where it is left out; 0 does all in this thread. */
   readonly threads?: number;
 }
 
@@ -16,7 +16,8 @@ export interface ProverOptions {
 const SMALL = 3000;
 
 export function createProver(problem: Problem, options: ProverOptions): Prover {
-  const threads = options.threads ?? availableParallelism();
+  // each thread has its share of the memory, which more threads would make too small
+  const threads = options.threads ?? Math.min(8, availableParallelism());
   const script = options.worker ?? besideBundle();
   const small = countRelus(problem.network) < 40 && problem.network.nodes.every((node) => node.kind !== 'affine' || node.matrices.every((matrix) => matrix.values.length < SMALL));
   return threads === 0 || !script || small ? new LocalProver(problem) : new ThreadProver(problem, script, threads);
