@@ -28,7 +28,8 @@ export class GraphMode implements Execution {
     const given = [...feeds.tensors].filter(([id]) => inputs.has(values[id].name)).map(([id, tensor]) => [values[id].name, this.#backend.toRuntime(tensor, `The input ${values[id].name}`)]);
     let results;
     try {
-      results = await program.run(Object.fromEntries(given));
+      const named = wanted.map((id) => values[id]).map(({ name, producer }) => (producer === undefined ? `${name}_output` : name));
+      results = await program.run(Object.fromEntries(given), [...new Set(named)]);
     } catch (error) {
       throw failure(error, operators);
     }
@@ -60,7 +61,7 @@ export class GraphMode implements Execution {
   async #compile(operators: readonly Operator[], wanted: readonly number[]): Promise<InferenceSession> {
     let model;
     try {
-      model = await writeOnnx(this.#graph, this.#weights, { outputs: wanted, describe: false });
+      model = await writeOnnx(this.#graph, this.#weights, { outputs: [...new Set([...wanted, ...paddedForMaximum(operators)])], describe: false });
     } catch (error) {
       if (error instanceof NotExportable) throw new RunError(`The model cannot be run: ${error.message}`, error.operator);
       throw error;
@@ -71,6 +72,24 @@ export class GraphMode implements Execution {
       throw failure(error, operators);
     }
   }
+}
+
+/**
+ * Padding in front of a maximum. ONNX Runtime moves padding into the pooling behind it, which pads with minus infinity
+ * instead of zero; a tensor that the program returns stays as it is.
+ */
+function paddedForMaximum(operators: readonly Operator[]): number[] {
+  const layouts = new Set(['Transpose', 'Identity', 'Reshape']);
+  return operators.filter(({ type }) => type === 'Pad').flatMap(({ outputs: [output] }) => {
+    let value = output;
+    for (;;) {
+      const next = operators.filter(({ inputs }) => inputs.includes(value));
+      if (next.length !== 1) return [];
+      if (next[0].type === 'MaxPool') return [output];
+      if (!layouts.has(next[0].type)) return [];
+      [value] = next[0].outputs;
+    }
+  });
 }
 
 function failure(error: unknown, operators: readonly Operator[]): RunError {

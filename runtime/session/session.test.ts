@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { tensorOf } from '../../graph/elements.ts';
+import { encodeModel } from '../../graph/onnx/encode.ts';
 import { readOnnx } from '../../graph/onnx/read.ts';
+import type { NamedNode } from '../../graph/onnx/upgrade.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { createSession } from './session.ts';
 
@@ -62,6 +65,19 @@ describe('a session', () => {
     const feeds = { x: tensor({ shape: [1, 4], data: [1, 2, 3, 4] }) };
     await expect(session.run(feeds)).rejects.toThrow(/is not understood \(a call of numpy\)/);
     expect((await session.run(feeds, { fetch: ['g'] })).outputs.size).toBe(1);
+  });
+
+  test('keeps the zeros that padding puts in front of a maximum', async () => {
+    const node = (type: string, inputs: string[], outputs: string[], attributes: NamedNode['attributes'] = {}): NamedNode => ({ type, domain: '', name: type, inputs, outputs, attributes });
+    const { graph, weights } = readOnnx(encodeModel({
+      name: 'padded', opset: 21, inputs: [{ name: 'x', dataType: 'float32', shape: [1, 1, 2, 2] }], outputs: [{ name: 'y', dataType: 'float32', shape: undefined }],
+      nodes: [node('Pad', ['x', 'pads'], ['p']), node('MaxPool', ['p'], ['y'], { kernel_shape: [2, 2] })],
+      initializers: [{ ...tensorOf('int64', [8], [0, 0, 1, 1, 0, 0, 1, 1]), name: 'pads' }],
+    }));
+    const session = await createSession(graph, weights);
+    const { outputs } = await session.run({ x: tensor({ shape: [1, 1, 2, 2], data: [-1, -2, -3, -4] }) });
+    expect(Array.from(outputs.get('y')!.data as Float32Array)).toEqual([0, 0, 0, 0, -1, 0, 0, 0, 0]);
+    await session.close();
   });
 
   test('can be cancelled', async () => {
