@@ -214,6 +214,7 @@ export function symbolsOf(dimension: Dimension, into: Map<string, DimensionSymbo
 /** The dimension as its framework and the user write it: `32`, `None`, `2*seq + 1`, `(h - 3)//2`. */
 export function format(dimension: Dimension): string {
   if (typeof dimension === 'number') return String(dimension);
+  if (isNone(dimension)) return 'None';
   // a positive term first reads better: `seq - 1`, not `-1 + seq`
   const ordered = [...dimension.terms].sort((a, b) => Number(a.factors.length === 0) - Number(b.factors.length === 0) || Number(b.coefficient > 0) - Number(a.coefficient > 0));
   let text = '';
@@ -239,10 +240,10 @@ export function toJson(dimension: Dimension): number | string | null {
   return isNone(dimension) ? null : format(dimension).replaceAll(' ', '');
 }
 
+/** A framework prints a size as `None` where it is one that it does not know, or is computed of such. */
 function isNone(polynomial: Polynomial): boolean {
-  const [term] = polynomial.terms;
-  return polynomial.terms.length === 1 && term.coefficient === 1 && term.factors.length === 1
-    && term.factors[0].power === 1 && term.factors[0].atom.kind === 'symbol' && term.factors[0].atom.none;
+  for (const { none } of symbolsOf(polynomial).values()) if (none) return true;
+  return false;
 }
 
 function atomic(atom: Atom): Polynomial {

@@ -280,7 +280,8 @@ def _with_samples(output, samples):
     shape = tuple(output.shape)
     first = shape[0]
     if not layerscope.is_known(first) and samples is not None:
-        if repr(first) != 'None':
+        same = first == batch_symbol()
+        if not layerscope.is_known(same) or not same:
             return layerscope.data(None, output.dtype, 'a prediction', like=Tensor)
         shape = (samples,) + shape[1:]
     made = layerscope.data(shape, output.dtype, 'a prediction', like=Tensor)
