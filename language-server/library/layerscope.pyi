@@ -6,6 +6,9 @@ framework's wording: an exception that leaves the user's code becomes a diagnost
 Sizes may be symbolic: arithmetic on them gives symbolic ints, comparing them gives a condition that may be
 undecided. `if` on an undecided condition forks; use `require` for checks.
 
+A stub's function that is called with an Unknown as its tensor, outside of a model's call, is not run: its result is Unknown. Inside of a
+model's call it is run, so that the graph goes on behind what is not known: primitives take Unknown for a tensor.
+
 A name that a stub module or class does not have is a gap ("layerscope does not know torch.foo"), not an error: stubs are
 incomplete. A module or class that has every public name of the real one says `__layerscope_complete__ = True`; a missing
 name then is the error that the framework raises. A `__getattr__` of the stub's own that raises AttributeError counts as
