@@ -17,8 +17,7 @@ export class Jobs implements vscode.Disposable {
     const cancellation = new vscode.CancellationTokenSource();
     this.#running.set(job, cancellation);
     try {
-      await preparation.ensure();
-      const { key } = preparation;
+      const key = await preparation.ensure();
       this.#keys.set(job, key);
       if (request.type === 'run') {
         const result = await this.engine.request(protocol.Run.type, { key, job, fetch: request.fetch }, cancellation.token);

@@ -16,6 +16,7 @@ type EngineSource = protocol.ReadInput.Params['source'];
  * Choices outlive both a new text of the program and a new engine process, which gets them again.
  */
 export class Preparation {
+  #last: Promise<void> = Promise.resolve();
   #key: string;
   #graph: LayerGraph;
   #generation = -1;
@@ -33,21 +34,56 @@ export class Preparation {
     this.#graph = graph;
   }
 
-  get key(): string {
-    return this.#key;
-  }
-
-  /** Another text of the same model. */
+  /** Another text of the same model: what is under way ends with the old one first. An edit that leaves the network as it is keeps its runs. */
   replace(key: string, graph: LayerGraph): void {
-    if (key === this.#key) return;
-    this.engine.notify(protocol.ReleaseModel.type, { key: this.#key });
-    this.#key = key;
-    this.#graph = graph;
-    this.#generation = -1;
+    void this.#inTurn(async () => {
+      if (key === this.#key || networkOf(graph) === networkOf(this.#graph)) return;
+      this.engine.notify(protocol.ReleaseModel.type, { key: this.#key });
+      this.#key = key;
+      this.#graph = graph;
+      this.#generation = -1;
+    });
   }
 
-  /** Makes the engine hold the graph, its weights and inputs as they are chosen now. */
-  async ensure(): Promise<void> {
+  /** Makes the engine hold the graph, its weights and inputs as they are chosen now; returns the key under which it does. */
+  ensure(): Promise<string> {
+    return this.#inTurn(async () => {
+      await this.#load();
+      return this.#key;
+    });
+  }
+
+  /** @returns false where the user chose no file */
+  async chooseWeights(id: string): Promise<boolean> {
+    const chosen = id === 'browse' ? await choose('Weights of the model', WEIGHT_FILES) : id;
+    if (chosen === undefined) return false;
+    return this.#inTurn(async () => {
+      await this.#load();
+      if (!this.#candidates.some((candidate) => candidate.id === chosen)) this.#candidates.unshift({ id: chosen, label: basename(chosen), detail: chosen });
+      await this.#bind(chosen);
+      return true;
+    });
+  }
+
+  /** @returns false where the user chose no file */
+  async chooseInput(input: string, source: InputSource): Promise<boolean> {
+    const resolved = await this.#resolve(source);
+    if (!resolved) return false;
+    return this.#inTurn(async () => {
+      await this.#load();
+      await this.#readInput(input, resolved);
+      return true;
+    });
+  }
+
+  /** One step after the other: an edit, a choice and a run may come while an earlier step waits for the engine. */
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(step);
+    this.#last = turn.then(() => undefined, () => undefined);
+    return turn;
+  }
+
+  async #load(): Promise<void> {
     if (this.#generation === this.engine.generation) return;
     await this.engine.request(protocol.LoadModel.type, { key: this.#key, graph: this.#graph });
     this.#generation = this.engine.generation;
@@ -61,25 +97,6 @@ export class Preparation {
       const source = this.#sources.get(input.name) ?? (this.#samples.length > 0 ? { kind: 'path' as const, path: this.#samples[0] } : undefined);
       if (source) await this.#readInput(input.name, source);
     }
-  }
-
-  /** @returns false where the user chose no file */
-  async chooseWeights(id: string): Promise<boolean> {
-    await this.ensure();
-    const chosen = id === 'browse' ? await choose('Weights of the model', WEIGHT_FILES) : id;
-    if (chosen === undefined) return false;
-    if (!this.#candidates.some((candidate) => candidate.id === chosen)) this.#candidates.unshift({ id: chosen, label: basename(chosen), detail: chosen });
-    await this.#bind(chosen);
-    return true;
-  }
-
-  /** @returns false where the user chose no file */
-  async chooseInput(input: string, source: InputSource): Promise<boolean> {
-    await this.ensure();
-    const resolved = await this.#resolve(source);
-    if (!resolved) return false;
-    await this.#readInput(input, resolved);
-    return true;
   }
 
   message(version: number, model: number): PreparedMessage {
@@ -137,6 +154,11 @@ export class Preparation {
     const path = await choose('Input of the model', INPUT_FILES);
     return path === undefined ? undefined : { kind: 'path', path };
   }
+}
+
+/** The graph without the places of its lines. */
+function networkOf(graph: LayerGraph): string {
+  return JSON.stringify(graph, (name, value: unknown) => (name === 'location' ? undefined : value));
 }
 
 async function choose(title: string, filters: Record<string, string[]>): Promise<string | undefined> {
