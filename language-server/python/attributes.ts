@@ -26,8 +26,9 @@ function findInInstance(machine: Machine, object: Value, name: string): Value | 
   const cls = typeOf(object);
   const { getattribute, getattr } = traitsOf(cls);
   if (getattribute !== undefined) {
-    return machine.catching(exceptions.AttributeError, () => machine.call(getattribute, [object, name]))
-      ?? (getattr === undefined ? undefined : machine.catching(exceptions.AttributeError, () => machine.call(getattr, [object, name])));
+    const found = machine.catching(exceptions.AttributeError, () => machine.call(getattribute, [object, name]));
+    if (found !== undefined || getattr === undefined) return found;
+    return machine.catching(exceptions.AttributeError, () => machine.call(getattr, [object, name]));
   }
   const found = findPlain(machine, object, cls, name);
   if (found !== undefined || getattr === undefined) return found;

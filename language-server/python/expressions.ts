@@ -235,7 +235,11 @@ function compileName(node: syntax.Name, context: Context): Evaluate {
     case 'namespace': {
       const { cell } = where;
       return (frame) => {
-        const value = frame.namespace!.get(name) ?? (cell === undefined ? undefined : frame.cells[cell].value) ?? frame.globals.get(name) ?? frame.machine.builtins.get(name);
+        // None is null, so that `??` would pass it over
+        let value = frame.namespace!.get(name);
+        if (value === undefined && cell !== undefined) ({ value } = frame.cells[cell]);
+        if (value === undefined) value = frame.globals.get(name);
+        if (value === undefined) value = frame.machine.builtins.get(name);
         if (value !== undefined || frame.namespace!.has(name)) return value!;
         frame.at = node;
         return frame.machine.missingGlobal(frame, name);

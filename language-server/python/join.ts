@@ -98,7 +98,8 @@ export class Joiner {
     const joined = new Map<string, Value>();
     for (const name of new Set([...whenFalse.keys(), ...whenTrue.keys()])) {
       const fallback = object.fallback(name);
-      const value = this.joinOptional(whenTrue.get(name) ?? fallback, whenFalse.get(name) ?? fallback);
+      // None is null, so that `??` would pass it over
+      const value = this.joinOptional(whenTrue.has(name) ? whenTrue.get(name) : fallback, whenFalse.has(name) ? whenFalse.get(name) : fallback);
       if (value !== undefined) joined.set(name, value);
     }
     return joined;

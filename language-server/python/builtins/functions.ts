@@ -56,7 +56,8 @@ export const functions: readonly PyNative[] = [
     if (name instanceof Unknown) return name.derive();
     const text = toText(interpreter, name, (type) => `attribute name must be string, not '${type}'`);
     if (otherwise === undefined) return interpreter.getAttribute(value, text);
-    return interpreter.findAttribute(value, text) ?? unknownBase(value)?.derive() ?? otherwise;
+    const found = interpreter.findAttribute(value, text);
+    return found !== undefined ? found : unknownBase(value)?.derive() ?? otherwise;
   }, anything),
   native('setattr', 'obj, name, value, /', (interpreter, value: Value, name: Value, to: Value) => {
     if (name instanceof Unknown || value instanceof Unknown) return null;

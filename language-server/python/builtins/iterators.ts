@@ -7,7 +7,7 @@ import { requireContents } from './known.ts';
 
 staticMethod(classes.range, '__new__', 'cls, start, stop=, step=, /', (interpreter, _cls: PyClass, first: Value, second: Value | undefined, third: Value = 1) => {
   const start = second === undefined ? 0 : interpreter.toNumber(first);
-  const stop = interpreter.toNumber(second ?? first);
+  const stop = interpreter.toNumber(second === undefined ? first : second);
   const step = interpreter.toNumber(third);
   if (step === 0) throw interpreter.error(exceptions.ValueError, 'range() arg 3 must not be zero');
   return new PyRange(start, stop, step);

@@ -327,3 +327,21 @@ try:
     print('del_undefined', '->', del_undefined)
 except Exception as e:
     print('del_undefined', '!!', type(e).__name__, e)
+#%% None is a value
+x = None
+class A:
+    y = x
+    z = None
+    def __getattr__(self, name): return 'getattr'
+class B:
+    def __getattribute__(self, name): return None
+    def __getattr__(self, name): return 'getattr'
+a = A()
+a.w = None
+print(A.y, a.z, a.w, a.q, getattr(a, 'z', 5), getattr(a, 'w', 5), getattr(3, 'q', None), hasattr(a, 'z'), B().any)
+d = {'k': None}
+print(d.get('k', 5), d.setdefault('k', 5), d.pop('k', 5), [None].pop(), next(iter([None]), 5), max([None], default=5, key=lambda v: 1), dict(k=None).get('k', 1))
+try:
+    range(0, None)
+except TypeError as e:
+    print(e)
