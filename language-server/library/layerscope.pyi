@@ -102,7 +102,8 @@ def loss(kind: str, prediction: Value, target: Value | None = None, expects: str
 
 def hint_fix(error: BaseException, title: str, argument: str, value: Any, about: Any = None) -> BaseException:
     """Attaches a quick fix to an error: in the call expression that made `about` (a layer), set the argument to the value.
-    Returns the error. `argument` is the parameter's name; it is found by position or keyword, or added."""
+    Returns the error. `argument` is the parameter's name; it is found by position or keyword, or added. The call names the
+    class of `about`, or the function that the class states as `__layerscope_maker__`."""
 
 def related(error: BaseException, about: Any, message: str) -> BaseException:
     """Attaches a related line: where the Value or object `about` was made. Returns the error."""

@@ -73,7 +73,7 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
     if (place?.file.user) {
       notesOf(interpreter, error).push({
         kind: 'fix', title: interpreter.str(title), argument: interpreter.str(argument), position: positionOf(about, interpreter.str(argument)),
-        callee: about instanceof PyInstance ? about.cls.name : undefined, text: interpreter.repr(value), place,
+        callee: about instanceof PyInstance ? makerOf(about) : undefined, text: interpreter.repr(value), place,
       });
     }
     return error;
@@ -93,6 +93,12 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
   const inUserCode = native('in_user_code', 'about', (_, about: Value) => isUserMade(about), asUnknown);
 
   return { require, warn, loss, hint_fix: hintFix, related, made, in_user_code: inUserCode };
+}
+
+/** What is called to make an object: its class, or the function that its class names by `__layerscope_maker__`. */
+function makerOf({ cls }: PyInstance): string {
+  const maker = cls.find('__layerscope_maker__');
+  return typeof maker === 'string' ? maker : cls.name;
 }
 
 /** The index of a parameter of the `__init__` that made an object. */

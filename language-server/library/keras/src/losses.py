@@ -159,7 +159,12 @@ def _shapes(y_true, y_pred):
 def _mismatch(message, y_true, y_pred):
     labels, predictions = getattr(y_true, '_source', y_true), getattr(y_pred, '_source', y_pred)
     error = layerscope.related(ValueError(message), labels, f'the labels of shape {labels.shape} are made here')
-    return layerscope.related(error, predictions, f'the predictions of shape {predictions.shape} are made here')
+    error = layerscope.related(error, predictions, f'the predictions of shape {predictions.shape} are made here')
+    maker = getattr(predictions, '_keras_history', (None,))[0]
+    target = y_true.shape
+    if hasattr(maker, 'units') and len(target) == len(y_pred.shape) and layerscope.is_known(target[-1]) and target[-1] != maker.units:
+        return layerscope.hint_fix(error, f'units={target[-1]}', 'units', target[-1], maker)
+    return error
 
 
 def _same_shape(y_true, y_pred, advice=''):

@@ -24,6 +24,7 @@ def batch_symbol():
 
 class InputLayer(Layer):
     fields = ('batch_shape', 'sparse', 'ragged')
+    __layerscope_maker__ = 'Input'
 
     def __init__(self, shape=None, batch_size=None, dtype=None, sparse=None, ragged=None, batch_shape=None, input_tensor=None, optional=False, name=None, **kwargs):
         super().__init__(name=name)

@@ -52,7 +52,7 @@ def _check(index, x, spec, layer):
     where = f'Input {index} of layer "{layer.name}" is incompatible with the layer: '
     ndim = len(shape)
     if spec.ndim is not None and not spec.allow_last_axis_squeeze and ndim != spec.ndim:
-        raise _explained(f"{where}expected ndim={spec.ndim}, found ndim={ndim}. Full shape received: {shape}", x, layer)
+        raise _with_sequences(_explained(f"{where}expected ndim={spec.ndim}, found ndim={ndim}. Full shape received: {shape}", x, layer), x, spec.ndim)
     if spec.max_ndim is not None and ndim > spec.max_ndim:
         raise _explained(f"{where}expected max_ndim={spec.max_ndim}, found ndim={ndim}", x, layer)
     if spec.min_ndim is not None and ndim < spec.min_ndim:
@@ -63,6 +63,14 @@ def _check(index, x, spec, layer):
                 f"{where}expected axis {axis} of input shape to have value {value}, but received input with shape {shape}", x, layer))
     if spec.shape is not None:
         _check_shape(where, shape, spec, x, layer)
+
+
+def _with_sequences(error, x, ndim):
+    """Offers return_sequences=True on the recurrent layer that gave the last step alone."""
+    maker = getattr(x, '_keras_history', (None,))[0]
+    if ndim == 3 and len(x.shape) == 2 and getattr(maker, 'return_sequences', None) is False:
+        return layerscope.hint_fix(error, 'return_sequences=True', 'return_sequences', True, maker)
+    return error
 
 
 def _check_shape(where, shape, spec, x, layer):

@@ -23,6 +23,7 @@ class _State:
         self.losses = []
         self.metrics = []
         self.extra = []
+        self.stated_by = None
 
 
 class Layer(Operation):

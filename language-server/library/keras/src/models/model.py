@@ -131,6 +131,12 @@ class Model(Trainer, Layer):
         return [self._fitted(index, convert(x), tensor) for index, (x, tensor) in enumerate(zip(given, graph.flat_inputs))]
 
     def _fitted(self, index, x, tensor):
+        try:
+            return self._fit_input(x, tensor)
+        except ValueError as error:
+            raise _with_input_fix(error, x, tensor)
+
+    def _fit_input(self, x, tensor):
         """One input, its last axis of size 1 added or dropped as Keras does it."""
         if not isinstance(x, layerscope.Value) or not layerscope.is_known(x.shape):
             return x
@@ -247,6 +253,17 @@ class Model(Trainer, Layer):
         made = super().__layerscope__()
         made['children'] = _distinct(self.layers + [layer for layer in self._layers if not any([layer is known for known in self.layers])])
         return made
+
+
+def _with_input_fix(error, x, tensor):
+    """Offers to state the shape of the data where the model states its input's."""
+    shape = tuple(x.shape)[1:]
+    if not all([layerscope.is_known(size) for size in shape]):
+        return error
+    origin = tensor._keras_history[0]
+    if origin._state.stated_by is not None:
+        return layerscope.hint_fix(error, f'input_shape={shape}', 'input_shape', shape, origin._state.stated_by)
+    return layerscope.hint_fix(error, f'shape={shape}', 'shape', shape, origin)
 
 
 def _inputs_of_shape(shape):

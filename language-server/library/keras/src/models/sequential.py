@@ -38,6 +38,7 @@ class Sequential(Model):
         shape = getattr(layer, '_input_shape_arg', None)
         if not self._stack and shape is not None:
             self._stack.append(InputLayer(shape=shape, dtype='int32' if getattr(layer, '_from_length', False) else None))
+            self._stack[0]._state.stated_by = layer
         if isinstance(layer, KerasTensor) and isinstance(layer._keras_history[0], InputLayer):
             layer = layer._keras_history[0]
         if not isinstance(layer, Layer):
