@@ -331,9 +331,9 @@ export class BoundEngine {
     }
   }
 
-  /** An affine node of the input alone: its interval is exact. */
+  /** An affine node of the input alone: its interval is exact, unless only a ball inside the box counts. */
   isExact(node: Node): boolean {
-    return node.inputs.length === 1 && node.inputs[0] === 0;
+    return node.inputs.length === 1 && node.inputs[0] === 0 && !this.ball;
   }
 
   /** Tightens the bounds on an affine node by backward substitution, where that can matter. */
