@@ -125,9 +125,7 @@ export class GraphPanel implements vscode.Disposable {
     this.#post({
       type: 'document', file: answer.file, title: basename(uri.path), version: this.#version,
       models: answer.models, diagnostics: answer.diagnostics, gaps: answer.gaps,
-      message: answer.models.length > 0 ? undefined : answer.diagnostics.some(({ code }) => code === 'syntax')
-        ? 'The file does not parse yet: the graph comes back with the next complete line.'
-        : 'No model in this file. Layerscope looks for Keras models and PyTorch modules, built or defined here.',
+      message: answer.models.length > 0 ? undefined : nothingToShow(answer),
     });
   }
 
@@ -222,6 +220,15 @@ export class GraphPanel implements vscode.Disposable {
     editor.selection = new vscode.Selection(range.start, focus ? range.start : range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
+}
+
+/** Why a file shows no model, and what would help. */
+function nothingToShow({ diagnostics, gaps }: Analysis): string {
+  if (diagnostics.some(({ code }) => code === 'syntax')) return 'The file does not parse yet: the graph comes back with the next complete line.';
+  const [gap] = gaps;
+  if (!gap) return 'No model in this file. Layerscope looks for Keras models and PyTorch modules, built or defined here.';
+  const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : '';
+  return `No model could be followed in this file. What stood in the way: ${gap.reason}${gap.location ? ` (line ${gap.location.line})` : ''}${more}.`;
 }
 
 /** The column in which the document is open, so that revealing does not open it twice. */
