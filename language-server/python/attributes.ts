@@ -31,6 +31,8 @@ function findInInstance(machine: Machine, object: Value, name: string): Value | 
     return machine.catching(exceptions.AttributeError, () => machine.call(getattr, [object, name]));
   }
   const found = findPlain(machine, object, cls, name);
+  // a bound method shows its function's attributes as its own
+  if (found === undefined && object instanceof PyMethod) return findAttribute(machine, object.function, name);
   if (found !== undefined || getattr === undefined) return found;
   return machine.catching(exceptions.AttributeError, () => machine.call(getattr, [object, name]));
 }

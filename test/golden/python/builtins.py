@@ -345,3 +345,9 @@ try:
     range(0, None)
 except TypeError as e:
     print(e)
+#%% attributes of bound methods
+class A:
+    def f(self, *, k=1): "doc"
+    f.tag = 7
+a = A()
+print(a.f.tag, a.f.__globals__ is not None, a.f.__kwdefaults__, hasattr(a.f, "nope"), a.f.__func__.tag)
