@@ -306,6 +306,12 @@ def _declare_losses(loss, outputs, names):
 def declare_loss(loss, output):
     if not layerscope.is_known(loss) or loss is None or not isinstance(output, layerscope.Value):
         return
+    if isinstance(loss, str):
+        from keras.src import losses
+        try:
+            loss = losses.get(loss)
+        except ValueError:
+            return  # Keras looks the name up when it first computes the loss
     name = getattr(loss, 'name', None) or getattr(loss, '__name__', None)
     kinds = {'categorical_crossentropy': 'categorical', 'categorical_focal_crossentropy': 'categorical', 'sparse_categorical_crossentropy': 'sparse',
              'binary_crossentropy': 'binary', 'binary_focal_crossentropy': 'binary'}
