@@ -53,28 +53,28 @@ export interface Code {
 }
 
 export class Frame implements Journaled {
-  readonly machine: Machine;
-  readonly code: Code;
-  readonly globals: Attributes;
-  readonly locals: (Value | undefined)[];
-  readonly cells: Cell[];
+  declare readonly machine: Machine;
+  declare readonly code: Code;
+  declare readonly globals: Attributes;
+  declare readonly locals: (Value | undefined)[];
+  declare readonly cells: Cell[];
   /** The names of a class body. */
-  readonly namespace: Attributes | undefined;
-  readonly function: PyFunction | undefined;
+  declare readonly namespace: Attributes | undefined;
+  declare readonly function: PyFunction | undefined;
   /** Of a generator: whoever resumed it last. */
-  caller: Frame | undefined;
+  declare caller: Frame | undefined;
   /** What is running: the last call, attribute, operator, ... that began. */
-  at: syntax.Span;
-  returned: Value = null;
+  declare at: syntax.Span;
+  declare returned: Value;
   /** Forks of which one arm has left a loop or the function while the other runs on, oldest first. */
-  pending: Pending[] | undefined;
+  declare pending: Pending[] | undefined;
   /** The exceptions that `except` blocks are handling, innermost last: for a bare `raise`. */
-  handling: PyException[] | undefined;
+  declare handling: PyException[] | undefined;
   /** In a generator: how often it went on under a condition that is not known. */
-  guesses = 0;
+  declare guesses: number;
   /** In a generator: what the `yield`s of the running statement were answered. */
-  sent: Map<syntax.Expression, Value> | undefined;
-  stamp = epoch;
+  declare sent: Map<syntax.Expression, Value> | undefined;
+  declare stamp: number;
 
   constructor(machine: Machine, code: Code, globals: Attributes, locals: (Value | undefined)[], cells: Cell[], caller: Frame | undefined, callable?: PyFunction, namespace?: Attributes) {
     this.machine = machine;
@@ -86,6 +86,12 @@ export class Frame implements Journaled {
     this.function = callable;
     this.namespace = namespace;
     this.at = code.node;
+    this.returned = null;
+    this.pending = undefined;
+    this.handling = undefined;
+    this.guesses = 0;
+    this.sent = undefined;
+    this.stamp = epoch;
   }
 
   get place(): Place {

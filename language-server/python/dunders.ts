@@ -203,7 +203,7 @@ getter(classes.object, '__class__', (_, self: Value) => typeOf(self), (_, self: 
   }
 });
 getter(classes.object, '__dict__', (interpreter, self: Value) => {
-  const attributes = attributesOf(self);
+  const attributes = attributesOf(self instanceof PyMethod ? self.function : self);
   if (attributes === undefined) throw missingAttribute(machineOf(interpreter), self, '__dict__');
   return namespaceDict(attributes);
 }, (interpreter, self: Value, value) => {
@@ -229,13 +229,28 @@ for (const cls of ['int', 'float', 'complex', 'str', 'bytes', 'list', 'tuple', '
 }
 method(classes.str, '__str__', '', (_, self) => plain(self), unknowns);
 
-/** A dict that is an object's attributes: reads and writes go to both. */
+/** A dict that is an object's attributes: reads and writes go to both. Its entries are copied when more than a name is asked for. */
 class NamespaceDict extends PyDict {
   readonly attributesBehind: Attributes;
   constructor(attributes: Attributes) {
     super();
     this.attributesBehind = attributes;
-    for (const [key, value] of attributes) this.entries.set(key, { key, value });
+    Object.defineProperty(this, 'entries', { configurable: true, get: () => this.copied() });
+  }
+  private copied(): PyDict['entries'] {
+    const entries: PyDict['entries'] = new Map();
+    for (const [key, value] of this.attributesBehind) entries.set(key, { key, value });
+    Object.defineProperty(this, 'entries', { configurable: true, writable: true, value: entries });
+    return entries;
+  }
+  override get(interpreter: Parameters<PyDict['get']>[0], key: Value): Value | undefined {
+    return typeof key === 'string' ? this.attributesBehind.get(key) : super.get(interpreter, key);
+  }
+  override getText(key: string): Value | undefined {
+    return this.attributesBehind.get(key);
+  }
+  override has(interpreter: Parameters<PyDict['has']>[0], key: Value): boolean {
+    return typeof key === 'string' ? this.attributesBehind.has(key) : super.has(interpreter, key);
   }
   override set(interpreter: Parameters<PyDict['set']>[0], key: Value, value: Value): void {
     super.set(interpreter, key, value);
@@ -246,8 +261,9 @@ class NamespaceDict extends PyDict {
     this.attributesBehind.set(key, value);
   }
   override delete(interpreter: Parameters<PyDict['delete']>[0], key: Value): Value | undefined {
+    const removed = super.delete(interpreter, key);
     if (typeof key === 'string') this.attributesBehind.delete(key);
-    return super.delete(interpreter, key);
+    return removed;
   }
   override clear(): void {
     super.clear();

@@ -26,10 +26,14 @@ import { hashKey, type HashKey } from './hashing.ts';
 
 export type Value = null | boolean | number | bigint | string | PyObject;
 
+// Fields of the classes that are made most are declared here and assigned by the constructors: class fields are slower to make.
 export abstract class PyObject {
   abstract cls: PyClass;
   /** `__dict__`, made when the first attribute is set; undefined for ever on values that have none. */
-  attributes: Attributes | undefined;
+  declare attributes: Attributes | undefined;
+  constructor() {
+    this.attributes = undefined;
+  }
 }
 
 /** The `__dict__` of an instance, class or module. Made empty and then filled. */
@@ -88,7 +92,7 @@ type ExceptionName =
   | 'UnicodeDecodeError' | 'UnicodeEncodeError' | 'KeyboardInterrupt' | 'SystemExit' | 'EOFError' | 'Warning' | 'UserWarning' | 'DeprecationWarning' | 'ExceptionGroup' | 'BaseExceptionGroup';
 
 export class PyFloat extends PyObject {
-  readonly value: number;
+  declare readonly value: number;
   constructor(value: number) {
     super();
     this.value = value;
@@ -137,8 +141,8 @@ export class PyBytes extends PyObject {
 }
 
 export class PyTuple extends PyObject {
-  readonly items: readonly Value[];
-  cls: PyClass;
+  declare readonly items: readonly Value[];
+  declare cls: PyClass;
   constructor(items: readonly Value[], cls: PyClass = classes.tuple) {
     super();
     this.items = items;
@@ -148,14 +152,16 @@ export class PyTuple extends PyObject {
 
 export class PyList extends PyObject implements Journaled {
   /** Call `touch(list)` before changing it. */
-  items: Value[];
-  blurred: Unknown | undefined;
-  cls: PyClass;
-  stamp = epoch;
+  declare items: Value[];
+  declare blurred: Unknown | undefined;
+  declare cls: PyClass;
+  declare stamp: number;
   constructor(items: Value[] = [], cls: PyClass = classes.list) {
     super();
     this.items = items;
+    this.blurred = undefined;
     this.cls = cls;
+    this.stamp = epoch;
   }
   snapshot(): unknown {
     return { items: this.items.slice(), blurred: this.blurred };
@@ -344,20 +350,24 @@ export class PyRange extends PyObject {
 
 /** An instance of a class made in Python or of a native class. */
 export class PyInstance extends PyObject implements Journaled {
-  cls: PyClass;
+  declare cls: PyClass;
   /** What a native class keeps with its instance: immutable; `touch` the instance, then replace it. */
-  payload: unknown;
+  declare payload: unknown;
   /** The plain value of an instance of a subclass of int, float, str or complex. */
-  primitive: boolean | number | bigint | string | PyFloat | PyComplex | undefined;
+  declare primitive: boolean | number | bigint | string | PyFloat | PyComplex | undefined;
   /** Where it was made in the source: the innermost call that made it. */
-  place: Place | undefined;
+  declare place: Place | undefined;
   /** Set where a method of it could not be called: what it does not have may have been set there. */
-  blurred: Unknown | undefined;
-  stamp = epoch;
+  declare blurred: Unknown | undefined;
+  declare stamp: number;
   constructor(cls: PyClass, payload?: unknown) {
     super();
     this.cls = cls;
     this.payload = payload;
+    this.primitive = undefined;
+    this.place = undefined;
+    this.blurred = undefined;
+    this.stamp = epoch;
   }
   snapshot(): unknown {
     return { cls: this.cls, payload: this.payload, blurred: this.blurred };
@@ -413,7 +423,7 @@ export class PyClass extends PyObject {
   bases: readonly PyClass[];
   /** The class itself first, `object` last. */
   mro: readonly PyClass[];
-  override attributes: Attributes;
+  declare attributes: Attributes;
   /** Built-in and native classes refuse new attributes and are shared by all analyses. */
   readonly immutable: boolean;
   /** Where the class statement stands. */
@@ -535,8 +545,8 @@ export class Cell implements Journaled {
 }
 
 export class PyMethod extends PyObject {
-  readonly function: Value;
-  readonly self: Value;
+  declare readonly function: Value;
+  declare readonly self: Value;
   constructor(callable: Value, self: Value) {
     super();
     this.function = callable;
@@ -631,13 +641,14 @@ export const PENDING = '__pending__';
 
 export class PyModule extends PyObject {
   readonly name: string;
-  override attributes: Attributes = new Attributes(this);
+  declare attributes: Attributes;
   cls: PyClass = classes.module;
   /** Runs a deferred module; called while its attributes hold the name PENDING. */
   run: (() => void) | undefined;
   constructor(name: string) {
     super();
     this.name = name;
+    this.attributes = new Attributes(this);
     this.attributes.set('__name__', name);
   }
 }
