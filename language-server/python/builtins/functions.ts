@@ -47,7 +47,7 @@ export const functions: readonly PyNative[] = [
   native('issubclass', 'cls, class_or_tuple, /', (interpreter, cls: Value, info: Value) => isSubclass(interpreter, cls, info)),
   native('hasattr', 'obj, name, /', (interpreter, value: Value, name: Value) => {
     const text = toText(interpreter, name, () => 'attribute name must be string, not ' + `'${typeOf(name).name}'`);
-    const found = interpreter.findAttribute(value, text);
+    const found = attributeOf(interpreter, value, text);
     const base = found === undefined ? unknownBase(value) : undefined;
     if (base) throw new NotKnown(base);
     return found !== undefined;
@@ -56,7 +56,7 @@ export const functions: readonly PyNative[] = [
     if (name instanceof Unknown) return name.derive();
     const text = toText(interpreter, name, (type) => `attribute name must be string, not '${type}'`);
     if (otherwise === undefined) return interpreter.getAttribute(value, text);
-    const found = interpreter.findAttribute(value, text);
+    const found = attributeOf(interpreter, value, text);
     return found !== undefined ? found : unknownBase(value)?.derive() ?? otherwise;
   }, anything),
   native('setattr', 'obj, name, value, /', (interpreter, value: Value, name: Value, to: Value) => {
@@ -167,6 +167,11 @@ export const functions: readonly PyNative[] = [
     return whole ? module : interpreter.modules.get(text.split('.')[0]) ?? module;
   }),
 ];
+
+/** The attribute; undefined also where a property raises AttributeError. */
+function attributeOf(interpreter: Interpreter, value: Value, name: string): Value | undefined {
+  return (interpreter as Machine).catching(exceptions.AttributeError, () => interpreter.findAttribute(value, name) as Value);
+}
 
 export function isCallable(value: Value): boolean {
   if (value instanceof PyFunction || value instanceof PyMethod || value instanceof PyNative || value instanceof PyClass) return true;

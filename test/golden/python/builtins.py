@@ -351,3 +351,20 @@ class A:
     f.tag = 7
 a = A()
 print(a.f.tag, a.f.__globals__ is not None, a.f.__kwdefaults__, hasattr(a.f, "nope"), a.f.__func__.tag)
+#%% properties that raise AttributeError
+class P:
+    @property
+    def gone(self): return self.missing
+    @property
+    def bad(self): raise ValueError('other')
+p = P()
+print(hasattr(p, 'gone'), getattr(p, 'gone', 3), hasattr(P, 'gone'))
+try:
+    hasattr(p, 'bad')
+except ValueError as e:
+    print(e)
+try:
+    p.gone
+except AttributeError as e:
+    print(e)
+print(hasattr(P.gone, 'fget'), type(p.__init__).__name__ != '', hasattr(p.__class__.gone, 'setter'))
