@@ -5,7 +5,6 @@ import { Library } from './library-modules.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import { Resolver, packagedFolder } from './python/resolver.ts';
 import { NotebookError, readNotebook } from './python/notebook.ts';
-import { loadParser } from './python/parse.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
 /** The caller no longer wants the analysis. */
@@ -25,7 +24,6 @@ export class Analyzer {
   private constructor() {}
 
   static async create(): Promise<Analyzer> {
-    await loadParser();
     return new Analyzer();
   }
 

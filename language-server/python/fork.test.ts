@@ -1,14 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { symbol } from '../../graph/dimension.ts';
 import { builtinNames } from './builtins/index.ts';
 import { formatFormula } from './condition.ts';
 import type { Interpreter, NativeModule, SourceFile } from './interpreter-api.ts';
 import { Machine } from './interpreter.ts';
 import { native } from './native.ts';
-import { loadParser, parse } from './parse.ts';
+import { parse } from './parse.ts';
 import { fromDimension } from './values.ts';
-
-beforeAll(loadParser);
 
 /** `unknown(reason)`, `size(name)`, `require(condition, error)` for the programs below. */
 const primitives: NativeModule = {

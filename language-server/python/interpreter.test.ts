@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtinNames } from './builtins/index.ts';
 import type { SourceFile } from './interpreter-api.ts';
 import { Machine } from './interpreter.ts';
-import { loadParser, parse } from './parse.ts';
+import { parse } from './parse.ts';
 import { standardModule } from './standard.ts';
 
 /** Snippets of Python and what CPython 3.13 prints for each: test/oracle/python_snippets.py makes them. */
 const folder = new URL('../../test/golden/python/', import.meta.url);
 const expected = JSON.parse(readFileSync(new URL('output.json', folder), 'utf8')) as Record<string, string>;
-
-beforeAll(loadParser);
 
 function run(text: string): string {
   let printed = '';

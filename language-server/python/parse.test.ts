@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { compact, difference } from '../../test/oracle/python-ast.ts';
 import type { Compact } from '../../test/oracle/python-ast.ts';
-import { loadParser, parse } from './parse.ts';
+import { parse } from './parse.ts';
 import type { ClassDef, FunctionDef, Statement } from './syntax.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../../test/golden/python-ast.json', import.meta.url), 'utf8')) as Record<string, { source: string; tree: Compact }>;
-
-beforeAll(loadParser);
 
 describe('the tree is the one that CPython reads', () => {
   test.each(Object.keys(golden))('%s', (name) => {

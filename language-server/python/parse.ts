@@ -10,9 +10,6 @@ import type { Module, SyntaxFault } from './syntax.ts';
 const cacheSize = 2000;
 const cache = new Map<string, Module>();
 
-/** Kept for callers that wait for it; the parser needs no loading. */
-export async function loadParser(): Promise<void> {}
-
 /**
  * The syntax tree of a Python file. Never throws on any text: what does not parse becomes `Broken` statements and `BrokenExpression`s
  * with the faults listed in `errors`, and the rest of the file stays.

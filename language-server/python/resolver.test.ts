@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { loadParser } from './parse.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Resolver } from './resolver.ts';
 
 let root: string;
-beforeAll(loadParser);
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), 'resolver-')));
 });

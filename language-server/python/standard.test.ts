@@ -1,16 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { symbol } from '../../graph/dimension.ts';
 import { builtinNames } from './builtins/index.ts';
 import type { Resolution } from './interpreter-api.ts';
 import { Machine } from './interpreter.ts';
-import { loadParser } from './parse.ts';
 import { makeSourceFile, packagedFolder } from './resolver.ts';
 import { standardModule } from './standard.ts';
 import { fromDimension, Unknown } from './values.ts';
-
-beforeAll(loadParser);
 
 /** `from sizes import n, m, unknown`: two sizes that are not known, and a value that is not. */
 const sizes: Resolution = {
