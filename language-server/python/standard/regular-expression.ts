@@ -21,7 +21,7 @@ export class PatternError extends Error {
   }
 }
 
-/** What JavaScript cannot express: atomic groups, possessive quantifiers, conditionals, scoped flags. */
+/** What JavaScript cannot express: atomic groups, possessive quantifiers, conditionals, case that counts in a part only. */
 export class NotTranslated extends Error {}
 
 export function translate(pattern: string, given: number): Translation {
@@ -32,9 +32,12 @@ class Translator {
   private readonly names = new Map<string, number>();
   private readonly text: string;
   private flags: number;
+  /** The flags of the whole pattern. */
+  private global = 0;
   private at = 0;
   private groups = 0;
-  private depth = 0;
+  /** The flags around each open group. */
+  private readonly around: number[] = [];
 
   constructor(text: string, flags: number) {
     this.text = text;
@@ -47,10 +50,11 @@ class Translator {
       for (const letter of leading[1]) this.flags |= inlineFlags[letter];
       this.at = leading[0].length;
     }
+    this.global = this.flags;
     let source = '';
     while (this.at < this.text.length) source += this.piece();
-    if (this.depth > 0) throw new PatternError('missing ), unterminated subpattern', this.text.lastIndexOf('('));
-    return { source, flags: this.flags, names: this.names, groups: this.groups };
+    if (this.around.length > 0) throw new PatternError('missing ), unterminated subpattern', this.text.lastIndexOf('('));
+    return { source, flags: this.global, names: this.names, groups: this.groups };
   }
 
   private piece(): string {
@@ -61,8 +65,8 @@ class Translator {
       case '[': return this.characterClass();
       case '(': return this.open();
       case ')':
-        if (this.depth === 0) throw new PatternError('unbalanced parenthesis', this.at);
-        this.depth--;
+        if (this.around.length === 0) throw new PatternError('unbalanced parenthesis', this.at);
+        this.flags = this.around.pop() as number;
         this.at++;
         return ')';
       case '.':
@@ -115,7 +119,7 @@ class Translator {
     const start = this.at;
     const take = (match: RegExpExecArray, nested: boolean): RegExpExecArray => {
       this.at += match[0].length;
-      if (nested) this.depth++;
+      if (nested) this.around.push(this.flags);
       return match;
     };
     let match = /^\(\?P<([^>]*)>/.exec(rest);
@@ -137,12 +141,22 @@ class Translator {
       return '';
     }
     if ((match = /^\((?:\?:|\?=|\?!|\?<=|\?<!)/.exec(rest))) return take(match, true)[0];
+    if ((match = /^\(\?([aiLmsux]*)(?:-([imsx]+))?:/.exec(rest))) {
+      const [, on, off = ''] = take(match, true);
+      let flags = this.flags;
+      for (const letter of on) flags |= inlineFlags[letter];
+      for (const letter of off) flags &= ~inlineFlags[letter];
+      // the expression as a whole is told whether case counts
+      if ((flags ^ this.global) & flagBits.IGNORECASE) throw new NotTranslated('case that counts in a part of the pattern only');
+      this.flags = flags;
+      return '(?:';
+    }
     if (rest.startsWith('(?')) {
-      if (/^\(\?(?:>|\(|[aiLmsux-]+:)/.test(rest)) throw new NotTranslated('an atomic group, a conditional or scoped flags');
+      if (/^\(\?[>(]/.test(rest)) throw new NotTranslated('an atomic group or a conditional');
       throw new PatternError(`unknown extension ?${rest[2] ?? ''}`, start + 1);
     }
     this.at++;
-    this.depth++;
+    this.around.push(this.flags);
     this.groups++;
     return '(';
   }

@@ -224,3 +224,6 @@ pp = pathlib.Path("/a/b") / "c.tar.gz"; print(pp, pp.name, pp.stem, pp.suffix, p
 ap = argparse.ArgumentParser(); ap.add_argument("--lr", type=float, default="0.1"); ap.add_argument("-n", "--num-layers", type=int, default=3); ap.add_argument("--flag", action="store_true"); ap.add_argument("--list", nargs="+", default=[1]); ap.set_defaults(q=5)
 a = ap.parse_args([]); print(a.lr, a.num_layers, a.flag, a.list, a.q, vars(a))
 logging.getLogger(__name__).info("x %s", 1); warnings.warn("w"); print(sys.version_info >= (3, 8), sys.version_info.major, sys.modules["os"] is os, importlib.import_module("os.path") is os.path, "os" in sys.modules)
+#%% regular expressions with scoped flags
+import re
+print(re.match(r"(?a:\w+) (?s:.)", "ab \n") is not None, re.findall(r"(?x: a  b ) c", "ab c"), re.match(r"(?m-s:^a.)$", "ab").group(), re.compile(r"v?(?a:(?P<x>\d+)(?:\.(?P<y>\d+))*)", re.I | re.X).match("V1.2").groupdict())
