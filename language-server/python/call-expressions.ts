@@ -7,6 +7,7 @@ import { exceptions } from './types.ts';
 import type { PyNative} from './values.ts';
 import { PyDict, PyFunction, PyMethod, Unknown, type Value } from './values.ts';
 import { METHOD_FOUND } from './attributes.ts';
+import { zeroArgumentSuper } from './class-queries.ts';
 
 const none: readonly Value[] = [];
 
@@ -42,7 +43,7 @@ export function compileCall(node: syntax.Call, context: Context): Evaluate {
     return (frame) => {
       const callable = evaluate(frame);
       frame.at = node;
-      return callable === frame.machine.builtins.get('super') ? frame.machine.zeroArgumentSuper(frame) : frame.machine.call(callable);
+      return callable === frame.machine.builtins.get('super') ? zeroArgumentSuper(frame.machine, frame) : frame.machine.call(callable);
     };
   }
 

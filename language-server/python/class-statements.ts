@@ -7,6 +7,7 @@ import { makeCode, qualname } from './functions.ts';
 import { cellIndex } from './scope.ts';
 import type * as syntax from './syntax.ts';
 import { Attributes, PyClass, PyClassMethod, PyDict, PyNative, PyTuple, Unknown, type Value } from './values.ts';
+import { resolveBases } from './class-queries.ts';
 
 export function compileClass(node: syntax.ClassDef, context: Context): Evaluate {
   const baseValues = compileElements(node.bases, context);
@@ -19,7 +20,7 @@ export function compileClass(node: syntax.ClassDef, context: Context): Evaluate 
     const named = keywordValues?.(frame);
     frame.at = node;
     const unresolved = given instanceof Unknown ? [given] : given;
-    const bases = machine.resolveBases(unresolved);
+    const bases = resolveBases(machine, unresolved);
     const keywords = named instanceof Unknown || named === undefined ? undefined : new Map(named);
     const wanted = keywords?.get('metaclass');
     keywords?.delete('metaclass');

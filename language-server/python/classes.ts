@@ -3,6 +3,7 @@ import type { Keywords } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
 import { exceptions } from './types.ts';
 import { classes, PyClass, PyClassMethod, PyFunction, PyInstance, PyStaticMethod, PyTuple, Unknown, type Value, typeOf } from './values.ts';
+import { abstractMethods } from './class-queries.ts';
 
 /** C3: the order in which bases are searched; undefined where there is none. */
 export function linearise(cls: PyClass, bases: readonly PyClass[]): PyClass[] | undefined {
@@ -115,7 +116,7 @@ export function instantiate(machine: Machine, cls: PyClass, positional: readonly
 
 /** `object.__new__(cls)`. */
 export function newObject(machine: Machine, cls: PyClass): Value {
-  const abstract = machine.abstractMethods(cls);
+  const abstract = abstractMethods(cls);
   if (abstract.length > 0) {
     throw machine.error(exceptions.TypeError, `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${abstract.length > 1 ? 's' : ''} ${abstract.map((name) => `'${name}'`).join(', ')}`);
   }

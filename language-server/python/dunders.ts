@@ -21,6 +21,8 @@ import {
   Attributes, notImplemented, plain, PyBytes, PyClass, PyDict, PyDictView, PyException, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
   PyProperty, PyRange, PySet, PyTuple, PyClassMethod, PyStaticMethod, PySuper, Unknown, type Value, typeOf,
 } from './values.ts';
+import { annotationsOf } from './annotations.ts';
+import { abstractMethods, classRepr, superOf, unionType } from './class-queries.ts';
 
 const unknowns = { acceptsUnknown: true };
 const machineOf = (interpreter: unknown): Machine => interpreter as Machine;
@@ -293,11 +295,11 @@ staticMethod(classes.type, '__new__', 'cls, name, bases=, namespace=, **kwargs',
 }, unknowns);
 method(classes.type, '__init__', '*args, **kwargs', () => null, unknowns);
 method(classes.type, '__call__', '*args, **kwargs', (interpreter, cls: PyClass, args: Value[], kwargs: Map<string, Value>) => instantiate(machineOf(interpreter), cls, args, kwargs.size === 0 ? undefined : kwargs), unknowns);
-method(classes.type, '__repr__', '', (interpreter, self: PyClass) => machineOf(interpreter).classRepr(self));
+method(classes.type, '__repr__', '', (interpreter, self: PyClass) => classRepr(machineOf(interpreter), self));
 method(classes.type, '__subclasses__', '', (_, self: PyClass) => new PyList([...self.subclasses]));
 method(classes.type, 'mro', '', (_, self: PyClass) => new PyList([...linearise(self, self.bases) ?? self.mro]));
-method(classes.type, '__or__', 'other', (interpreter, self, other) => machineOf(interpreter).unionType(self, other), unknowns);
-method(classes.type, '__ror__', 'other', (interpreter, self, other) => machineOf(interpreter).unionType(other, self), unknowns);
+method(classes.type, '__or__', 'other', (_, self, other) => unionType(self, other), unknowns);
+method(classes.type, '__ror__', 'other', (_, self, other) => unionType(other, self), unknowns);
 // metaclass attributes that a class's own attribute of the same name must not hide
 getter(classes.type, '__name__', (_, self: PyClass) => self.displayName ?? self.name, (_, self: PyClass, value) => {
   self.displayName = String(value);
@@ -309,7 +311,7 @@ getter(classes.type, '__mro__', (_, self: PyClass) => new PyTuple(self.mro));
 getter(classes.type, '__bases__', (_, self: PyClass) => new PyTuple(self.bases));
 getter(classes.type, '__base__', (_, self: PyClass) => self.bases[0] ?? null);
 getter(classes.type, '__dict__', (_, self: PyClass) => namespaceDict(self.attributes));
-getter(classes.type, '__abstractmethods__', (interpreter, self: PyClass) => PySet.of(interpreter, machineOf(interpreter).abstractMethods(self), classes.frozenset));
+getter(classes.type, '__abstractmethods__', (interpreter, self: PyClass) => PySet.of(interpreter, abstractMethods(self), classes.frozenset));
 getter(classes.type, '__annotations__', (_, self: PyClass) => {
   let own = self.attributes.get('__annotations__');
   if (own === undefined) {
@@ -357,7 +359,7 @@ function nameOfSlot(self: PyFunction, slot: number): string {
   if (!('parameters' in node)) return '';
   return (slot === self.code.variadicSlot ? node.parameters.variadic : node.parameters.keywords)?.name ?? '';
 }
-getter(classes.function, '__annotations__', (interpreter, self: PyFunction) => self.annotations ??= machineOf(interpreter).annotationsOf(self), (_, self: PyFunction, value) => {
+getter(classes.function, '__annotations__', (interpreter, self: PyFunction) => self.annotations ??= annotationsOf(machineOf(interpreter), self), (_, self: PyFunction, value) => {
   self.annotations = value;
 });
 method(classes.function, '__call__', '*args, **kwargs', (interpreter, self, args: Value[], kwargs) => interpreter.call(self, args, kwargs), unknowns);
@@ -405,7 +407,7 @@ method(classes.classmethod, '__get__', 'object, owner=', (_, self: PyClassMethod
 method(classes.staticmethod, '__get__', 'object, owner=', (_, self: PyStaticMethod) => self.function, unknowns);
 staticMethod(classes.super, '__new__', 'cls, type=, object=', (interpreter, _cls, type: Value | undefined, object: Value | undefined) => {
   if (!(type instanceof PyClass)) throw interpreter.error(exceptions.RuntimeError, 'super(): no arguments');
-  return object === undefined ? new PySuper(type, null, type) : machineOf(interpreter).superOf(type, object);
+  return object === undefined ? new PySuper(type, null, type) : superOf(machineOf(interpreter), type, object);
 }, unknowns);
 method(classes.super, '__init__', '*args, **kwargs', () => null, unknowns);
 

@@ -3,12 +3,11 @@ import {
   deleteAttribute, findAttribute, findMethod, missingAttribute, setAttribute,
 } from './attributes.ts';
 import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
+import { genericAlias, isInstance } from './class-queries.ts';
 import { makeClass } from './classes.ts';
 import { type Code, Frame } from './code.ts';
-import { compile } from './expressions.ts';
-import { listParameters } from './scope.ts';
 import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
-import { and, type Formula, formulaKey, formatFormula, not, or } from './condition.ts';
+import { and, type Formula, formatFormula, not, or } from './condition.ts';
 import './dunders.ts';
 import { forkStatement, forkValue } from './fork.ts';
 import { resumable } from './generators.ts';
@@ -21,13 +20,14 @@ import {
 import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './iteration.ts';
 import { runModule } from './modules.ts';
 import { binary, inPlace, unary } from './operators.ts';
+import { PathCondition } from './path-condition.ts';
 import { format, repr, str } from './representation.ts';
 import { deleteItem, getItem, setItem } from './subscripts.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
 import {
-  Attributes, type Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PyProperty, PySet, PyStaticMethod, PySuper,
-  PyTuple, plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
+  Attributes, type Cell, classes, Condition, PyClass, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PySet,
+  plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
 } from './values.ts';
 
 export interface Limits {
@@ -70,22 +70,19 @@ export class Machine implements Interpreter {
   readonly forking = new WeakMap<Code, number>();
   /** What `findMethod` found last. */
   methodState = 0;
-  /** Every class with the base that knows it, in the order in which they were made. */
   /** The names of deferred modules that have run. */
   readonly deferredRuns = new Set<string>();
+  /** Every class with the base that knows it, in the order in which they were made. */
   readonly linkedSubclasses: [PyClass, PyClass][] = [];
   /** The containers whose repr is being made. */
   readonly printing: Value[] = [];
-  private readonly decisions: PathEntry[] = [];
+  private readonly pathCondition = new PathCondition();
   private readonly limits: Limits;
   private stepsLeft: number;
   private share = 1;
   private looks = LOOKS_PER_CLOCK;
   private deadline: number;
-  private readonly negations = new WeakMap<Unknown, Unknown>();
-  private readonly negated = new WeakMap<Unknown, Unknown>();
   private readonly questions = new WeakMap<Unknown, Map<string, Unknown>>();
-  private readonly subclassTable = new WeakMap<PyClass, readonly string[]>();
 
   constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 20_000 }) {
     this.host = host;
@@ -398,15 +395,7 @@ export class Machine implements Interpreter {
     const known = this.truth(value);
     if (typeof known === 'boolean') return !known;
     if (known instanceof Condition) return this.condition(not(known.formula));
-    const original = this.negated.get(known);
-    if (original) return original;
-    let negation = this.negations.get(known);
-    if (negation === undefined) {
-      negation = known.derive();
-      this.negations.set(known, negation);
-      this.negated.set(negation, known);
-    }
-    return negation;
+    return this.pathCondition.negation(known);
   }
 
   compare(operator: CompareOperator, left: Value, right: Value): Value {
@@ -465,7 +454,7 @@ export class Machine implements Interpreter {
 
   condition(formula: boolean | Formula): boolean | Condition {
     if (typeof formula === 'boolean') return formula;
-    return this.decideFormula(formula) ?? new Condition(formula);
+    return this.pathCondition.decideFormula(formula) ?? new Condition(formula);
   }
 
   /** `a and b`, `a or b` where the truth of `a` is not known: a formula of both where both are conditions, else a fork. */
@@ -517,13 +506,6 @@ export class Machine implements Interpreter {
     }
   }
 
-  classRepr(cls: PyClass): string {
-    const module = cls.attributes.get('__module__');
-    const meta = cls.cls.find('__repr__');
-    if (meta !== undefined && meta !== classes.type.attributes.get('__repr__') && meta !== classes.object.attributes.get('__repr__')) return this.str(callFound(this, meta, cls, [], undefined));
-    return `<class '${typeof module === 'string' && module !== 'builtins' ? `${module}.` : ''}${cls.qualname}'>`;
-  }
-
   hash(value: Value): number {
     if (typeof value === 'object' && value !== null && !value.cls.immutable) {
       const method = value.cls.find('__hash__');
@@ -537,33 +519,7 @@ export class Machine implements Interpreter {
   }
 
   isInstance(value: Value, classInfo: Value): boolean | Unknown {
-    if (classInfo instanceof PyTuple) {
-      let unknown: Unknown | undefined;
-      for (const item of classInfo.items) {
-        const result = this.isInstance(value, item);
-        if (result === true) return true;
-        if (result instanceof Unknown) unknown ??= result;
-      }
-      return unknown ?? false;
-    }
-    if (value instanceof Unknown && value.type !== undefined && classInfo instanceof PyClass) return value.type.isSubclassOf(classInfo);
-    if (value instanceof Unknown) return this.unknownQuestion(value, classInfo instanceof PyClass ? `isinstance ${classInfo.name}` : undefined);
-    if (classInfo instanceof Unknown) return classInfo.derive();
-    if (classInfo instanceof PyClass) {
-      const cls = typeOf(value);
-      if (cls.isSubclassOf(classInfo)) return true;
-      const hook = classInfo.cls.find('__instancecheck__');
-      if (hook !== undefined) {
-        const known = truth(this, callFound(this, hook, classInfo, [value], undefined));
-        return known instanceof Condition ? this.unknownFrom(known) : known;
-      }
-      return cls.unknownBase !== undefined ? cls.unknownBase.derive() : false;
-    }
-    const args = classInfo instanceof PyObject ? classInfo.attributes?.get('__args__') : undefined;
-    if (args instanceof PyTuple) return this.isInstance(value, new PyTuple(args.items.map((item) => item ?? classes.NoneType)));
-    const hook = typeOf(classInfo).find('__instancecheck__');
-    if (hook !== undefined) return this.decided(callFound(this, hook, classInfo, [value], undefined));
-    throw this.error(exceptions.TypeError, 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+    return isInstance(this, value, classInfo);
   }
 
   isSubclass(cls: PyClass, of: PyClass): boolean {
@@ -591,118 +547,8 @@ export class Machine implements Interpreter {
     }
   }
 
-  /** Bases that are no classes (`Generic[T]`) stand for what `__mro_entries__` says. */
-  resolveBases(bases: readonly Value[]): readonly Value[] {
-    if (bases.every((base) => base instanceof PyClass)) return bases;
-    const resolved: Value[] = [];
-    for (const base of bases) {
-      const entries = base instanceof PyClass || base instanceof Unknown ? undefined : this.findAttribute(base, '__mro_entries__');
-      if (entries === undefined) {
-        const origin = base instanceof PyClass || base instanceof Unknown ? undefined : this.findAttribute(base, '__origin__');
-        resolved.push(origin ?? base);
-      } else {
-        const given = this.call(entries, [new PyTuple(bases)]);
-        if (given instanceof PyTuple) resolved.push(...given.items);
-      }
-    }
-    return resolved;
-  }
-
-  /** The abstract methods that a class leaves open; only ABCMeta's classes have any. */
-  abstractMethods(cls: PyClass): readonly string[] {
-    if (cls.cls === classes.type) return none;
-    let names = this.subclassTable.get(cls);
-    if (names === undefined) {
-      const open: string[] = [];
-      if (cls.cls.mro.some((meta) => meta.name === 'ABCMeta')) {
-        const seen = new Set<string>();
-        for (const base of cls.mro) {
-          for (const [name, value] of base.attributes) {
-            if (seen.has(name)) continue;
-            seen.add(name);
-            if (isAbstract(value)) open.push(name);
-          }
-        }
-      }
-      this.subclassTable.set(cls, names = open.sort());
-    }
-    return names;
-  }
-
-  zeroArgumentSuper(frame: Frame): Value {
-    const cell = frame.code.scope.cells.get('__class__');
-    const cls = cell === undefined ? undefined : frame.cells[cell].value;
-    if (cls instanceof Unknown) return cls;
-    if (!(cls instanceof PyClass)) throw this.error(exceptions.RuntimeError, frame.code.parameters.length === 0 ? 'super(): no arguments' : 'super(): __class__ cell not found');
-    const shared = frame.code.sharedParameters.find(({ slot }) => slot === 0);
-    const first = frame.code.parameters.length === 0 && frame.code.variadicSlot !== undefined ? frame.locals[frame.code.variadicSlot] : shared ? frame.cells[shared.cell].value : frame.locals[0];
-    const self = first instanceof PyTuple && frame.code.parameters.length === 0 ? first.items[0] : first;
-    if (self === undefined) throw this.error(exceptions.RuntimeError, 'super(): no arguments');
-    return this.superOf(cls, self);
-  }
-
-  /** `super(cls, self)`. */
-  superOf(cls: PyClass, self: Value): Value {
-    if (self instanceof Unknown) return self.derive();
-    if (self instanceof PyClass && self.isSubclassOf(cls)) return new PySuper(cls, self, self);
-    const type = typeOf(self);
-    if (type.isSubclassOf(cls)) return new PySuper(cls, self, type);
-    throw this.error(exceptions.TypeError, 'super(type, obj): obj must be an instance or subtype of type');
-  }
-
-  unionType(left: Value, right: Value): Value {
-    const union = new PyInstance(classes.UnionType);
-    const flat = [left, right].flatMap((side) => {
-      const args = side instanceof PyInstance && side.cls === classes.UnionType ? side.attributes?.get('__args__') : undefined;
-      return args instanceof PyTuple ? [...args.items] : [side ?? classes.NoneType];
-    });
-    union.attributes = new Attributes(union);
-    union.attributes.set('__args__', new PyTuple(flat));
-    return union;
-  }
-
-  /** `list[int]`. */
   genericAlias(origin: Value, index: Value): Value {
-    const alias = new PyInstance(classes.GenericAlias);
-    alias.attributes = new Attributes(alias);
-    alias.attributes.set('__origin__', origin);
-    alias.attributes.set('__args__', index instanceof PyTuple ? index : new PyTuple([index]));
-    return alias;
-  }
-
-  /** A function's `__annotations__`, evaluated when first asked for, in its module's names. */
-  annotationsOf(callable: PyFunction): PyDict {
-    const annotations = new PyDict();
-    const { node } = callable.code;
-    if (node.type !== 'FunctionDef') return annotations;
-    for (const parameter of listParameters(node.parameters)) {
-      if (parameter.annotation) annotations.setText(parameter.name, this.annotation(callable, parameter.annotation));
-    }
-    if (node.returns) annotations.setText('return', this.annotation(callable, node.returns));
-    return annotations;
-  }
-
-  private annotation(callable: PyFunction, node: syntax.Expression): Value {
-    const { code } = callable;
-    const frame = new Frame(this, code, callable.globals, new Array<Value | undefined>(code.slotCount).fill(undefined), makeCells(code, callable.closure), this.frame, callable);
-    const text = code.unit.file.text.slice(node.start, node.end);
-    return this.catching(exceptions.Exception, () => compile(node, { unit: code.unit, scope: code.scope })(frame)) ?? text;
-  }
-
-  annotate(frame: Frame, name: string, annotation: (frame: Frame) => Value, node: syntax.Expression): void {
-    const holder = frame.namespace ?? frame.globals;
-    let annotations = holder.get('__annotations__');
-    if (!(annotations instanceof PyDict)) holder.set('__annotations__', annotations = new PyDict());
-    let value: Value;
-    try {
-      value = annotation(frame);
-    } catch (thrown) {
-      // an annotation that fails to evaluate is no reason to lose the class: newer Pythons never evaluate it
-      if (!(thrown instanceof PythonError)) throw thrown;
-      this.frame = frame;
-      value = frame.code.unit.file.text.slice(node.start, node.end);
-    }
-    (annotations as PyDict).setText(frame.code.scope.mangle(name), value);
+    return genericAlias(origin, index);
   }
 
   error(cls: PyClass, ...args: readonly Value[]): PythonError {
@@ -792,7 +638,7 @@ export class Machine implements Interpreter {
   failedOnPath(error: PythonError, condition: Undecided, polarity: boolean): void {
     // a `try` around it may be there for just this
     if (this.handlers > 0) return;
-    this.host.failedOnPath?.(error, [...this.decisions, { condition, polarity, place: this.place() }]);
+    this.host.failedOnPath?.(error, [...this.path(), { condition, polarity, place: this.place() }]);
   }
 
   importModule(name: string): PyModule | Unknown {
@@ -831,67 +677,28 @@ export class Machine implements Interpreter {
   }
 
   path(): readonly PathEntry[] {
-    return this.decisions;
+    return this.pathCondition.decisions;
   }
 
   pathDepth(): number {
-    return this.decisions.length;
+    return this.pathCondition.decisions.length;
   }
 
   /** Adds a decision to the path; gives the length to go back to. */
   assume(condition: Undecided, polarity: boolean): number {
-    return this.decisions.push({ condition, polarity, place: this.place() }) - 1;
+    return this.pathCondition.assume(condition, polarity, this.place());
   }
 
   forget(depth: number): void {
-    if (this.decisions.length > depth) this.decisions.length = depth;
+    this.pathCondition.forget(depth);
   }
 
   decide(formula: Formula): boolean | undefined {
-    return this.decideFormula(formula) ?? this.host.decide?.(formula, this.decisions);
-  }
-
-  /** From the path's own decisions. */
-  private decideFormula(formula: Formula): boolean | undefined {
-    if (this.decisions.length === 0) return undefined;
-    if (formula.kind === 'not') {
-      const inner = this.decideFormula(formula.formula);
-      return inner === undefined ? undefined : !inner;
-    }
-    if (formula.kind === 'and' || formula.kind === 'or') {
-      const stops = formula.kind === 'or';
-      let open = false;
-      for (const part of formula.formulas) {
-        const known = this.decideFormula(part);
-        if (known === stops) return stops;
-        if (known === undefined) open = true;
-      }
-      return open ? undefined : !stops;
-    }
-    const key = formulaKey(formula);
-    for (const { condition, polarity } of this.decisions) {
-      if (!(condition instanceof Condition)) continue;
-      const known = implied(condition.formula, polarity, key);
-      if (known !== undefined) return known;
-    }
-    return undefined;
+    return this.pathCondition.decideFormula(formula) ?? this.host.decide?.(formula, this.path());
   }
 
   decideUndecided(condition: Undecided): boolean | undefined {
-    if (this.decisions.length > 0) {
-      if (condition instanceof Condition) {
-        const known = this.decideFormula(condition.formula);
-        if (known !== undefined) return known;
-      } else {
-        const positive = this.negated.get(condition);
-        for (const { condition: other, polarity } of this.decisions) {
-          if (other === condition) return polarity;
-          if (other === positive) return !polarity;
-          if (other instanceof Unknown && this.negated.get(other) === condition) return !polarity;
-        }
-      }
-    }
-    return condition instanceof Condition ? this.host.decide?.(condition.formula, this.decisions) : undefined;
+    return this.pathCondition.decide(condition) ?? (condition instanceof Condition ? this.host.decide?.(condition.formula, this.path()) : undefined);
   }
 
   require(condition: Value, exception: Value): void {
@@ -899,7 +706,7 @@ export class Machine implements Interpreter {
     if (known === true) return;
     const error = this.raise(exception);
     if (known === false) throw error;
-    if (known instanceof Condition) this.host.constrained?.(known.formula, error.exception, this.decisions, this.place());
+    if (known instanceof Condition) this.host.constrained?.(known.formula, error.exception, this.path(), this.place());
   }
 
   fork(condition: Value, whenTrue: () => Value, whenFalse: () => Value): Value {
@@ -957,24 +764,4 @@ export class Machine implements Interpreter {
     while (steps.next() !== undefined) this.spend(1);
     return steps.returned;
   }
-}
-
-const none: readonly string[] = [];
-
-function isAbstract(value: Value): boolean {
-  if (value instanceof PyProperty) return isAbstract(value.getter) || isAbstract(value.setter);
-  if (value instanceof PyClassMethod || value instanceof PyStaticMethod) return isAbstract(value.function);
-  return value instanceof PyFunction && value.attributes?.get('__isabstractmethod__') === true;
-}
-
-/** What an assumed formula says of the one with the key. */
-function implied(assumed: Formula, polarity: boolean, key: string): boolean | undefined {
-  if (assumed.kind === 'not') return implied(assumed.formula, !polarity, key);
-  if (assumed.kind === (polarity ? 'and' : 'or')) {
-    for (const part of (assumed as { formulas: readonly Formula[] }).formulas) {
-      const known = implied(part, polarity, key);
-      if (known !== undefined) return known;
-    }
-  }
-  return formulaKey(assumed) === key ? polarity : undefined;
 }

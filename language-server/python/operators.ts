@@ -9,6 +9,7 @@ import {
 } from './values.ts';
 import { touch } from './journal.ts';
 import { setOperation } from './set-operations.ts';
+import { unionType } from './class-queries.ts';
 
 export const dunderNames: Record<BinaryOperator, string> = {
   '+': 'add', '-': 'sub', '*': 'mul', '@': 'matmul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '<<': 'lshift', '>>': 'rshift', '&': 'and', '|': 'or', '^': 'xor',
@@ -99,7 +100,7 @@ function byDunder(machine: Machine, operator: BinaryOperator, left: Value, right
   }
   if (left instanceof Unknown) return left.derive();
   if (right instanceof Unknown) return right.derive();
-  if (operator === '|' && isTypeLike(left) && isTypeLike(right)) return machine.unionType(left, right);
+  if (operator === '|' && isTypeLike(left) && isTypeLike(right)) return unionType(left, right);
   return notImplemented;
 }
 

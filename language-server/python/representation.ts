@@ -11,6 +11,7 @@ import {
   classes, Condition, PyBytes, PyClass, PyComplex, PyDict, PyDictView, PyException, PyFloat, PyFunction, PyInstance, PyList, PyMethod, PyModule, PyNative, PyRange, PySet,
   PySingleton, PySlice, PyTuple, SymbolicFloat, SymbolicInt, Unknown, type Value, typeOf,
 } from './values.ts';
+import { classRepr } from './class-queries.ts';
 
 /** Containers nested deeper than this print as `...`. */
 const DEEPEST = 50;
@@ -93,7 +94,7 @@ export function rawRepr(machine: Machine, value: Value): string {
   if (value instanceof SymbolicFloat) return value.denominator === 1 ? formatDimension(value.numerator) : `(${formatDimension(value.numerator)})/${formatDimension(value.denominator)}`;
   if (value instanceof Condition) return formatFormula(value.formula);
   if (value instanceof Unknown) return `<unknown: ${value.reason}>`;
-  if (value instanceof PyClass) return machine.classRepr(value);
+  if (value instanceof PyClass) return classRepr(machine, value);
   if (value instanceof PyFunction) return `<function ${value.qualname} at ${address(value)}>`;
   if (value instanceof PyMethod) return `<bound method ${callableName(value.function)} of ${repr(machine, value.self)}>`;
   if (value instanceof PyNative) return `<built-in function ${value.name}>`;

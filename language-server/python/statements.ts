@@ -11,6 +11,7 @@ import type * as syntax from './syntax.ts';
 import { assignTarget, deleteTarget } from './targets.ts';
 import { exceptions } from './types.ts';
 import { Condition, PyClass, PyFunction, Unknown, type Value } from './values.ts';
+import { annotate } from './annotations.ts';
 
 export function compileBlock(statements: readonly syntax.Statement[], context: Context): Execute {
   const compiled = statements.map((statement) => compileStatement(statement, context));
@@ -208,7 +209,7 @@ function compileAnnotated(node: syntax.AnnAssign, context: Context): Execute {
   const annotation = keep ? compile(node.annotation, context) : undefined;
   return (frame) => {
     if (value && store) store(frame, value(frame));
-    if (annotation) frame.machine.annotate(frame, name!, annotation, node.annotation);
+    if (annotation) annotate(frame.machine, frame, name!, annotation, node.annotation);
     return NORMAL;
   };
 }
