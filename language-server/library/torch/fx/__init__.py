@@ -6,8 +6,12 @@ def wrap(function):
     return function
 
 
+class Proxy:
+    """What symbolic tracing passes instead of tensors: no tensor here is one, so that `isinstance` says no."""
+
+
 def __getattr__(name):
-    """Graph, Node, Proxy, Tracer, GraphModule, ...: what is made with them, or derived from them, is not followed."""
+    """Graph, Node, Tracer, GraphModule, ...: what is made with them, or derived from them, is not followed."""
     if name.startswith('__'):
         raise AttributeError(name)
     return layerscope.unknown('graphs of torch.fx are not followed')
