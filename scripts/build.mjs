@@ -39,7 +39,6 @@ const node = {
       engine: 'extension/engine/main.ts',
       cli: 'cli/main.ts',
       'verify-worker': 'symbolic/worker.ts',
-      'z3-worker': 'symbolic/z3-worker.ts',
     }).filter(([, path]) => existsSync(join(root, path))),
   ),
   outdir: 'dist',

@@ -240,6 +240,12 @@ class GraphBuilder {
   #addOperator(operator: TraceOperator): void {
     const scope = this.#scopeId(operator.scope);
     const inputs = operator.inputs.map((input) => input && this.#valueId(input));
+    const [through] = inputs;
+    // the passing-on of a layer that the model does not list: a Sequential's InputLayer
+    if (operator.type === 'Identity' && through !== undefined && operator.scope && operator.scope.layer !== this.#candidate.layer && !this.#scopeIds.has(operator.scope)) {
+      this.#valueIds.set(operator.outputs[0], through);
+      return;
+    }
     const path = this.#scopes[scope].layer.path;
     const name = this.#unique(path === '' ? operator.type : `${path}/${operator.type}`);
     this.#adding = operator;
