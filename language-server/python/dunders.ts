@@ -132,25 +132,27 @@ for (const cls of ['iterator', 'generator'] as const) {
     throw interpreter.error(exceptions.StopIteration, ...(returned === null ? [] : [returned]));
   });
 }
-method(classes.generator, 'send', 'value', (interpreter, self: PyGenerator, value) => {
-  const next = self.next(value);
-  if (next === undefined) throw interpreter.error(exceptions.StopIteration, ...(self.returned === null ? [] : [self.returned]));
-  return next;
-}, unknowns);
-method(classes.generator, 'throw', 'exception, value=, traceback=', (interpreter, self: PyGenerator, exception) => {
-  const error = interpreter.raise(exception);
-  if (self.finished) throw error;
-  const step = self.body.throw(error);
-  if (!step.done) return step.value;
-  self.finished = true;
-  self.returned = step.value;
-  throw interpreter.error(exceptions.StopIteration, ...(step.value === null ? [] : [step.value]));
-}, unknowns);
-method(classes.generator, 'close', '', (_, self: PyGenerator) => {
-  if (!self.finished) self.body.close();
-  self.finished = true;
-  return null;
-});
+for (const cls of ['generator', 'coroutine'] as const) {
+  method(classes[cls], 'send', 'value', (interpreter, self: PyGenerator, value) => {
+    const next = self.next(value);
+    if (next === undefined) throw interpreter.error(exceptions.StopIteration, ...(self.returned === null ? [] : [self.returned]));
+    return next;
+  }, unknowns);
+  method(classes[cls], 'throw', 'exception, value=, traceback=', (interpreter, self: PyGenerator, exception) => {
+    const error = interpreter.raise(exception);
+    if (self.finished) throw error;
+    const step = self.body.throw(error);
+    if (!step.done) return step.value;
+    self.finished = true;
+    self.returned = step.value;
+    throw interpreter.error(exceptions.StopIteration, ...(step.value === null ? [] : [step.value]));
+  }, unknowns);
+  method(classes[cls], 'close', '', (_, self: PyGenerator) => {
+    if (!self.finished) self.body.close();
+    self.finished = true;
+    return null;
+  });
+}
 getter(classes.generator, '__name__', (_, self: PyGenerator) => self.name);
 
 // object

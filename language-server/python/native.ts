@@ -1,7 +1,7 @@
 /** How functions written in TypeScript become Python values, and how their arguments are bound. */
 import { exceptions } from './types.ts';
 import type { Interpreter, Keywords } from './interpreter-api.ts';
-import { type PyClass, PyNative, PyProperty, PyStaticMethod, PyClassMethod, type Value } from './values.ts';
+import { type PyClass, PyNative, PyProperty, PyStaticMethod, PyClassMethod, typeOf, Unknown, type Value } from './values.ts';
 
 interface Signature {
   readonly positional: readonly { readonly name: string; readonly required: boolean; readonly byName: boolean }[];
@@ -61,6 +61,7 @@ function make(name: string, text: string, body: NativeBody, options: NativeOptio
   const simple = !signature.variadic && signature.keywordOnly.length === 0 && !signature.keywords;
   const required = signature.positional.filter((parameter) => parameter.required).length;
   const made: PyNative = new PyNative(name, (interpreter, positional, keywords) => {
+    if (made.owner !== undefined && positional.length > 0) checkSelf(interpreter, made, made.owner, positional[0]);
     if (simple && keywords === undefined && positional.length >= required && positional.length <= count) {
       switch (positional.length) {
         case 0: return body(interpreter);
@@ -76,6 +77,13 @@ function make(name: string, text: string, body: NativeBody, options: NativeOptio
   if (options.doc !== undefined) made.doc = options.doc;
   if (options.module !== undefined) made.module = options.module;
   return made;
+}
+
+/** `list.append(5, 1)`: a method may be read from its class and given anything. */
+function checkSelf(interpreter: Interpreter, made: PyNative, owner: PyClass, self: Value): void {
+  const cls = typeOf(self);
+  if (cls === owner || cls.isSubclassOf(owner) || self instanceof Unknown) return;
+  throw interpreter.error(exceptions.TypeError, `descriptor '${made.name}' for '${owner.name}' objects doesn't apply to a '${cls.name}' object`);
 }
 
 function parseSignature(text: string): Signature {
