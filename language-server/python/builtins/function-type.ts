@@ -3,7 +3,7 @@ import type { Code } from '../code.ts';
 import { NotKnown } from '../interpreter-api.ts';
 import { staticMethod } from '../native.ts';
 import { classes } from '../types.ts';
-import { Attributes, Cell, PyClass, PyFunction, PyInstance, PyTuple, type Value } from '../values.ts';
+import { Attributes, type Cell, type PyClass, PyFunction, PyInstance, PyTuple, type Value } from '../values.ts';
 
 staticMethod(classes.function, '__new__', 'cls, code, globals, name=, argdefs=, closure=', (interpreter, _cls: PyClass, code: Value, globals: Value, name: Value = null, defaults: Value = null, closure: Value = null) => {
   const namespace = globals !== null && typeof globals === 'object' && 'attributesBehind' in globals ? globals.attributesBehind : undefined;

@@ -1,5 +1,6 @@
 /** The names of the module `builtins`. Importing this file gives the built-in classes their constructors and methods. */
 import './bytes.ts';
+import './coroutines.ts';
 import './exception-classes.ts';
 import './function-type.ts';
 import './mappings.ts';
@@ -26,10 +27,4 @@ export function builtinNames(): Map<string, Value> {
   for (const cls of [enumerate, filter, map, reversed, zip]) names.set(cls.name, cls);
   for (const [name, cls] of Object.entries(exceptions)) names.set(name, cls);
   return names;
-}
-
-// a coroutine is resumed as a generator is
-for (const name of ['send', 'throw', 'close']) {
-  const shared = classes.generator.attributes.get(name);
-  if (shared !== undefined) classes.coroutine.attributes.set(name, shared);
 }
