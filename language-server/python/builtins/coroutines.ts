@@ -11,7 +11,7 @@ method(classes.coroutine, 'send', 'value, /', (interpreter, self: PyGenerator, v
   throw self.returned === null ? interpreter.error(exceptions.StopIteration) : interpreter.error(exceptions.StopIteration, self.returned);
 }, anything);
 method(classes.coroutine, 'close', '', (_interpreter, self: PyGenerator) => {
-  if (!self.finished) self.body.return();
+  if (!self.finished) self.body.close();
   self.finished = true;
   return null;
 });
