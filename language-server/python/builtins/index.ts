@@ -1,6 +1,5 @@
 /** The names of the module `builtins`. Importing this file gives the built-in classes their constructors and methods. */
 import './bytes.ts';
-import './coroutines.ts';
 import './exception-classes.ts';
 import './function-type.ts';
 import './mappings.ts';
