@@ -5,7 +5,8 @@ import {
 import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
 import { genericAlias, isInstance } from './class-queries.ts';
 import { makeClass } from './classes.ts';
-import { type Code, Frame } from './code.ts';
+import type { Frame } from './code.ts';
+import { type Code } from './code.ts';
 import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
 import { and, type Formula, formatFormula, not, or } from './condition.ts';
 import './dunders.ts';
@@ -25,8 +26,9 @@ import { format, repr, str } from './representation.ts';
 import { deleteItem, getItem, setItem } from './subscripts.ts';
 import type * as syntax from './syntax.ts';
 import { exceptions } from './types.ts';
+import type { PyFunction} from './values.ts';
 import {
-  Attributes, type Cell, classes, Condition, PyClass, PyDict, PyException, PENDING, PyFunction, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PySet,
+  Attributes, type Cell, classes, Condition, PyClass, PyDict, PyException, PENDING, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PySet,
   plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
 } from './values.ts';
 
