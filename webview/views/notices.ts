@@ -11,17 +11,18 @@ export class Notices {
   /** The process that runs models: shown while it starts again and when it has ended. */
   engine({ state, message }: EngineMessage, restart: () => void): void {
     const before = this.#engine;
+    const shown = before?.isConnected === true;
     before?.remove();
     this.#engine = undefined;
     if (state === 'ready') {
-      if (before) this.add('information', message ?? 'The engine runs again.');
+      if (shown) this.add('information', message ?? 'The engine runs again.');
       return;
     }
     this.#engine = state === 'starting'
       ? h('div', { class: 'notice information', role: 'status' }, progressRing('Starting'), h('p', {}, message ?? 'The engine is starting.'))
       : h('div', { class: 'notice error', role: 'alert' }, icon('error'), h('p', {}, message ?? 'The engine process ended. Nothing else is lost.'), button({ label: 'Start again', press: restart }).element);
     // a first start is quick and nobody's concern
-    if (state === 'starting' && !before && !message) return;
+    if (state === 'starting' && !shown && !message) return;
     this.element.append(this.#engine);
   }
 
