@@ -23,7 +23,11 @@ export function classScores(graph: LayerGraph, output: number, tensor: Tensor): 
   values.forEach((value, index) => {
     if (value > values[top]) top = index;
   });
+  return { top, kind: scoresKind(graph, output), values };
+}
+
+/** Whether an output gives probabilities: whether a softmax makes it. */
+export function scoresKind(graph: LayerGraph, output: number): ClassScores['kind'] {
   const { producer } = graph.values[output];
-  const last = producer === undefined ? undefined : graph.operators[producer].type;
-  return { top, kind: last === 'Softmax' ? 'probabilities' : 'scores', values };
+  return producer !== undefined && graph.operators[producer].type === 'Softmax' ? 'probabilities' : 'scores';
 }

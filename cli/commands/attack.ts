@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { encodeNpy, encodePicture, imageLayout, pictureOfTensor } from '../../runtime/index.ts';
+import { encodeNpy, encodePicture, imageLayout, pictureOfTensor, validRange } from '../../runtime/index.ts';
 import type { Tensor } from '../../graph/index.ts';
 import { attackModel, type Norm, type RobustnessAnswer } from '../../symbolic/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
@@ -33,9 +33,8 @@ export async function attack(file: string, options: AttackOptions): Promise<numb
   const input = (await readFeeds(graph, options))[value.name];
   const layout = imageLayout(graph, value.id);
   if (extension === '.png' && !layout) throw new InputError(`-o ${options.output}: the input of this model is no picture; name a .npy file.`);
-  const [lower, upper] = validRange(input, layout?.range);
   const progress = new Progress();
-  const answer = await asked(() => attackModel(graph, weights, input, { epsilon: options.epsilon, norm, label: options.label, target: options.target, lower, upper }, {
+  const answer = await asked(() => attackModel(graph, weights, input, { epsilon: options.epsilon, norm, label: options.label, target: options.target, ...validRange(input, layout) }, {
     signal: interruption(), timeoutSeconds: options.timeout, seed: options.seed,
     onProgress: ({ bound, open }) => progress.show(`${Number.isFinite(bound) ? `margin at least ${bound.toPrecision(4)}  ` : ''}${open} branches open`),
   }));
@@ -45,12 +44,6 @@ export async function attack(file: string, options: AttackOptions): Promise<numb
   if (format === 'json') printJson({ ...answer, adversarial: answer.adversarial && { ...answer.adversarial, input: nested(answer.adversarial.input, input.shape) } });
   else printAnswer(answer, options, found);
   return EXIT[answer.verdict];
-}
-
-/** Pixels stay pixels; an input that is no picture, or lies outside of a picture's range, has no limits. */
-function validRange({ data }: Tensor, range: readonly [number, number] | undefined): readonly [number | undefined, number | undefined] {
-  const inside = range !== undefined && (data as Float32Array).every((value) => value >= range[0] && value <= range[1]);
-  return inside ? range : [undefined, undefined];
 }
 
 function printAnswer({ verdict, original, adversarial, bound, method, seconds }: RobustnessAnswer, { epsilon, norm, output }: AttackOptions, found: Tensor | null): void {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { toJson } from '../../graph/dimension.ts';
 import type { LayerGraph, Tensor, Weights } from '../../graph/index.ts';
 import {
-  bind, classScores, createSession, findInputs, findWeights, imageLayout, initialize, openCheckpoint, pictureOfTensor, readInput, statistics,
+  bind, classScores, createSession, findInputs, findWeights, imageLayout, initialize, openCheckpoint, pictureOfTensor, readInput, scoresKind, statistics, validRange,
   type Checkpoint, type Session,
 } from '../../runtime/index.ts';
 import { attackModel } from '../../symbolic/index.ts';
@@ -68,7 +68,7 @@ export class LoadedModel {
       outputs: (fetch ?? this.graph.outputs).map((id) => {
         const tensor = tensors.get(id) ?? outputs.get(this.graph.values[id].name);
         if (!tensor) throw new Error(`The tensor ${this.graph.values[id].name} was not computed.`);
-        return { value: id, shape: tensor.shape, scores: this.#scores(id, tensor) };
+        return { value: id, shape: tensor.shape, scores: classScores(this.graph, id, tensor) };
       }),
       available: [...tensors].map(([value, { shape, dataType }]) => ({ value, shape, dataType })),
       remarks: notFinite(this.graph, tensors),
@@ -85,15 +85,13 @@ export class LoadedModel {
     const [id] = this.graph.inputs;
     const input = this.#inputs.get(this.graph.values[id].name);
     if (!input || !this.#weights) throw new Error('Choose weights and an input first.');
-    const range = imageLayout(this.graph, id)?.range;
-    const inside = range !== undefined && (input.data as Float32Array).every((value) => value >= range[0] && value <= range[1]);
     report({ job, phase: 'Descending the gradient', seconds: 0 });
-    const answer = await attackModel(this.graph, this.#weights, input, { norm, epsilon, target, lower: inside ? range[0] : undefined, upper: inside ? range[1] : undefined }, {
+    const answer = await attackModel(this.graph, this.#weights, input, { norm, epsilon, target, ...validRange(input, imageLayout(this.graph, id)) }, {
       signal, worker: fileURLToPath(new URL('./verify-worker.js', import.meta.url)), timeoutSeconds: 600,
       onProgress: ({ bound, open, seconds }) => report({ job, phase: open > 0 ? 'Splitting' : 'Bounding', bound: Number.isFinite(bound) ? bound : undefined, branches: open, seconds }),
     });
     const { verdict, original, adversarial, bound, method, seconds } = answer;
-    const kind = this.#kind();
+    const kind = scoresKind(this.graph, this.graph.outputs[0]);
     const scores = ({ label, scores: values }: { label: number; scores: readonly number[] }): Scores => ({ top: label, kind, values });
     return {
       verdict, method, seconds, bound: bound ?? undefined, cancelled: signal.aborted,
@@ -135,15 +133,6 @@ export class LoadedModel {
   #picture(tensor: Tensor): Picture | undefined {
     const layout = imageLayout(this.graph, this.graph.inputs[0]);
     return layout && { ...pictureOfTensor(tensor, layout), range: [0, 1] };
-  }
-
-  #scores(id: number, tensor: Tensor): Scores | undefined {
-    return classScores(this.graph, id, tensor);
-  }
-
-  #kind(): Scores['kind'] {
-    const { producer } = this.graph.values[this.graph.outputs[0]];
-    return producer !== undefined && this.graph.operators[producer].type === 'Softmax' ? 'probabilities' : 'scores';
   }
 }
 

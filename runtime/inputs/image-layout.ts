@@ -1,5 +1,6 @@
 import { isKnown, type Dimension } from '../../graph/dimension.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
+import type { Tensor } from '../../graph/tensor.ts';
 
 /** How a picture lies in an input tensor, behind its batch axis. */
 export interface ImageLayout {
@@ -19,6 +20,13 @@ export function imageLayout(graph: LayerGraph, input: number): ImageLayout | und
   if (!shape || (dataType !== undefined && !/^(float|u?int)/.test(dataType))) return undefined;
   const placed = place(shape.slice(1).map((size) => (isKnown(size) ? size : undefined)), shape);
   return placed && { ...placed, range: dataType === 'uint8' || scalesItself(graph, input) ? [0, 255] : [0, 1] };
+}
+
+/** The limits of a perturbed input: pixels stay pixels; an input that is no picture, or lies outside of a picture's range, has none. */
+export function validRange({ data }: Tensor, layout: ImageLayout | undefined): { lower?: number; upper?: number } {
+  if (!layout) return {};
+  const [lower, upper] = layout.range;
+  return (data as Float32Array).every((value) => value >= lower && value <= upper) ? { lower, upper } : {};
 }
 
 type Size = number | undefined;
