@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
 import { CancellationTokenSource, createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection, type RequestType } from 'vscode-jsonrpc/node';
+import type { PartialMessage, ProgressMessage } from '../webview/messages.ts';
 import * as protocol from './engine/protocol.ts';
 
 export type EngineState = 'starting' | 'ready' | 'ended';
@@ -28,9 +29,10 @@ export class EngineProcess implements vscode.Disposable {
   #generation = 0;
   #ending = false;
   readonly #states = new vscode.EventEmitter<{ state: EngineState; message?: string }>();
-  readonly #progress = new vscode.EventEmitter<protocol.Progress.Params>();
+  readonly #jobNews = new vscode.EventEmitter<ProgressMessage | PartialMessage>();
   readonly onState = this.#states.event;
-  readonly onProgress = this.#progress.event;
+  /** How far jobs are. */
+  readonly onJobNews = this.#jobNews.event;
 
   constructor(private readonly module: string, private readonly log: vscode.LogOutputChannel) {}
 
@@ -91,7 +93,7 @@ export class EngineProcess implements vscode.Disposable {
     this.#connection?.dispose();
     this.#child?.kill();
     this.#states.dispose();
-    this.#progress.dispose();
+    this.#jobNews.dispose();
   }
 
   #start(): MessageConnection {
@@ -102,7 +104,7 @@ export class EngineProcess implements vscode.Disposable {
     child.stdout?.on('data', (data: Buffer) => this.log.info(`engine: ${data.toString().trimEnd()}`));
     child.stderr?.on('data', (data: Buffer) => this.log.error(`engine: ${data.toString().trimEnd()}`));
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-    connection.onNotification(protocol.Progress.type, (progress) => this.#progress.fire(progress));
+    connection.onNotification(protocol.JobNews.type, (message) => this.#jobNews.fire(message));
     connection.onError(([error]) => this.log.error(`engine: ${error.message}`));
     connection.listen();
     child.once('spawn', () => this.#states.fire({ state: 'ready' }));

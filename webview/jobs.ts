@@ -1,46 +1,33 @@
-import type { AttackFinishedMessage, AttackRequest, JobFailedMessage, ProgressMessage, RunFinishedMessage } from './messages.ts';
+import type { FinishedMessage, JobFailedMessage, JobKind, JobOptions, PartialMessage, ProgressMessage, StartMessage } from './messages.ts';
 import type { Panel } from './panel.ts';
-import { isRunning } from './state.ts';
+import type { PanelState } from './state.ts';
+import { isRunning, jobKinds } from './state.ts';
 
 /** Numbers go on from the clock, so that they stay distinct when the panel is loaded again. */
 let last = Date.now();
 
-/** Runs the model with what is prepared; ends a run that goes on. */
-export function startRun(panel: Panel): void {
+/** Starts a job on the shown model with what is prepared; ends one of the same kind that goes on. */
+export function start<Kind extends JobKind>(panel: Panel, kind: Kind, options: JobOptions<Kind>): void {
   const { document, outline, model } = panel.store.state;
   if (!document || !outline) return;
-  cancel(panel, 'run');
-  const request = { type: 'run', job: ++last, version: document.version, model } as const;
-  panel.store.update({ run: { request, graph: outline.graph } });
+  cancel(panel, kind);
+  // kind and options belong together, which the compiler does not see of a generic kind
+  const request = { type: 'start', job: ++last, version: document.version, model, kind, options } as StartMessage;
+  panel.store.update({ [kind]: { request, graph: outline.graph } } as Partial<PanelState>);
   panel.host.post(request);
 }
 
-export function startAttack(panel: Panel, options: Pick<AttackRequest, 'norm' | 'epsilon' | 'target'>): void {
-  const { document, outline, model } = panel.store.state;
-  if (!document || !outline) return;
-  cancel(panel, 'attack');
-  const request: AttackRequest = { type: 'attack', job: ++last, version: document.version, model, ...options };
-  panel.store.update({ attack: { request, graph: outline.graph } });
-  panel.host.post(request);
-}
-
-export function cancel({ store, host }: Panel, kind: 'run' | 'attack'): void {
+export function cancel({ store, host }: Panel, kind: JobKind): void {
   const job = store.state[kind];
   if (job && isRunning(job)) host.post({ type: 'cancel', job: job.request.job });
 }
 
 /** What the host says of a job; what it says of one that is no longer shown is passed over. */
-export function heard({ store }: Panel, message: ProgressMessage | RunFinishedMessage | AttackFinishedMessage | JobFailedMessage): void {
-  const { run, attack } = store.state;
-  if (run?.request.job === message.job) {
-    if (message.type === 'progress') store.update({ run: { ...run, progress: message } });
-    else if (message.type === 'runFinished') store.update({ run: { ...run, result: message } });
-    else if (message.type === 'jobFailed') store.update({ run: { ...run, failure: message } });
-  } else if (attack?.request.job === message.job) {
-    if (message.type === 'progress') store.update({ attack: { ...attack, progress: message } });
-    else if (message.type === 'attackFinished') store.update({ attack: { ...attack, result: message } });
-    else if (message.type === 'jobFailed') store.update({ attack: { ...attack, failure: message } });
-  }
+export function heard({ store }: Panel, message: ProgressMessage | PartialMessage | FinishedMessage | JobFailedMessage): void {
+  const kind = jobKinds.find((one) => store.state[one]?.request.job === message.job);
+  if (kind === undefined) return;
+  const news = message.type === 'progress' ? { progress: message } : message.type === 'jobFailed' ? { failure: message } : message.type === 'partial' ? { partial: message.result } : { result: message.result };
+  store.update({ [kind]: { ...store.state[kind], ...news } } as Partial<PanelState>);
 }
 
 /** Asks the host for weights and inputs of the shown model. */

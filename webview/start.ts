@@ -73,7 +73,7 @@ export function start(): void {
       case 'prepared':
         if (message.version === store.state.document?.version && message.model === store.state.model) store.update({ prepared: message });
         return;
-      case 'progress': case 'runFinished': case 'attackFinished': case 'jobFailed': return heard(panel, message);
+      case 'progress': case 'partial': case 'finished': case 'jobFailed': return heard(panel, message);
       case 'engine':
         store.update({ engine: message });
         return notices.engine(message, () => host.post({ type: 'restartEngine' }));

@@ -1,4 +1,4 @@
-import type { AttackFinishedMessage, AttackRequest, DocumentMessage, EngineMessage, JobFailedMessage, PanelView, PreparedMessage, ProgressMessage, RunFinishedMessage, RunRequest } from './messages.ts';
+import type { DocumentMessage, EngineMessage, JobFailedMessage, JobKind, JobResult, PanelView, PreparedMessage, ProgressMessage, StartMessage } from './messages.ts';
 import type { Issue } from './model/places.ts';
 import { byItem, issues } from './model/places.ts';
 import type { Item, Outline } from './model/outline.ts';
@@ -6,25 +6,30 @@ import { outline } from './model/outline.ts';
 import type { LayerGraph } from '../graph/graph.ts';
 import type { View } from './drawing/viewport.ts';
 
-/** A run or an attack, from its start to its end. */
-export interface Job<Request = RunRequest | AttackRequest, Result = RunFinishedMessage | AttackFinishedMessage> {
-  readonly request: Request;
+/** A job from its start to its end. */
+export interface Job<Kind extends JobKind = JobKind> {
+  readonly request: StartMessage<Kind>;
   /** The network that it is about; a later version of the text that gives the same network takes its place. */
   readonly graph: LayerGraph;
   readonly progress?: ProgressMessage;
-  readonly result?: Result;
+  /** What there is of the result so far. */
+  readonly partial?: JobResult<Kind>;
+  readonly result?: JobResult<Kind>;
   readonly failure?: JobFailedMessage;
 }
 
-export type RunJob = Job<RunRequest, RunFinishedMessage>;
-export type AttackJob = Job<AttackRequest, AttackFinishedMessage>;
+/** The newest job of each kind. */
+type LastJobs = { readonly [Kind in JobKind]: Job<Kind> | undefined };
+
+const noJobs: LastJobs = { run: undefined, attack: undefined };
+export const jobKinds = Object.keys(noJobs) as readonly JobKind[];
 
 export function isRunning(job: Job | undefined): boolean {
   return job !== undefined && !job.result && !job.failure;
 }
 
 /** Everything that the panel shows. */
-export interface PanelState {
+export interface PanelState extends LastJobs {
   readonly document: DocumentMessage | undefined;
   /** Why an earlier graph is still shown: the text does not parse at the moment, or the model cannot be built. */
   readonly stale: string | undefined;
@@ -40,8 +45,6 @@ export interface PanelState {
   readonly toggled: ReadonlyMap<string, boolean>;
   readonly details: boolean;
   readonly prepared: PreparedMessage | undefined;
-  readonly run: RunJob | undefined;
-  readonly attack: AttackJob | undefined;
   readonly engine: EngineMessage | undefined;
 }
 
@@ -78,7 +81,7 @@ export class Store {
     this.#state = {
       document: undefined, stale: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
       view: this.#saved.view ?? 'graph', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
-      prepared: undefined, run: undefined, attack: undefined, engine: undefined,
+      prepared: undefined, engine: undefined, ...noJobs,
     };
   }
 
@@ -151,10 +154,10 @@ export class Store {
     const other = this.#state.outline !== undefined && (this.#state.outline.graph.name !== graph?.name || this.#state.document?.file !== document.file);
     const shown = graph && outline(graph);
     const list = shown ? issues(shown, document.diagnostics, document.gaps, document.models[model].inputs) : [];
-    const { selected, run, attack } = this.#state;
+    const { selected } = this.#state;
     this.update({
       document, stale: undefined, model, outline: shown, issues: list, issuesByKey: byItem(list),
-      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, run: undefined, attack: undefined } : graph && { run: run && renewed(run, graph), attack: attack && renewed(attack, graph) }),
+      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, ...noJobs } : graph && renewedJobs(this.#state, graph)),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
   }
@@ -169,8 +172,12 @@ export class Store {
 }
 
 /** A job about the same network as before the edit, as comments and spaces leave it, is about the new graph too. */
-function renewed<J extends Job>(job: J, graph: LayerGraph): J {
-  return network(job.graph) === network(graph) ? { ...job, graph } : job;
+function renewedJobs(state: LastJobs, graph: LayerGraph): Partial<LastJobs> {
+  const text = network(graph);
+  return Object.fromEntries(jobKinds.map((kind) => {
+    const job = state[kind];
+    return [kind, job && network(job.graph) === text ? { ...job, graph } : job];
+  }));
 }
 
 function network(graph: LayerGraph): string {

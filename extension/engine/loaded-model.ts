@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { toJson } from '../../graph/dimension.ts';
 import type { LayerGraph, Tensor, Weights } from '../../graph/index.ts';
 import {
-  bind, classScores, createSession, findInputs, findWeights, imageLayout, initialize, openCheckpoint, pictureOfTensor, readInput, scoresKind, statistics, validRange,
+  bind, createSession, findInputs, findWeights, imageLayout, initialize, openCheckpoint, pictureOfTensor, readInput, statistics,
   type Checkpoint, type Session,
 } from '../../runtime/index.ts';
-import { attackModel } from '../../symbolic/index.ts';
-import type { Picture, Remark, Scores } from '../../webview/messages.ts';
+import type { Picture, Remark } from '../../webview/messages.ts';
 import { bindingReport } from './binding-report.ts';
 import type * as protocol from './protocol.ts';
 import { windowOf } from './window.ts';
@@ -22,7 +20,7 @@ export class LoadedModel {
   readonly #inputs = new Map<string, Tensor>();
   readonly #runs = new Map<number, ReadonlyMap<number, Tensor>>();
 
-  constructor(private readonly graph: LayerGraph) {}
+  constructor(readonly graph: LayerGraph) {}
 
   findFiles(source: string): protocol.FindFiles.Result {
     return { weights: findWeights(source), inputs: findInputs(source) };
@@ -54,50 +52,59 @@ export class LoadedModel {
     const id = this.#inputNamed(name);
     const { tensor, label, remarks } = await readInput(source, this.graph, id);
     this.#inputs.set(name, tensor);
-    return { label, picture: this.#picture(tensor), remarks: remarks.map((message): Remark => ({ severity: 'information', message })) };
+    return { label, picture: this.picture(tensor), remarks: remarks.map((message): Remark => ({ severity: 'information', message })) };
   }
 
-  async run({ job, fetch }: protocol.Run.Params, signal: AbortSignal): Promise<protocol.Run.Result> {
-    const session = await this.#open();
-    const names = fetch?.map((id) => this.graph.values[id].name);
-    const { outputs, tensors, executed, seconds } = await session.run(this.#inputs, { fetch: names, keepAll: true, signal });
-    this.#keep(job, tensors);
-    return {
-      seconds,
-      executed,
-      outputs: (fetch ?? this.graph.outputs).map((id) => {
-        const tensor = tensors.get(id) ?? outputs.get(this.graph.values[id].name);
-        if (!tensor) throw new Error(`The tensor ${this.graph.values[id].name} was not computed.`);
-        return { value: id, shape: tensor.shape, scores: classScores(this.graph, id, tensor) };
-      }),
-      available: [...tensors].map(([value, { shape, dataType }]) => ({ value, shape, dataType })),
-      remarks: notFinite(this.graph, tensors),
-    };
+  /** The tensors that a run computed, for windows. */
+  keep(job: number, tensors: ReadonlyMap<number, Tensor>): void {
+    this.#runs.set(job, tensors);
+    for (const old of [...this.#runs.keys()].slice(0, -RUNS_KEPT)) this.#runs.delete(old);
+  }
+
+  /** @throws Error where the tensors are not kept any more */
+  kept(job: number): ReadonlyMap<number, Tensor> {
+    const tensors = this.#runs.get(job);
+    if (!tensors) throw new Error('The tensors of that run are not kept any more. Run the model again.');
+    return tensors;
   }
 
   readWindow({ job, value, start, size, statistics: wanted }: protocol.ReadWindow.Params): protocol.ReadWindow.Result {
-    const tensor = this.#runs.get(job)?.get(value);
-    if (!tensor) throw new Error('The tensors of that run are not kept any more. Run the model again.');
+    const tensor = this.kept(job).get(value);
+    if (!tensor) throw new Error('That run did not compute this tensor. Run the model again.');
     return { values: windowOf(tensor, start, size), statistics: wanted ? statistics(tensor) : undefined };
   }
 
-  async attack({ job, norm, epsilon, target }: protocol.Attack.Params, signal: AbortSignal, report: (progress: protocol.Progress.Params) => void): Promise<protocol.Attack.Result> {
-    const [id] = this.graph.inputs;
-    const input = this.#inputs.get(this.graph.values[id].name);
-    if (!input || !this.#weights) throw new Error('Choose weights and an input first.');
-    report({ job, phase: 'Descending the gradient', seconds: 0 });
-    const answer = await attackModel(this.graph, this.#weights, input, { norm, epsilon, target, ...validRange(input, imageLayout(this.graph, id)) }, {
-      signal, worker: fileURLToPath(new URL('./verify-worker.js', import.meta.url)), timeoutSeconds: 600,
-      onProgress: ({ bound, open, seconds }) => report({ job, phase: open > 0 ? 'Splitting' : 'Bounding', bound: Number.isFinite(bound) ? bound : undefined, branches: open, seconds }),
-    });
-    const { verdict, original, adversarial, bound, method, seconds } = answer;
-    const kind = scoresKind(this.graph, this.graph.outputs[0]);
-    const scores = ({ label, scores: values }: { label: number; scores: readonly number[] }): Scores => ({ top: label, kind, values });
-    return {
-      verdict, method, seconds, bound: bound ?? undefined, cancelled: signal.aborted,
-      original: { scores: scores(original), picture: this.#picture(input) },
-      adversarial: adversarial ? { scores: scores(adversarial), distance: adversarial.distance, picture: this.#picture({ ...input, data: Float32Array.from(adversarial.input) }) } : undefined,
-    };
+  /** @throws Error where no weights that fit were chosen */
+  get weights(): Weights {
+    if (!this.#weights) throw new Error('Choose weights that fit the model first.');
+    return this.#weights;
+  }
+
+  /** By the names of the graph's inputs. */
+  get inputs(): ReadonlyMap<string, Tensor> {
+    return this.#inputs;
+  }
+
+  /**
+   * The input of a model that has one.
+   * @throws Error where none was chosen
+   */
+  get input(): Tensor {
+    const tensor = this.#inputs.get(this.graph.values[this.graph.inputs[0]].name);
+    if (!tensor) throw new Error('Choose an input first.');
+    return tensor;
+  }
+
+  /** The session with the weights as they are now; opened at the first run. */
+  session(): Promise<Session> {
+    this.#session ??= createSession(this.graph, this.weights);
+    return this.#session;
+  }
+
+  /** The input as the panel shows it; undefined where it is no picture. */
+  picture(tensor: Tensor): Picture | undefined {
+    const layout = imageLayout(this.graph, this.graph.inputs[0]);
+    return layout && { ...pictureOfTensor(tensor, layout), range: [0, 1] };
   }
 
   close(): void {
@@ -113,38 +120,9 @@ export class LoadedModel {
     this.#weights = undefined;
   }
 
-  #open(): Promise<Session> {
-    if (!this.#weights) throw new Error('Choose weights that fit the model first.');
-    this.#session ??= createSession(this.graph, this.#weights);
-    return this.#session;
-  }
-
-  #keep(job: number, tensors: ReadonlyMap<number, Tensor>): void {
-    this.#runs.set(job, tensors);
-    for (const old of [...this.#runs.keys()].slice(0, -RUNS_KEPT)) this.#runs.delete(old);
-  }
-
   #inputNamed(name: string): number {
     const id = this.graph.inputs.find((input) => this.graph.values[input].name === name);
     if (id === undefined) throw new Error(`The model has no input ${name}.`);
     return id;
   }
-
-  #picture(tensor: Tensor): Picture | undefined {
-    const layout = imageLayout(this.graph, this.graph.inputs[0]);
-    return layout && { ...pictureOfTensor(tensor, layout), range: [0, 1] };
-  }
-}
-
-/** The first operator whose output is not finite explains all the others. */
-function notFinite(graph: LayerGraph, tensors: ReadonlyMap<number, Tensor>): Remark[] {
-  for (const operator of graph.operators) {
-    for (const id of operator.outputs) {
-      const tensor = tensors.get(id);
-      if (!tensor || !(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)) continue;
-      const bad = tensor.data.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) return [{ severity: 'warning', message: `${operator.type} ${operator.name} is the first to give ${tensor.data[bad]}${operator.location ? ` (line ${operator.location.line})` : ''}.` }];
-    }
-  }
-  return [];
 }

@@ -1,4 +1,7 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, ResponseError, type CancellationToken, type RequestType } from 'vscode-jsonrpc/node';
+import type { FinishedMessage, JobKind, PartialMessage, ProgressMessage } from '../../webview/messages.ts';
+import { jobs } from './jobs/index.ts';
+import type { JobHandler } from './jobs/job.ts';
 import { LoadedModel } from './loaded-model.ts';
 import * as protocol from './protocol.ts';
 
@@ -36,11 +39,23 @@ on(protocol.FindFiles.type, (model, { source }) => model.findFiles(source));
 on(protocol.BindWeights.type, (model, { weights }) => model.bindWeights(weights));
 on(protocol.DescribeInputs.type, (model) => model.describeInputs());
 on(protocol.ReadInput.type, (model, { input, source }) => model.readInput(input, source));
-on(protocol.Run.type, (model, params, signal) => model.run(params, signal));
+on(protocol.StartJob.type, startJob);
 on(protocol.ReadWindow.type, (model, params) => model.readWindow(params));
-on(protocol.Attack.type, (model, params, signal) => model.attack(params, signal, (progress) => {
-  void connection.sendNotification(protocol.Progress.type.method, progress);
-}));
+
+function tell(news: ProgressMessage | PartialMessage): void {
+  void connection.sendNotification(protocol.JobNews.type.method, news);
+}
+
+async function startJob(model: LoadedModel, { job, kind, options }: protocol.StartJob.Params, signal: AbortSignal): Promise<FinishedMessage> {
+  // kind and options belong together, which the compiler does not see of a union
+  const handle = jobs[kind] as JobHandler<JobKind>;
+  const result = await handle(model, options, {
+    job, signal,
+    report: (progress) => tell({ type: 'progress', job, ...progress }),
+    partial: (partial) => tell({ type: 'partial', job, kind, result: partial } as PartialMessage),
+  });
+  return { type: 'finished', job, kind, result } as FinishedMessage;
+}
 
 process.on('disconnect', () => process.exit(0));
 connection.listen();

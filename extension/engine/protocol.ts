@@ -1,7 +1,7 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
 import type { LayerGraph } from '../../graph/graph.ts';
 import type { DataType } from '../../graph/tensor.ts';
-import type { InputSource, Picture, Remark, Scores, TensorStatistics } from '../../webview/messages.ts';
+import type { FinishedMessage, InputSource, PartialMessage, Picture, ProgressMessage, Remark, StartMessage, TensorStatistics } from '../../webview/messages.ts';
 
 /**
  * What the extension host and the engine process say to one another: JSON-RPC over the process's own channel, in structured clones,
@@ -83,20 +83,18 @@ export namespace ReadInput {
   export const type = new RequestType<Params, Result, void>('engine/readInput');
 }
 
-/** host -> engine: runs the model on the weights and inputs that it holds, keeping every intermediate tensor. */
-export namespace Run {
-  export interface Params extends ModelReference {
-    readonly job: number;
-    readonly fetch?: readonly number[];
-  }
-  export interface Result {
-    readonly seconds: number;
-    readonly outputs: readonly { readonly value: number; readonly shape: readonly number[]; readonly scores?: Scores }[];
-    readonly executed: readonly number[];
-    readonly available: readonly { readonly value: number; readonly shape: readonly number[]; readonly dataType: DataType }[];
-    readonly remarks: readonly Remark[];
-  }
-  export const type = new RequestType<Params, Result, void>('engine/run');
+/**
+ * host -> engine: a job on the model with the weights and inputs that the engine holds. Cancelling it gives what was found so far, or an error
+ * where that is nothing. The answer is what the panel is told.
+ */
+export namespace StartJob {
+  export type Params = ModelReference & Pick<StartMessage, 'job' | 'kind' | 'options'>;
+  export const type = new RequestType<Params, FinishedMessage, void>('engine/startJob');
+}
+
+/** engine -> host: how far a job is, and what there is of its result. */
+export namespace JobNews {
+  export const type = new NotificationType<ProgressMessage | PartialMessage>('engine/jobNews');
 }
 
 /** host -> engine: a window of a tensor that a run kept. */
@@ -113,37 +111,4 @@ export namespace ReadWindow {
     readonly statistics?: TensorStatistics;
   }
   export const type = new RequestType<Params, Result, void>('engine/readWindow');
-}
-
-/** host -> engine: looks for an adversarial input near the one that it holds, or proves that there is none. Cancelling it gives what was found so far. */
-export namespace Attack {
-  export interface Params extends ModelReference {
-    readonly job: number;
-    readonly norm: 'linf' | 'l2' | 'l0';
-    readonly epsilon: number;
-    readonly target?: number;
-  }
-  export interface Result {
-    readonly verdict: 'adversarial' | 'robust' | 'undecided';
-    readonly original: { readonly scores: Scores; readonly picture?: Picture };
-    readonly adversarial?: { readonly scores: Scores; readonly distance: number; readonly picture?: Picture };
-    readonly bound?: number;
-    readonly method: string;
-    readonly seconds: number;
-    readonly cancelled: boolean;
-  }
-  export const type = new RequestType<Params, Result, void>('engine/attack');
-}
-
-/** engine -> host: how far a job is. */
-export namespace Progress {
-  export interface Params {
-    readonly job: number;
-    readonly phase: string;
-    readonly fraction?: number;
-    readonly bound?: number;
-    readonly branches?: number;
-    readonly seconds: number;
-  }
-  export const type = new NotificationType<Params>('engine/progress');
 }

@@ -41,7 +41,7 @@ export class GraphPanel implements vscode.Disposable {
         if (this.#panel && editor && server.handles(editor.document)) void this.#showDocument(editor.document.uri);
       }),
       engine.onState(({ state, message }) => this.#post({ type: 'engine', state, message })),
-      engine.onProgress((progress) => this.#post({ type: 'progress', ...progress })),
+      engine.onJobNews((message) => this.#post(message)),
     );
   }
 
@@ -159,8 +159,7 @@ export class GraphPanel implements vscode.Disposable {
       case 'prepare':
       case 'chooseWeights':
       case 'chooseInput': return this.#prepare(message);
-      case 'run':
-      case 'attack': {
+      case 'start': {
         const preparation = this.#preparation(message.model);
         if (preparation && message.version === this.#version) return this.#jobs?.start(message, preparation);
         this.#post({ type: 'jobFailed', job: message.job, kind: 'refused', message: 'The program has changed meanwhile. Start again.' });

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { AttackRequest, RunRequest, ToPanel, WindowRequest } from '../../webview/messages.ts';
+import type { JobFailedMessage, StartMessage, ToPanel, WindowRequest } from '../../webview/messages.ts';
 import * as protocol from '../engine/protocol.ts';
 import { EngineEnded, RequestCancelled, type EngineProcess } from '../engine-process.ts';
 import { sentence, type Preparation } from './preparation.ts';
 
-/** Runs and attacks that the panel asked for: each ends with exactly one answer, whatever happens to the engine. */
+/** The jobs that the panel asked for: each ends with exactly one answer, whatever happens to the engine. */
 export class Jobs implements vscode.Disposable {
   readonly #running = new Map<number, vscode.CancellationTokenSource>();
   /** The model on which a finished job ran: its tensors are asked for by windows. */
@@ -12,24 +12,16 @@ export class Jobs implements vscode.Disposable {
 
   constructor(private readonly engine: EngineProcess, private readonly post: (message: ToPanel) => void) {}
 
-  async start(request: RunRequest | AttackRequest, preparation: Preparation): Promise<void> {
-    const { job } = request;
+  async start({ job, kind, options }: StartMessage, preparation: Preparation): Promise<void> {
     const cancellation = new vscode.CancellationTokenSource();
     this.#running.set(job, cancellation);
     try {
       const key = await preparation.ensure();
       this.#keys.set(job, key);
-      if (request.type === 'run') {
-        const result = await this.engine.request(protocol.Run.type, { key, job, fetch: request.fetch }, cancellation.token);
-        this.post({ type: 'runFinished', job, ...result });
-      } else {
-        const { norm, epsilon, target } = request;
-        const result = await this.engine.request(protocol.Attack.type, { key, job, norm, epsilon, target }, cancellation.token);
-        this.post({ type: 'attackFinished', job, norm, epsilon, target, ...result });
-      }
+      this.post(await this.engine.request(protocol.StartJob.type, { key, job, kind, options } as protocol.StartJob.Params, cancellation.token));
     } catch (error) {
-      const kind = error instanceof EngineEnded ? 'engineEnded' : error instanceof RequestCancelled ? 'cancelled' : 'failed';
-      this.post({ type: 'jobFailed', job, kind, message: sentence(error) });
+      const failure: JobFailedMessage['kind'] = error instanceof EngineEnded ? 'engineEnded' : error instanceof RequestCancelled ? 'cancelled' : 'failed';
+      this.post({ type: 'jobFailed', job, kind: failure, message: sentence(error) });
     } finally {
       this.#running.delete(job);
       cancellation.dispose();

@@ -1,5 +1,5 @@
 import type { LayerGraph } from '../../graph/graph.ts';
-import type { AttackFinishedMessage, Picture, PreparedMessage, RunFinishedMessage, Scores, WindowMessage, WindowRequest } from '../../webview/messages.ts';
+import type { AttackResult, FinishedMessage, Picture, PreparedMessage, Scores, WindowMessage, WindowRequest } from '../../webview/messages.ts';
 
 /** A blurred ring with a notch: something like a written digit, of any size. */
 export function digitPicture(size = 8, shift = 0): Picture {
@@ -31,12 +31,15 @@ export function prepared(version = 1): PreparedMessage {
   };
 }
 
-export function runFinished(job: number, graph: LayerGraph): RunFinishedMessage {
+export function runFinished(job: number, graph: LayerGraph): FinishedMessage<'run'> {
   return {
-    type: 'runFinished', job, seconds: 0.0123, remarks: [],
-    outputs: [{ value: graph.outputs[0], shape: [1, 10], scores: scores(3) }],
-    executed: graph.operators.map(({ id }) => id),
-    available: graph.operators.flatMap(({ outputs }) => outputs).map((value) => ({ value, dataType: 'float32' as const, shape: (graph.values[value].type.shape ?? []).map((size) => typeof size === 'number' ? size : 1) })),
+    type: 'finished', kind: 'run', job,
+    result: {
+      seconds: 0.0123, remarks: [],
+      outputs: [{ value: graph.outputs[0], shape: [1, 10], scores: scores(3) }],
+      executed: graph.operators.map(({ id }) => id),
+      available: graph.operators.flatMap(({ outputs }) => outputs).map((value) => ({ value, dataType: 'float32' as const, shape: (graph.values[value].type.shape ?? []).map((size) => typeof size === 'number' ? size : 1) })),
+    },
   };
 }
 
@@ -60,11 +63,14 @@ export function windowAnswer({ request, start, size, statistics }: WindowRequest
   };
 }
 
-export function attackFinished(job: number, verdict: AttackFinishedMessage['verdict']): AttackFinishedMessage {
+export function attackFinished(job: number, verdict: AttackResult['verdict']): FinishedMessage<'attack'> {
   return {
-    type: 'attackFinished', job, verdict, norm: 'linf', epsilon: 1.6, method: verdict === 'robust' ? 'linear bounds' : 'projected gradient descent', seconds: 0.84, cancelled: false,
-    original: { scores: scores(3), picture: digitPicture() },
-    ...(verdict === 'adversarial' && { adversarial: { scores: scores(8), distance: 1.21, picture: digitPicture(8, 0.1) } }),
-    ...(verdict === 'robust' && { bound: 0.37 }), ...(verdict === 'undecided' && { bound: -0.12 }),
+    type: 'finished', kind: 'attack', job,
+    result: {
+      verdict, method: verdict === 'robust' ? 'linear bounds' : 'projected gradient descent', seconds: 0.84, cancelled: false,
+      original: { scores: scores(3), picture: digitPicture() },
+      ...(verdict === 'adversarial' && { adversarial: { scores: scores(8), distance: 1.21, picture: digitPicture(8, 0.1) } }),
+      ...(verdict === 'robust' && { bound: 0.37 }), ...(verdict === 'undecided' && { bound: -0.12 }),
+    },
   };
 }

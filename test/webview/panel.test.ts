@@ -247,8 +247,8 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.until((posted) => posted.some(({ type }) => type === 'prepare'));
     await panel.send(prepared());
     await panel.page.locator('#panel-run .go vscode-button').click();
-    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
-    const job = panel.last('run')?.job ?? 0;
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    const job = panel.last('start')?.job ?? 0;
     await panel.send({ type: 'progress', job, phase: 'Loading weights', fraction: 0.5, seconds: 0.1 });
     expect(await panel.page.locator('#panel-run .running').innerText()).toContain('Loading weights');
     await panel.send(runFinished(job, graph));
@@ -269,8 +269,8 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.send({ type: 'show', view: 'run' });
     await panel.send(prepared());
     await panel.page.locator('#panel-run .go vscode-button').click();
-    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
-    await panel.send(runFinished(panel.last('run')?.job ?? 0, digits()));
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    await panel.send(runFinished(panel.last('start')?.job ?? 0, digits()));
     await panel.document([digits()]);
     expect(await panel.page.locator('#panel-run .layers').count()).toBe(1);
     await panel.document([digits({ units: 32 })]);
@@ -306,7 +306,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(key?.source.kind === 'drawn' && Object.values(key.source.values).filter((value) => value > 0)).toEqual([1]);
     // the host takes the drawing, and the model runs at once
     await panel.send(prepared());
-    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
   });
 
   test('an attack: its options, progress with cancel, each verdict in words', async () => {
@@ -319,9 +319,9 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await view.locator('.exact').fill('0.5');
     await view.locator('.exact').press('Enter');
     await view.locator('.go vscode-button').click();
-    await panel.until((posted) => posted.some(({ type }) => type === 'attack'));
-    const job = panel.last('attack')?.job ?? 0;
-    expect(panel.last('attack')).toMatchObject({ norm: 'linf', epsilon: 0.5, version: 1, model: 0 });
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    const job = panel.last('start')?.job ?? 0;
+    expect(panel.last('start')).toMatchObject({ kind: 'attack', options: { norm: 'linf', epsilon: 0.5 }, version: 1, model: 0 });
     await panel.send({ type: 'progress', job, phase: 'Splitting', bound: -0.31, branches: 1280, seconds: 2 });
     expect((await view.locator('.running').innerText()).replace(/\s+/g, ' ')).toContain('margin proved −0.31 open branches 1,280');
     await view.locator('.running vscode-button').click();
@@ -329,8 +329,8 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.send(attackFinished(job, 'adversarial'));
     expect(await view.locator('.verdict-line').innerText()).toBe('Adversarial input found: 3 becomes 8, at a distance of 1.21.');
     expect(await view.locator('.figures canvas').count()).toBe(3);
-    await panel.send({ ...attackFinished(job, 'robust'), epsilon: 0.03 });
-    expect(await view.locator('.verdict-line').innerText()).toBe('Robust: proved for every input within 0.03 (L∞), the class stays 3.');
+    await panel.send(attackFinished(job, 'robust'));
+    expect(await view.locator('.verdict-line').innerText()).toBe('Robust: proved for every input within 0.5 (L∞), the class stays 3.');
     await panel.send(attackFinished(job, 'undecided'));
     expect(await view.locator('.verdict-line').innerText()).toContain('the proved margin is at least −0.12');
   });
@@ -341,8 +341,8 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.send({ type: 'show', view: 'run' });
     await panel.send(prepared());
     await panel.page.locator('#panel-run .go vscode-button').click();
-    await panel.until((posted) => posted.some(({ type }) => type === 'run'));
-    const job = panel.last('run')?.job ?? 0;
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    const job = panel.last('start')?.job ?? 0;
     await panel.send({ type: 'engine', state: 'ended', message: 'The engine process ended while it ran the model.' });
     await panel.send({ type: 'jobFailed', job, kind: 'engineEnded', message: 'The run was lost with the engine. Start the engine again and run once more.' });
     await panel.page.locator('.notice vscode-button').click();
@@ -350,7 +350,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.send({ type: 'engine', state: 'ready' });
     expect(await panel.page.locator('.notice.error').count()).toBe(0);
     await panel.page.locator('#panel-run .job vscode-button').click();
-    await panel.until((posted) => posted.filter(({ type }) => type === 'run').length === 2);
+    await panel.until((posted) => posted.filter(({ type }) => type === 'start').length === 2);
     await panel.send({ type: 'show', view: 'graph' });
     await panel.page.waitForFunction(() => document.querySelector('.node[data-key="/conv2d"]') !== null);
   });

@@ -1,13 +1,13 @@
 import { h } from '../dom.ts';
 import { button, iconButton } from '../controls.ts';
 import { barChart, histogram, tiles } from '../drawing/plots.ts';
-import { startRun } from '../jobs.ts';
-import type { RunFinishedMessage, TensorStatistics, WindowMessage } from '../messages.ts';
+import { start } from '../jobs.ts';
+import type { RunResult, TensorStatistics, WindowMessage } from '../messages.ts';
 import { count, figure } from '../model/describe.ts';
 import type { Item } from '../model/outline.ts';
 import type { Panel } from '../panel.ts';
 
-type Available = RunFinishedMessage['available'][number];
+type Available = RunResult['available'][number];
 
 /** The most elements that one window holds. */
 const mostElements = 65_536;
@@ -57,7 +57,7 @@ export class ActivationView {
       element.replaceChildren(title, drawCut(cut, answer), paged >= 0 ? this.#pager(element, available, job, cut) : '', statistics);
     } catch (error) {
       element.replaceChildren(title, h('p', { class: 'quiet' }, error instanceof Error ? error.message : String(error)),
-        h('div', { class: 'row' }, button({ label: 'Run again', icon: 'run', press: () => startRun(this.#panel) }).element));
+        h('div', { class: 'row' }, button({ label: 'Run again', icon: 'run', press: () => start(this.#panel, 'run', {}) }).element));
     }
   }
 

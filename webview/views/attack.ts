@@ -1,8 +1,8 @@
 import { announce, h } from '../dom.ts';
 import { button, dropdown, segments, slider } from '../controls.ts';
 import { differenceCanvas, pictureCanvas } from '../drawing/plots.ts';
-import { cancel, startAttack } from '../jobs.ts';
-import type { AttackFinishedMessage, AttackRequest, PreparedMessage } from '../messages.ts';
+import { cancel, start } from '../jobs.ts';
+import type { AttackOptions, AttackResult, PreparedMessage } from '../messages.ts';
 import { figure } from '../model/describe.ts';
 import type { Panel } from '../panel.ts';
 import { isRunning } from '../state.ts';
@@ -10,7 +10,7 @@ import { Preparation } from './preparation.ts';
 import { JobProgress } from './progress.ts';
 import { className, scoreBars } from './scores.ts';
 
-type Norm = AttackRequest['norm'];
+type Norm = AttackOptions['norm'];
 
 const norms = { linf: 'L∞', l2: 'L2', l0: 'L0' } as const;
 const explained: Readonly<Record<Norm, string>> = {
@@ -31,7 +31,7 @@ export class AttackView {
   readonly #epsilon;
   #norm: Norm = 'linf';
   #wanted: number | undefined;
-  #shown: AttackFinishedMessage | undefined;
+  #shown: AttackResult | undefined;
   #range = '';
 
   constructor(panel: Panel) {
@@ -39,9 +39,9 @@ export class AttackView {
     const preparation = new Preparation(panel, () => undefined);
     this.#epsilon = slider({ label: 'Size of the change (epsilon)', least: 0, most: 1, step: 0.01, value: 0.1, change: () => this.#draw() });
     this.#target = dropdown({ label: 'Target class', choose: (value) => this.#wanted = value === 'any' ? undefined : Number(value) });
-    const start = (): void => startAttack(panel, { norm: this.#norm, epsilon: this.#epsilon.value, target: this.#wanted });
-    this.#start = button({ label: 'Find adversarial input', icon: 'run', kind: 'primary', press: start });
-    this.#progress = new JobProgress(() => cancel(panel, 'attack'), start);
+    const search = (): void => start(panel, 'attack', { norm: this.#norm, epsilon: this.#epsilon.value, target: this.#wanted });
+    this.#start = button({ label: 'Find adversarial input', icon: 'run', kind: 'primary', press: search });
+    this.#progress = new JobProgress(() => cancel(panel, 'attack'), search);
     this.element = h('section', { class: 'work-view', id: 'panel-attack', role: 'tabpanel', 'aria-labelledby': 'tab-attack' },
       h('div', { class: 'setup' }, preparation.element,
         h('section', {}, h('h3', {}, 'Size of the change'),
@@ -87,9 +87,10 @@ export class AttackView {
     }
     const stale = attack && outline && attack.graph !== outline.graph;
     if (result === this.#shown && !stale) return;
-    if (result !== this.#shown) announce(verdict(result));
+    const { options } = attack!.request;
+    if (result !== this.#shown) announce(verdict(result, options));
     this.#shown = result;
-    this.#result.replaceChildren(stale ? h('p', { class: 'quiet' }, 'This is the result for an earlier version of the code. Search again.') : '', resultElement(result));
+    this.#result.replaceChildren(stale ? h('p', { class: 'quiet' }, 'This is the result for an earlier version of the code. Search again.') : '', resultElement(result, options));
   }
 
   #classCount(): number {
@@ -104,19 +105,20 @@ function classes(prepared: PreparedMessage | undefined, amount: number): readonl
   return prepared?.classes ?? Array.from({ length: amount }, (_, index) => String(index));
 }
 
-function within({ norm, epsilon }: AttackFinishedMessage): string {
+function within({ norm, epsilon }: AttackOptions): string {
   return norm === 'l0' ? `a change of ${epsilon} ${epsilon === 1 ? 'pixel' : 'pixels'}` : `${figure(epsilon)} (${norms[norm]})`;
 }
 
-function verdict(result: AttackFinishedMessage): string {
-  const { original, adversarial, target, bound, cancelled } = result;
+function verdict(result: AttackResult, options: AttackOptions): string {
+  const { original, adversarial, bound, cancelled } = result;
+  const { target } = options;
   const from = className(original.scores, original.scores.top);
   if (result.verdict === 'adversarial' && adversarial) return `Adversarial input found: ${from} becomes ${className(adversarial.scores, adversarial.scores.top)}, at a distance of ${figure(adversarial.distance)}.`;
-  if (result.verdict === 'robust') return `Robust: proved for every input within ${within(result)}${target === undefined ? `, the class stays ${from}` : `, the class is never ${className(original.scores, target)}`}.`;
-  return `Undecided${cancelled ? ', as it was cancelled' : ''}: no adversarial input was found within ${within(result)}, and no proof that there is none${bound === undefined ? '' : `; the proved margin is at least ${figure(bound)}, and a proof needs more than 0`}.`;
+  if (result.verdict === 'robust') return `Robust: proved for every input within ${within(options)}${target === undefined ? `, the class stays ${from}` : `, the class is never ${className(original.scores, target)}`}.`;
+  return `Undecided${cancelled ? ', as it was cancelled' : ''}: no adversarial input was found within ${within(options)}, and no proof that there is none${bound === undefined ? '' : `; the proved margin is at least ${figure(bound)}, and a proof needs more than 0`}.`;
 }
 
-function resultElement(result: AttackFinishedMessage): HTMLElement {
+function resultElement(result: AttackResult, options: AttackOptions): HTMLElement {
   const { original, adversarial, bound, method, seconds } = result;
   const figures: HTMLElement[] = [shown('Original', original)];
   if (adversarial) {
@@ -129,15 +131,15 @@ function resultElement(result: AttackFinishedMessage): HTMLElement {
     }
   }
   const facts: [string, string][] = [['method', method], ['time', `${seconds.toFixed(2)} s`]];
-  if (adversarial) facts.unshift([`distance (${norms[result.norm]})`, figure(adversarial.distance)]);
+  if (adversarial) facts.unshift([`distance (${norms[options.norm]})`, figure(adversarial.distance)]);
   if (bound !== undefined) facts.unshift(['margin proved', figure(bound)]);
   return h('div', {},
-    h('p', { class: `verdict-line ${result.verdict}`, role: 'status' }, verdict(result)),
+    h('p', { class: `verdict-line ${result.verdict}`, role: 'status' }, verdict(result, options)),
     h('div', { class: 'figures' }, ...figures),
     h('dl', { class: 'pairs facts' }, ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])));
 }
 
-function shown(title: string, { scores, picture }: AttackFinishedMessage['original']): HTMLElement {
+function shown(title: string, { scores, picture }: AttackResult['original']): HTMLElement {
   const label = className(scores, scores.top);
   return h('figure', { class: 'sample' }, h('figcaption', {}, title, h('b', {}, label)), picture ? pictureCanvas(picture, `${title} input, classified as ${label}`) : '', scoreBars(scores, { most: 5, ranked: true }));
 }

@@ -1,12 +1,12 @@
 import { announce, h } from '../dom.ts';
 import { button } from '../controls.ts';
 import { count, outputShape } from '../model/describe.ts';
-import { cancel, startRun } from '../jobs.ts';
+import { cancel, start } from '../jobs.ts';
+import type { RunResult } from '../messages.ts';
 import type { Item, Outline } from '../model/outline.ts';
 import { itemKind } from '../drawing/node.ts';
 import { pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
-import type { RunJob } from '../state.ts';
 import { isRunning } from '../state.ts';
 import { Preparation, remarks } from './preparation.ts';
 import { JobProgress } from './progress.ts';
@@ -19,23 +19,23 @@ export class RunView {
   readonly #run;
   readonly #progress: JobProgress;
   readonly #result = h('div', { class: 'result' });
-  #shown: RunJob['result'];
+  #shown: RunResult | undefined;
   /** A stroke on the pad runs the model as soon as the host has taken it. */
   #runWhenPrepared = false;
 
   constructor(panel: Panel) {
     this.#panel = panel;
     const preparation = new Preparation(panel, () => this.#runWhenPrepared = true);
-    const start = (): void => startRun(panel);
-    this.#run = button({ label: 'Run', icon: 'run', kind: 'primary', press: start });
-    this.#progress = new JobProgress(() => cancel(panel, 'run'), start);
+    const run = (): void => start(panel, 'run', {});
+    this.#run = button({ label: 'Run', icon: 'run', kind: 'primary', press: run });
+    this.#progress = new JobProgress(() => cancel(panel, 'run'), run);
     this.element = h('section', { class: 'work-view', id: 'panel-run', role: 'tabpanel', 'aria-labelledby': 'tab-run' },
       h('div', { class: 'setup' }, preparation.element, h('div', { class: 'row go' }, this.#run.element)),
       h('div', { class: 'outcome' }, this.#progress.element, this.#result));
     panel.store.watch(['prepared'], () => {
       if (!this.#runWhenPrepared || panel.store.state.prepared?.missing !== undefined || panel.store.state.view !== 'run') return;
       this.#runWhenPrepared = false;
-      start();
+      run();
     });
     panel.store.watch(['prepared', 'run', 'outline'], () => this.#draw());
     this.#draw();
