@@ -1,4 +1,5 @@
 /** Equality, order, identity, membership and truth. */
+import { unknownOf } from './mappings.ts';
 import { type Dimension, multiply } from '../../graph/dimension.ts';
 import { and, compareDimensions, not, or, type Formula } from './condition.ts';
 import { hashKey } from './hashing.ts';
@@ -267,7 +268,7 @@ export function contains(machine: Machine, container: Value, item: Value): Value
     const holder = value instanceof PyDictView ? value.dict : value;
     if (item instanceof Unknown) return holder.size === 0 && !holder.blurred ? false : item.derive();
     let found = false;
-    const unknown = machine.unknownOf(() => {
+    const unknown = unknownOf(machine, () => {
       found = holder.has(machine, item);
     });
     if (unknown) return unknown;

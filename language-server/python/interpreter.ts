@@ -3,53 +3,41 @@ import {
   deleteAttribute, findAttribute, findMethod, missingAttribute, setAttribute,
 } from './attributes.ts';
 import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
+import { Budget, type Limits } from './budget.ts';
 import { genericAlias, isInstance } from './class-queries.ts';
 import { makeClass } from './classes.ts';
 import type { Frame } from './code.ts';
 import { type Code } from './code.ts';
 import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
-import { and, type Formula, formatFormula, not, or } from './condition.ts';
+import { type Formula, formatFormula, not } from './condition.ts';
+import { awaitValue, coroutine } from './coroutines.ts';
 import './dunders.ts';
 import { forkStatement, forkValue } from './fork.ts';
 import { resumable } from './generators.ts';
 import { hashNumber } from './hashing.ts';
 import { importModule } from './imports.ts';
 import {
-  type Advance, type BinaryOperator, type CompareOperator, type Host, InterpretationStopped, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
+  type Advance, type BinaryOperator, type CompareOperator, type Host, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
   PythonError, type SourceFile, type StackEntry,
 } from './interpreter-api.ts';
 import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './iteration.ts';
+import { addToSet, setDictItem, updateDict } from './mappings.ts';
 import { runModule } from './modules.ts';
 import { binary, inPlace, unary } from './operators.ts';
 import { PathCondition } from './path-condition.ts';
+import { missingGlobal, moduleNotFound, raise, reraise } from './raising.ts';
 import { format, repr, str } from './representation.ts';
 import { deleteItem, getItem, setItem } from './subscripts.ts';
 import type * as syntax from './syntax.ts';
+import { allOf, anyOf, combineConditions } from './truth-values.ts';
 import { exceptions } from './types.ts';
-import type { PyFunction} from './values.ts';
+import { callWithUnknown, unknownCall } from './unknown-calls.ts';
 import {
-  Attributes, type Cell, classes, Condition, PyClass, PyDict, PyException, PENDING, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PySet,
+  type Attributes, type Cell, classes, Condition, PENDING, PyClass, PyDict, PyException, type PyFunction, type PyGenerator, PyInstance, PyModule, PyObject, type PySet,
   plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
 } from './values.ts';
 
-export interface Limits {
-  /** Steps (statements, rounds of loops, work of natives) between looks at the clock. */
-  readonly steps: number;
-  /** Milliseconds of processor time for the whole run. */
-  readonly time: number;
-}
-
-const LOOK_EVERY = 1000;
-/** The clock is read after so many looks. */
-const LOOKS_PER_CLOCK = 50;
-
-/** Milliseconds of work of this process: a busy machine does not make an analysis give up earlier. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-export class Machine implements Interpreter {
+export class Machine extends Budget implements Interpreter {
   readonly host: Host;
   readonly builtins: Map<string, Value>;
   readonly modules = new Map<string, PyModule | Unknown>();
@@ -66,8 +54,6 @@ export class Machine implements Interpreter {
   depth = 0;
   /** Running `try` bodies that have handlers. */
   handlers = 0;
-  /** Steps left until fuel, the clock and cancellation are looked at. */
-  fuel = LOOK_EVERY;
   /** How many arms of forks run in the frames of a code. */
   readonly forking = new WeakMap<Code, number>();
   /** What `findMethod` found last. */
@@ -79,19 +65,12 @@ export class Machine implements Interpreter {
   /** The containers whose repr is being made. */
   readonly printing: Value[] = [];
   private readonly pathCondition = new PathCondition();
-  private readonly limits: Limits;
-  private stepsLeft: number;
-  private share = 1;
-  private looks = LOOKS_PER_CLOCK;
-  private deadline: number;
   private readonly questions = new WeakMap<Unknown, Map<string, Unknown>>();
 
   constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 20_000 }) {
+    super(limits);
     this.host = host;
     this.builtins = builtins;
-    this.limits = limits;
-    this.stepsLeft = limits.steps;
-    this.deadline = processorTime() + limits.time;
     this.evaluated = host.evaluated?.bind(host);
     this.bound = host.bound?.bind(host);
   }
@@ -110,32 +89,8 @@ export class Machine implements Interpreter {
     return module;
   }
 
-  /** New fuel and time, or a share of them: for a root call of its own. */
-  grantFuel(share = 1): void {
-    this.share = share;
-    this.stepsLeft = this.limits.steps * share;
-    this.deadline = processorTime() + this.limits.time * share;
-    this.fuel = LOOK_EVERY;
-  }
-
-  /** What follows something that took too long has less time, so that a whole file is done in about one and a half times the limit. */
-  grantRest(): void {
-    this.grantFuel(Math.max(this.share / 4, 1 / 64));
-  }
-
-  refuel(): void {
-    this.stepsLeft -= LOOK_EVERY - this.fuel;
-    this.fuel = LOOK_EVERY;
-    if (this.host.cancelled?.()) throw new InterpretationStopped('cancelled', true);
-    if (this.stepsLeft < 0) throw new InterpretationStopped('it takes too many steps to follow');
-    // asking for the processor time is slow on some systems
-    if (--this.looks > 0) return;
-    this.looks = LOOKS_PER_CLOCK;
-    if (processorTime() > this.deadline) throw new InterpretationStopped('it takes too long to follow');
-  }
-
-  spend(steps: number): void {
-    if ((this.fuel -= steps) < 0) this.refuel();
+  protected isCancelled(): boolean {
+    return this.host.cancelled?.() ?? false;
   }
 
   endRepetition(): void {
@@ -178,31 +133,11 @@ export class Machine implements Interpreter {
 
   /** A call whose arguments could not all be unpacked. */
   callWithUnknown(callable: Value, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Value {
-    const unknown = positional instanceof Unknown ? positional : keywords as Unknown;
-    if (callable instanceof PyClass || callable instanceof Unknown) return unknown.derive();
-    const self = callable instanceof PyMethod ? callable.self : undefined;
-    if (self instanceof PyInstance && self.payload === undefined) self.blur(unknown.derive());
-    return this.callEscaped(unknown, positional, keywords);
-  }
-
-  private callEscaped(unknown: Unknown, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Unknown {
-    if (!(positional instanceof Unknown)) this.escape(positional, unknown);
-    if (keywords !== undefined && !(keywords instanceof Unknown)) this.escape([...keywords.values()], unknown);
-    return unknown.derive();
+    return callWithUnknown(callable, positional, keywords);
   }
 
   unknownCall(callable: Unknown, positional: readonly Value[], keywords: Keywords | undefined): Unknown {
-    this.escape(positional, callable);
-    if (keywords) this.escape([...keywords.values()], callable);
-    return callable.derive();
-  }
-
-  /** Containers handed to code that cannot be followed may be changed by it. */
-  private escape(values: readonly Value[], unknown: Unknown): void {
-    for (const value of values) {
-      if (value instanceof PyList && value.cls.immutable) value.blur(unknown.derive());
-      else if (value instanceof PyDict && value.cls.immutable || value instanceof PySet && value.cls === classes.set) value.blur(unknown.derive());
-    }
+    return unknownCall(callable, positional, keywords);
   }
 
   getAttribute(object: Value, name: string): Value {
@@ -284,42 +219,16 @@ export class Machine implements Interpreter {
   }
 
   setDictItem(dict: PyDict, key: Value, value: Value): void {
-    const unknown = this.unknownOf(() => dict.set(this, key, value));
-    if (unknown) dict.blur(unknown);
+    setDictItem(this, dict, key, value);
   }
 
   addToSet(set: PySet, item: Value): void {
-    const unknown = this.unknownOf(() => set.add(this, item));
-    if (unknown) set.blur(unknown);
-  }
-
-  /** Does something with a key; the Unknown because of which it could not be done. */
-  unknownOf(attempt: () => void): Unknown | undefined {
-    try {
-      attempt();
-      return undefined;
-    } catch (thrown) {
-      if (thrown instanceof NotKnown) return this.unknownFrom(thrown.unknown);
-      throw thrown;
-    }
+    addToSet(this, set, item);
   }
 
   /** `dict.update(mapping)` and `{**mapping}`. */
   updateDict(dict: PyDict, mapping: Value): void {
-    if (mapping instanceof Unknown) {
-      dict.blur(mapping);
-      return;
-    }
-    if (mapping instanceof PyDict && (mapping.cls.immutable || mapping.cls.find('keys') === classes.dict.find('keys'))) {
-      if (mapping.blurred) dict.blur(mapping.blurred);
-      for (const { key, value } of mapping.entries.values()) dict.set(this, key, value);
-      return;
-    }
-    const keys = this.findAttribute(mapping, 'keys');
-    if (keys === undefined) throw this.error(exceptions.TypeError, `'${typeOf(mapping).name}' object is not a mapping`);
-    const listed = unpackAll(this, this.call(keys));
-    if (listed instanceof Unknown) dict.blur(listed);
-    else for (const key of listed) this.setDictItem(dict, key, this.getItem(mapping, key));
+    updateDict(this, dict, mapping);
   }
 
   dictOf(names: Map<string, Value>): PyDict {
@@ -433,25 +342,11 @@ export class Machine implements Interpreter {
 
   /** All of some truth values, as one. */
   allOf(values: readonly Value[]): Value {
-    const formulas: (boolean | Formula)[] = [];
-    for (const value of values) {
-      const known = truth(this, value);
-      if (known instanceof Unknown) return known;
-      formulas.push(typeof known === 'boolean' ? known : known.formula);
-    }
-    return this.condition(and(formulas));
+    return allOf(this, values);
   }
 
   anyOf(values: readonly Value[]): Value {
-    const formulas: (boolean | Formula)[] = [];
-    let unknown: Unknown | undefined;
-    for (const value of values) {
-      const known = truth(this, value);
-      if (known === true) return true;
-      if (known instanceof Unknown) unknown ??= known;
-      else formulas.push(typeof known === 'boolean' ? known : known.formula);
-    }
-    return unknown ?? this.condition(or(formulas));
+    return anyOf(this, values);
   }
 
   condition(formula: boolean | Formula): boolean | Condition {
@@ -461,18 +356,7 @@ export class Machine implements Interpreter {
 
   /** `a and b`, `a or b` where the truth of `a` is not known: a formula of both where both are conditions, else a fork. */
   combineConditions(frame: Frame, stopsWhen: boolean, left: Value, known: Undecided, right: () => Value): Value {
-    if (known instanceof Condition && left instanceof Condition) {
-      let second: Value = null;
-      const depth = this.assume(known, !stopsWhen);
-      try {
-        second = right();
-      } finally {
-        this.forget(depth);
-      }
-      if (second instanceof Condition || typeof second === 'boolean') return stopsWhen ? this.anyOf([known, second]) : this.allOf([known, second]);
-      return forkValue(frame, known, () => (stopsWhen ? left : second), () => (stopsWhen ? second : left));
-    }
-    return forkValue(frame, known, () => (stopsWhen ? left : right()), () => (stopsWhen ? right() : left));
+    return combineConditions(this, frame, stopsWhen, left, known, right);
   }
 
   toIndex(value: Value): number | bigint {
@@ -558,36 +442,16 @@ export class Machine implements Interpreter {
   }
 
   raise(exception: Value, cause?: Value): PythonError {
-    let value = exception;
-    if (value instanceof PyClass && value.isSubclassOf(classes.BaseException)) value = this.call(value);
-    if (value instanceof Unknown) {
-      const unknown = this.error(exceptions.Exception, `<unknown: ${value.reason}>`);
-      unknown.exception.notes.push(value);
-      return unknown;
-    }
-    if (!(value instanceof PyException)) return this.error(exceptions.TypeError, 'exceptions must derive from BaseException');
-    if (cause !== undefined) {
-      value.cause = cause instanceof PyClass ? this.call(cause) : cause;
-      value.suppressContext = true;
-    }
-    return new PythonError(value);
+    return raise(this, exception, cause);
   }
 
   /** A bare `raise`. */
   reraise(frame: Frame): PythonError {
-    for (let at: Frame | undefined = frame; at !== undefined; at = at.caller) {
-      const handling = at.handling?.at(-1);
-      if (handling) return new PythonError(handling);
-    }
-    return this.error(exceptions.RuntimeError, 'No active exception to reraise');
+    return reraise(this, frame);
   }
 
   moduleNotFound(name: string, message: string): PythonError {
-    const error = this.error(exceptions.ModuleNotFoundError, message);
-    error.exception.attributes = new Attributes(error.exception);
-    error.exception.attributes.set('name', name);
-    error.exception.attributes.set('path', null);
-    return error;
+    return moduleNotFound(this, name, message);
   }
 
   addTraceback(frame: Frame, error: PythonError): void {
@@ -595,12 +459,7 @@ export class Machine implements Interpreter {
   }
 
   missingGlobal(frame: Frame, name: string): Value {
-    const star = this.starImports.get(frame.globals);
-    if (star) return star.derive();
-    const error = this.error(exceptions.NameError, `name '${name}' is not defined`);
-    error.exception.attributes = new Attributes(error.exception);
-    error.exception.attributes.set('name', name);
-    throw error;
+    return missingGlobal(this, frame, name);
   }
 
   unknown(reason: string): Unknown {
@@ -741,29 +600,10 @@ export class Machine implements Interpreter {
 
   /** What calling an async function gives: it runs when it is awaited. */
   coroutine(name: string, run: () => Value): PyGenerator {
-    const coroutine = new PyGenerator(name, {
-      next: () => ({ value: run(), done: true }),
-      throw: (error) => {
-        throw error;
-      },
-      close: () => undefined,
-    });
-    coroutine.cls = classes.coroutine;
-    return coroutine;
+    return coroutine(name, run);
   }
 
   awaitValue(awaitable: Value): Value {
-    if (awaitable instanceof Unknown) return awaitable.derive();
-    if (awaitable instanceof PyGenerator) {
-      if (awaitable.finished) throw this.error(exceptions.RuntimeError, 'cannot reuse already awaited coroutine');
-      while (awaitable.next() !== undefined) this.spend(1);
-      return awaitable.returned;
-    }
-    const method = typeOf(awaitable).find('__await__');
-    if (method === undefined) throw this.error(exceptions.TypeError, `object ${typeOf(awaitable).name} can't be used in 'await' expression`);
-    const steps = callFound(this, method, awaitable, [], undefined);
-    if (!(steps instanceof PyGenerator)) return this.unknown('what an awaitable gives');
-    while (steps.next() !== undefined) this.spend(1);
-    return steps.returned;
+    return awaitValue(this, awaitable);
   }
 }

@@ -1,4 +1,5 @@
 /** `object[index]`, with slices. */
+import { unknownOf } from './mappings.ts';
 import type { Machine } from './interpreter.ts';
 import { touch } from './journal.ts';
 import { exceptions } from './types.ts';
@@ -43,7 +44,7 @@ export function rawGetItem(machine: Machine, object: Value, index: Value): Value
   const value = plain(object);
   if (value instanceof PyDict) {
     let found: Value | undefined;
-    const unknown = machine.unknownOf(() => {
+    const unknown = unknownOf(machine, () => {
       found = value.get(machine, index);
     });
     if (unknown ?? found !== undefined) return unknown ?? found;
@@ -230,7 +231,7 @@ export function deleteItem(machine: Machine, object: Value, index: Value): void 
 
 export function rawDeleteItem(machine: Machine, object: Value, index: Value): boolean {
   if (object instanceof PyDict) {
-    const unknown = machine.unknownOf(() => {
+    const unknown = unknownOf(machine, () => {
       if (object.delete(machine, index) === undefined && !object.blurred) throw machine.error(exceptions.KeyError, index);
     });
     if (unknown) object.blur(unknown);
