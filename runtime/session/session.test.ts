@@ -55,7 +55,7 @@ describe('a session', () => {
     await expect(session.run({ z: tensor({ shape: [1], data: [1] }), x: tensor({ shape: [1, 4], data: [1, 2, 3, 4] }) })).rejects.toThrow('The model has no input z; its inputs are x');
     await expect(session.run({ x: tensor({ shape: [1, 3], data: [1, 2, 3] }) })).rejects.toThrow('The input x takes shape (batch, 4), but is given (1, 3)');
     await expect(session.run({ x: { dataType: 'float64', shape: [1, 4], data: new Float64Array(4) } })).rejects.toThrow('The input x takes float32, but is given float64');
-    await expect(session.run({ x: tensor({ shape: [1, 4], data: [1, 2, 3, 4] }) }, { fetch: ['nothing'] })).rejects.toThrow('There is no tensor or layer nothing; the layers are');
+    await expect(session.run({ x: tensor({ shape: [1, 4], data: [1, 2, 3, 4] }) }, { fetch: ['nothing'] })).rejects.toThrow('There is no tensor or layer nothing; the nearest names are');
   });
 
   test('names the operator that is not understood', async () => {

@@ -1,4 +1,5 @@
 import type { LayerGraph, Operator } from '../../graph/graph.ts';
+import { nearNames } from '../../graph/near-names.ts';
 import { ancestors, usedValues } from '../../graph/subgraph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
@@ -76,6 +77,9 @@ export async function createSession(graph: LayerGraph, weights: Weights, options
   };
 }
 
+/** So many names are offered where one is not known. */
+const MOST_NEAR = 6;
+
 /** The tensor that a name means: a value's own name, or a layer's path or name, whose last call's output it is. */
 export function tensorNamed(graph: LayerGraph, name: string): number {
   const value = graph.values.find((one) => one.name === name);
@@ -84,8 +88,9 @@ export function tensorNamed(graph: LayerGraph, name: string): number {
   const scope = layer && graph.scopes.findLast((one) => one.layer === layer.id);
   const output = scope?.outputs.at(-1);
   if (output !== undefined) return output;
-  const close = graph.layers.filter(({ listed }) => listed).map(({ path, name: own }) => path || own).slice(0, 12).join(', ');
-  throw new RunError(`There is no tensor or layer ${name}${close ? `; the layers are ${close}` : ''}`);
+  const listed = graph.layers.filter((one) => one.listed).map(({ path, name: own }) => path || own);
+  const near = nearNames(name, listed.length > 0 ? listed : graph.values.filter(({ producer }) => producer !== undefined).map((one) => one.name), MOST_NEAR);
+  throw new RunError(`There is no tensor or layer ${name}${near.length > 0 ? `; the nearest names are ${near.join(', ')}` : ''}`);
 }
 
 function requireUnderstood(operator: Operator): void {

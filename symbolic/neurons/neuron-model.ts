@@ -1,0 +1,139 @@
+import type { LayerGraph } from '../../graph/graph.ts';
+import { instantiate } from '../../graph/instantiate.ts';
+import type { Tensor } from '../../graph/tensor.ts';
+import type { Weights } from '../../graph/weights.ts';
+import { checkFeeds, createSession, scoresBefore, type Session } from '../../runtime/index.ts';
+import { compile } from '../network/compile.ts';
+import { sizeOf } from '../network/elements.ts';
+import { LoadedNetwork } from '../network/loaded.ts';
+import type { Network } from '../network/network.ts';
+import { readWeights } from '../verify.ts';
+import { ActivationRegion, type LinearForm, type Phase, type Target } from './activation-region.ts';
+import { parsePlace, placeIn, tensorOf, termsOf, type Place } from './place.ts';
+
+/** A neuron, a channel or a margin of a model, with the network that computes it and its activation region at the model's input. */
+export interface Neuron extends Place {
+  readonly name: string;
+  /** Computes the whole tensor of the place; the target is in its output node. */
+  readonly network: Network;
+  readonly target: Target;
+  readonly region: ActivationRegion;
+  readonly form: LinearForm;
+  readonly phases: readonly Phase[];
+}
+
+/**
+ * A model at one input, ready for questions about its neurons. Networks are compiled once for each tensor that is asked
+ * about; ONNX Runtime is loaded with the first replay. It must be closed.
+ */
+export class NeuronModel {
+  /** All inputs one behind the other, as the network takes them. */
+  readonly input: Float64Array;
+  private readonly networks = new Map<string, { network: Network; region: ActivationRegion }>();
+  private session: Promise<Session> | undefined;
+
+  private constructor(
+    readonly graph: LayerGraph,
+    readonly weights: Weights,
+    readonly feeds: ReadonlyMap<string, Tensor>,
+    private readonly read: ReadonlyMap<string, Tensor>,
+    private readonly sized: LayerGraph,
+  ) {
+    const names = graph.inputs.map((id) => graph.values[id].name);
+    this.input = Float64Array.from(names.flatMap((name) => Array.from(feeds.get(name)!.data as Float32Array)));
+    if (!this.input.every(Number.isFinite)) throw new RangeError('the input holds numbers that are not finite');
+  }
+
+  /**
+   * @param feeds every input of the model, for one example; float32.
+   * @throws RangeError where an input is no float32 tensor of one example; RunError where one does not fit
+   */
+  static async open(graph: LayerGraph, weights: Weights, feeds: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>): Promise<NeuronModel> {
+    const given = new Map(feeds instanceof Map ? feeds : Object.entries(feeds as Record<string, Tensor>));
+    for (const [name, { dataType, shape }] of given) {
+      if (dataType !== 'float32') throw new RangeError(`the input ${name} takes ${dataType}; neurons are explained for models that take float32`);
+      if (shape.length > 1 && shape[0] !== 1) throw new RangeError(`the input ${name} holds ${shape[0]} examples; neurons are explained at one`);
+    }
+    const { sizes } = checkFeeds(graph, given, new Set(graph.inputs));
+    return new NeuronModel(graph, weights, given, await readWeights(graph, weights), instantiate(graph, sizes));
+  }
+
+  /** The neuron or channel that `LAYER[INDEX]` names. */
+  named(text: string): Neuron {
+    const { layer, index } = parsePlace(text);
+    return this.at(tensorOf(this.graph, layer), index, layer);
+  }
+
+  /**
+   * The neuron or channel at an index of a tensor, without the batch axis.
+   * @throws UnsupportedNetwork where operators before it are not known; RangeError where the index lies outside
+   */
+  at(value: number, index: readonly number[], name = this.graph.values[value].name): Neuron {
+    const { network, region } = this.compiled(value);
+    const channelAxis = this.channelAxis(value, network.outputShape.length - 1);
+    const place = placeIn(value, name, network.outputShape, index, channelAxis);
+    return this.neuronOf(`${name}[${place.index.join(',')}]`, place, network, region, { node: network.output, terms: termsOf(place, channelAxis) });
+  }
+
+  /** The score of a class, before a softmax; over another class's where that is given. */
+  score(label: number, other?: number): Neuron {
+    const value = this.scores;
+    const { network, region } = this.compiled(value);
+    const { size } = network.nodes[network.output];
+    for (const one of [label, other]) if (one !== undefined && !(Number.isInteger(one) && one >= 0 && one < size)) throw new RangeError(`a class is a number from 0 to ${size - 1}, not ${one}`);
+    const terms = [{ index: label, weight: 1 }, ...(other === undefined ? [] : [{ index: other, weight: -1 }])];
+    return this.neuronOf(other === undefined ? `class ${label}` : `class ${label} over ${other}`, { value, shape: [size], index: [label], channel: false }, network, region, { node: network.output, terms });
+  }
+
+  /** The tensor of the class scores, before a softmax. */
+  get scores(): number {
+    return scoresBefore(this.graph, this.graph.outputs[0]);
+  }
+
+  /** The network that computes a tensor, and its region at the input. */
+  compiled(value: number, exact = false): { network: Network; region: ActivationRegion } {
+    const key = `${value} ${exact}`;
+    let found = this.networks.get(key);
+    if (!found) {
+      const shapes = new Map([...this.feeds].map(([name, { shape }]) => [name, shape]));
+      const network = compile(this.sized, this.read, { output: value, shapes, exact });
+      this.networks.set(key, found = { network, region: new ActivationRegion(new LoadedNetwork(network), this.input) });
+    }
+    return found;
+  }
+
+  /** What some quantities of the original model are at another input, by ONNX Runtime in float32. */
+  async replay(input: Float64Array, places: readonly Pick<Neuron, 'value' | 'target'>[]): Promise<number[]> {
+    this.session ??= createSession(this.graph, this.weights);
+    let offset = 0;
+    const feeds: Record<string, Tensor> = {};
+    for (const id of this.graph.inputs) {
+      const { name } = this.graph.values[id];
+      const { shape } = this.feeds.get(name)!;
+      feeds[name] = { dataType: 'float32', shape, data: Float32Array.from(input.subarray(offset, offset += sizeOf(shape))) };
+    }
+    const session = await this.session;
+    const names = places.map(({ value }) => this.graph.values[value].name);
+    const { outputs } = await session.run(feeds, { fetch: names });
+    return places.map(({ target }, k) => {
+      const data = outputs.get(names[k])!.data as Float32Array;
+      return target.terms.reduce((sum, { index, weight }) => sum + weight * data[index], 0);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.session?.then((session) => session.close(), () => undefined);
+  }
+
+  private neuronOf(name: string, place: Place, network: Network, region: ActivationRegion, target: Target): Neuron {
+    return { name, ...place, network, target, region, form: region.form(target), phases: region.phases(target) };
+  }
+
+  /** Channels stand last where the layer that made the tensor says so, first elsewhere. */
+  private channelAxis(value: number, rank: number): number {
+    const scope = this.graph.scopes.find(({ outputs }) => outputs.includes(value));
+    const layer = scope && this.graph.layers[scope.layer];
+    const last = this.graph.framework === 'keras' || this.graph.framework === 'tensorflow' ? layer?.configuration.data_format !== 'channels_first' : layer?.configuration.data_format === 'channels_last';
+    return last ? rank - 1 : 0;
+  }
+}
