@@ -18,8 +18,10 @@ export interface CompileOptions {
   readonly logits?: boolean;
   /** Keeps every layer apart, so that all coefficients are the model's own numbers. */
   readonly exact?: boolean;
-  /** The value to take as the output instead of the graph's outputs. */
-  readonly output?: number;
+  /** The value to take as the output instead of the graph's outputs; of several, all their elements one behind the other. */
+  readonly output?: number | readonly number[];
+  /** Values of the graph whose elements should be found in the network (`Network.kept`). */
+  readonly keep?: readonly number[];
 }
 
 /**
@@ -56,7 +58,11 @@ export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>,
   const all = results.length === 1 ? results[0] : joined(results);
   if (isConstant(all)) throw new UnsupportedNetwork([{ type: 'output', name: '', reason: 'the output does not depend on the input' }]);
   const output = builder.node(all);
-  const network = { nodes: builder.nodes, inputs, output, outputShape: all.shape, logits };
+  const kept = options.keep && new Map(options.keep.flatMap((id) => {
+    const elements = values.get(id);
+    return elements?.nodes ? [[id, { nodes: elements.nodes, indices: elements.indices! }]] : [];
+  }));
+  const network: Network = { nodes: builder.nodes, inputs, output, outputShape: all.shape, logits, ...(kept ? { kept } : {}) };
   return options.exact ? fused(network, false) : fused(network, true);
 }
 
@@ -101,7 +107,7 @@ function known(value: Value, graph: LayerGraph, weights: ReadonlyMap<string, Ten
 
 /** The outputs, taken before a last Softmax where logits are wanted. */
 function chosenOutputs(graph: LayerGraph, options: CompileOptions): { outputs: readonly number[]; logits: boolean } {
-  if (options.output !== undefined) return { outputs: [options.output], logits: false };
+  if (options.output !== undefined) return { outputs: [options.output].flat(), logits: false };
   if (!options.logits || graph.outputs.length !== 1) return { outputs: graph.outputs, logits: false };
   let id = graph.outputs[0];
   for (;;) {

@@ -6,11 +6,13 @@ import type { AffineNode, Matrix, Network, Node, SparseMatrix } from './network.
  */
 export function fused(network: Network, merge: boolean): Network {
   const { output } = network;
+  const kept = [...(network.kept ?? [])].map(([value, places]) => ({ value, places, readers: new Set(places.nodes.filter((node) => node >= 0)) }));
   let nodes = [...network.nodes];
   if (merge) {
     const consumers = new Int32Array(nodes.length);
     for (const node of nodes) for (const input of node.inputs) consumers[input]++;
     consumers[output]++;
+    for (const { readers } of kept) for (const node of readers) consumers[node]++;
     for (const node of network.nodes) {
       if (node.kind !== 'affine' || node.inputs.length !== 1) continue;
       const [matrix] = node.matrices;
@@ -20,7 +22,7 @@ export function fused(network: Network, merge: boolean): Network {
     }
   }
   const used = new Set<number>([0]);
-  const open = [output];
+  const open = [output, ...kept.flatMap(({ readers }) => [...readers])];
   while (open.length > 0) {
     const id = open.pop()!;
     if (used.has(id)) continue;
@@ -32,6 +34,7 @@ export function fused(network: Network, merge: boolean): Network {
   return {
     ...network,
     output: renumbered.get(output)!,
+    ...(network.kept ? { kept: new Map(kept.map(({ value, places }) => [value, { nodes: places.nodes.map((node) => renumbered.get(node) ?? -1), indices: places.indices }])) } : {}),
     nodes: nodes.map((node) => ({ ...node, id: renumbered.get(node.id)!, inputs: node.inputs.map((id) => renumbered.get(id)!) }) as Node),
   };
 }

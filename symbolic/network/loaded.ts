@@ -45,10 +45,10 @@ export class LoadedNetwork {
     return result;
   }
 
-  /** Every node's values for `count` inputs; the pointers hold until the caller releases the memory. */
-  forward(inputs: Pointer, count: number): Pointer[] {
+  /** Every node's values for `count` inputs, up to a node where one is named; the pointers hold until the caller releases the memory. */
+  forward(inputs: Pointer, count: number, last = this.network.nodes.length - 1): Pointer[] {
     const values: Pointer[] = [inputs];
-    for (const node of this.network.nodes) if (node.id > 0) values.push(this.forwardNode(node, values, count));
+    for (const node of this.network.nodes) if (node.id > 0 && node.id <= last) values.push(this.forwardNode(node, values, count));
     return values;
   }
 
@@ -58,17 +58,26 @@ export class LoadedNetwork {
    * @param seeds count x outputSize.
    */
   gradient(values: readonly Pointer[], seeds: Pointer, count: number): Pointer {
-    const { nodes, output } = this.network;
+    return this.gradients(values, this.network.output, seeds, count)[0] || this.kernels.zeros(count * this.inputSize);
+  }
+
+  /**
+   * The gradients of <seeds[r], value of a node> by every node before it, for each row r; 0 for nodes that it does not depend on.
+   * @param values what `forward` gave.
+   * @param seeds count x size of the node.
+   */
+  gradients(values: readonly Pointer[], from: number, seeds: Pointer, count: number): Pointer[] {
+    const { nodes } = this.network;
     const { kernels } = this;
-    const gradients = new Array<Pointer>(nodes.length).fill(0);
-    gradients[output] = seeds;
-    for (let id = output; id > 0; id--) {
+    const gradients = new Array<Pointer>(from + 1).fill(0);
+    gradients[from] = seeds;
+    for (let id = from; id > 0; id--) {
       const node = nodes[id];
-      const from = gradients[id];
-      if (from === 0) continue;
+      const above = gradients[id];
+      if (above === 0) continue;
       if (node.kind === 'affine') {
         node.inputs.forEach((input, k) => {
-          gradients[input] = this.backwardMatrix(this.matrices[id][k], from, gradients[input], count);
+          gradients[input] = this.backwardMatrix(this.matrices[id][k], above, gradients[input], count);
         });
         continue;
       }
@@ -77,11 +86,11 @@ export class LoadedNetwork {
         if (fresh) gradients[input] = kernels.zeros(count * nodes[input].size);
         const size = count * node.size;
         if (node.kind === 'relu') {
-          kernels.run.reluGradient(size, from, values[input], gradients[input], 1);
+          kernels.run.reluGradient(size, above, values[input], gradients[input], 1);
           continue;
         }
         const target = kernels.f64(gradients[input], size);
-        const source = kernels.f64(from, size);
+        const source = kernels.f64(above, size);
         if (node.kind === 'function') {
           const { derivative } = smoothFunction(node.name, node.parameter);
           const x = kernels.f64(values[input], size);
@@ -92,7 +101,7 @@ export class LoadedNetwork {
         }
       }
     }
-    return gradients[0] || kernels.zeros(count * this.inputSize);
+    return gradients;
   }
 
   /** target (+)= source M, where M's rows are the source's columns; a target of 0 is made. */

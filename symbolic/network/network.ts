@@ -97,6 +97,14 @@ export interface Network {
   readonly outputShape: readonly number[];
   /** Whether a final Softmax was left out: the outputs are its logits, in the same order of size. */
   readonly logits: boolean;
+  /** Where the elements of values of the graph are, by the value's id, where it was asked for (`CompileOptions.keep`). */
+  readonly kept?: ReadonlyMap<number, Places>;
+}
+
+/** Elements of nodes, one for each element of a tensor; a node of -1 is a constant. */
+export interface Places {
+  readonly nodes: Int32Array;
+  readonly indices: Int32Array;
 }
 
 /** What could not be compiled, every operator named. */

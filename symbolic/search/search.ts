@@ -41,6 +41,8 @@ export interface SearchOptions {
   readonly accept: (input: Float64Array, caseIndex: number) => Promise<Float64Array | undefined>;
   /** The most open branches to hold; past it the search ends undecided. */
   readonly openLimit?: number;
+  /** The most branches to close: an end that does not depend on the clock. */
+  readonly branchLimit?: number;
 }
 
 export interface Outcome {
@@ -86,7 +88,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   let flightBound = -Infinity;
   let failure: string | undefined;
   let prepared: readonly PreparedBox[] = [];
-  const over = () => options.signal?.aborted || performance.now() > options.deadline;
+  const over = () => options.signal?.aborted || performance.now() > options.deadline || closed > (options.branchLimit ?? Infinity);
   const bound = () => Math.min(queue.bound, inFlight > 0 ? flightBound : Infinity, closedBound);
   let reported = 0;
   const report = (always = false) => {
