@@ -32,8 +32,8 @@ export class BoundEngine {
   /** Bounds on |value| over the root region, by node. */
   readonly magnitude: Float64Array[] = [];
   /** What rounding can cost for each unit of coefficient, by node. */
-  private readonly slack: Pointer[] = [];
-  private readonly gamma: number;
+  readonly slack: Pointer[] = [];
+  readonly gamma: number;
   /** Whether each node is read by a node that is not affine, so that its bounds matter. */
   private readonly refined: readonly ('no' | 'relu' | 'all')[];
   readonly ball: EuclideanBall | undefined;
@@ -42,8 +42,9 @@ export class BoundEngine {
   /**
    * @param lower the box that holds every region that will be asked about.
    * @param ball only inputs this near to a point (in the Euclidean norm) count.
+   * @param refine whether the bounds over the root region are made linear at once; else they are intervals, which large networks have in no time.
    */
-  constructor(loaded: LoadedNetwork, lower: Float64Array, upper: Float64Array, ball?: EuclideanBall) {
+  constructor(loaded: LoadedNetwork, lower: Float64Array, upper: Float64Array, ball?: EuclideanBall, refine = true) {
     this.loaded = loaded;
     this.ball = ball;
     const { nodes } = loaded.network;
@@ -68,10 +69,12 @@ export class BoundEngine {
     for (const node of nodes) this.forwardNode(node, intervals, false, true);
     this.limits.length = 0;
     this.remember(intervals);
-    const refined = this.emptyRegions(1);
-    this.setBox(refined, [box]);
-    for (const node of nodes) this.forwardNode(node, refined, true, false);
-    this.remember(refined);
+    if (refine) {
+      const refined = this.emptyRegions(1);
+      this.setBox(refined, [box]);
+      for (const node of nodes) this.forwardNode(node, refined, true, false);
+      this.remember(refined);
+    }
     kernels.release(mark);
     this.chargeRounding();
   }
