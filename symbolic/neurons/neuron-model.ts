@@ -29,7 +29,7 @@ export interface Neuron extends Place {
 export class NeuronModel {
   /** All inputs one behind the other, as the network takes them. */
   readonly input: Float64Array;
-  private readonly networks = new Map<string, { network: Network; region: ActivationRegion }>();
+  private readonly networks = new Map<number, { network: Network; region: ActivationRegion }>();
   private session: Promise<Session> | undefined;
 
   private constructor(
@@ -91,15 +91,22 @@ export class NeuronModel {
   }
 
   /** The network that computes a tensor, and its region at the input. */
-  compiled(value: number, exact = false): { network: Network; region: ActivationRegion } {
-    const key = `${value} ${exact}`;
-    let found = this.networks.get(key);
+  private compiled(value: number): { network: Network; region: ActivationRegion } {
+    let found = this.networks.get(value);
     if (!found) {
-      const shapes = new Map([...this.feeds].map(([name, { shape }]) => [name, shape]));
-      const network = compile(this.sized, this.read, { output: value, shapes, exact });
-      this.networks.set(key, found = { network, region: new ActivationRegion(new LoadedNetwork(network), this.input) });
+      const network = this.network([value], false);
+      this.networks.set(value, found = { network, region: new ActivationRegion(new LoadedNetwork(network), this.input) });
     }
     return found;
+  }
+
+  /**
+   * The network that computes some tensors, all their elements one behind the other.
+   * @param exact keeps every layer apart, so that all coefficients are the model's own numbers.
+   */
+  network(values: readonly number[], exact: boolean): Network {
+    const shapes = new Map([...this.feeds].map(([name, { shape }]) => [name, shape]));
+    return compile(this.sized, this.read, { output: values.length === 1 ? values[0] : values, shapes, exact });
   }
 
   /** What some quantities of the original model are at another input, by ONNX Runtime in float32. */
