@@ -126,7 +126,7 @@ def _old(kwargs, kernel_size, strides, padding):
 
 
 class BaseConvTranspose(BaseConv):
-    fields = BaseConv.fields + ('output_padding',)
+    fields = tuple([field for field in BaseConv.fields if field != 'groups']) + ('output_padding',)
 
     def __init__(self, rank, filters, kernel_size, strides=1, padding='valid', output_padding=None, data_format=None, dilation_rate=1, activation=None,
                  use_bias=True, **kwargs):

@@ -15,6 +15,10 @@ from keras.src.utils.naming import auto_name
 _SHAPE_ARGUMENTS = ('input_shape', 'batch_shape', 'batch_input_shape', 'input_dim', 'input_length', 'weights', 'batch_size', 'input_dtype')
 
 
+# attributes that hold layers and weights which are not the layer's own
+_OWN = ('_inbound_nodes', '_state', '_made_with')
+
+
 class _State:
     """What the layer keeps for itself: apart from the user's attributes, which are searched for layers."""
 
@@ -27,6 +31,11 @@ class _State:
 
 
 class Layer(Operation):
+    def __new__(cls, *args, **kwargs):
+        made = super().__new__(cls)
+        made._made_with = (args, kwargs)
+        return made
+
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
         if name is not None and not isinstance(name, str):
             raise ValueError(f"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type {type(name)})")
@@ -79,7 +88,7 @@ class Layer(Operation):
 
     @property
     def _layers(self):
-        return _layers_in([value for key, value in self.__dict__.items() if key not in ('_inbound_nodes', '_state')]) + self._state.extra
+        return _layers_in([value for key, value in self.__dict__.items() if key not in _OWN]) + self._state.extra
 
     def _flatten_layers(self, include_self=True, recursive=True):
         found = [self] if include_self else []
@@ -336,9 +345,28 @@ class Layer(Operation):
 
     def get_config(self):
         made = {'name': self.name, 'trainable': self.trainable, 'dtype': self.variable_dtype}
+        arguments = inspect.signature(self.__class__.__init__).parameters
+        if layerscope.in_user_code(self.__class__) and not self.fields:
+            made.update({name: serialize(value) for name, value in self._given().items() if name in arguments})
+            return made if _takes(arguments, 'name') else {name: value for name, value in made.items() if name in arguments}
         for field in self.fields:
             made[field] = serialize(getattr(self, field))
         return made
+
+    def _given(self):
+        """The arguments that it was made with, by name."""
+        args, kwargs = self._made_with
+        names = [name for name, parameter in inspect.signature(self.__class__.__init__).parameters.items() if parameter.kind == inspect.Parameter.POSITIONAL_OR_KEYWORD][1:]
+        return {**dict(zip(names, args)), **kwargs}
+
+    def _again(self, **changes):
+        """A layer that is made by the same arguments, with layers and weights of its own."""
+        if layerscope.in_user_code(self.__class__.get_config):
+            return self.__class__.from_config({**self.get_config(), **changes})
+        given = {name: map_structure(_fresh, value) for name, value in self._given().items()}
+        if _takes(inspect.signature(self.__class__.__init__).parameters, 'name'):
+            given['name'] = self.name
+        return self.__class__(**{**given, **changes})
 
     @classmethod
     def from_config(cls, config):
@@ -362,6 +390,14 @@ class Layer(Operation):
 
     def _obj_type(self):
         return self.__class__.__name__
+
+
+def _takes(parameters, name):
+    return name in parameters or any([parameter.kind == inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()])
+
+
+def _fresh(value):
+    return value._again() if isinstance(value, Layer) else value
 
 
 def whole(size):
@@ -445,7 +481,9 @@ def _layers_in(values):
 
 def _variables_in(attributes):
     found = []
-    for value in attributes.values():
+    for key, value in attributes.items():
+        if key in _OWN:
+            continue
         if isinstance(value, Variable):
             found.append(value)
         elif isinstance(value, (list, tuple)):

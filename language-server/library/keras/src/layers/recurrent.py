@@ -349,14 +349,9 @@ class Bidirectional(Layer):
         if getattr(layer, '_input_shape_arg', None) is not None:
             kwargs.setdefault('input_shape', layer._input_shape_arg)
         super().__init__(**kwargs)
-        config = layer.get_config()
-        config['name'] = f'forward_{layer.name}'
-        self.forward_layer = _again(layer, config)
+        self.forward_layer = layer._again(name=f'forward_{layer.name}')
         if backward_layer is None:
-            config = dict(layer.get_config())
-            config['go_backwards'] = not config['go_backwards']
-            config['name'] = f'backward_{layer.name}'
-            self.backward_layer = _again(layer, config)
+            self.backward_layer = layer._again(name=f'backward_{layer.name}', go_backwards=not layer.go_backwards)
         else:
             self.backward_layer = backward_layer
         self.merge_mode = merge_mode
@@ -393,14 +388,6 @@ class Bidirectional(Layer):
         made = {'concat': lambda: concatenate([forward, backward], -1), 'sum': lambda: forward + backward, 'ave': lambda: (forward + backward) / 2.0,
                 'mul': lambda: forward * backward}[self.merge_mode]()
         return [made] + finals if self.return_state else made
-
-
-def _again(layer, config):
-    """A second layer of the same configuration."""
-    if isinstance(layer, RNN):
-        return RNN(layer.cell.__class__(layer.cell.units) if hasattr(layer.cell, 'units') else layer.cell, layer.return_sequences, layer.return_state,
-                   config['go_backwards'], name=config['name'])
-    return layer.__class__.from_config(config)
 
 
 class TimeDistributed(Wrapper):

@@ -4,6 +4,7 @@ from keras.src.tree import flatten, map_structure, pack_sequence_as
 
 
 def clone_model(model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs):
+    from keras.src.layers.layer import Layer
     from keras.src.models.model import Functional, Model
     from keras.src.models.sequential import Sequential
     copy = clone_function or (lambda layer: _copy(layer))
@@ -30,7 +31,7 @@ def clone_model(model, input_tensors=None, clone_function=None, call_function=No
             continue
         operation = node.operation
         if id(operation) not in copies:
-            copies[id(operation)] = copy(operation) if hasattr(operation, 'fields') else operation
+            copies[id(operation)] = copy(operation) if isinstance(operation, Layer) else operation
         args = map_structure(lambda x: values.get(id(x), x), node.args)
         call_kwargs = map_structure(lambda x: values.get(id(x), x), node.kwargs)
         for tensor, value in zip(node.output_tensors, flatten(copies[id(operation)](*args, **call_kwargs))):
@@ -39,4 +40,4 @@ def clone_model(model, input_tensors=None, clone_function=None, call_function=No
 
 
 def _copy(layer):
-    return layer.__class__.from_config(layer.get_config())
+    return layer._again()

@@ -202,13 +202,27 @@ class Model(Trainer, Layer):
         self.built = True
         self(*inputs) if isinstance(inputs, tuple) else self(inputs)
 
+    def _build_from(self, args, kwargs):
+        """Layers of a model are built by its `call`, unless the user says how."""
+        if layerscope.in_user_code(self.__class__.build):
+            super()._build_from(args, kwargs)
+
     def __layerscope_try__(self):
         """Nobody called it: its inputs are left open."""
-        if self.built:
+        if self.built or not layerscope.in_user_code(self.__class__.call):
             return
         names = [name for name, parameter in inspect.signature(self.call).parameters.items()
                  if parameter.default is inspect.Parameter.empty and parameter.kind == inspect.Parameter.POSITIONAL_OR_KEYWORD and name not in ('training', 'mask')]
         self(*[layerscope.input(None, None, name=name, like=Tensor) for name in names])
+
+    def _again(self, **changes):
+        if self._graph is None or layerscope.in_user_code(self.__class__.get_config):
+            return super()._again(**changes)
+        from keras.src.models.cloning import clone_model
+        made = clone_model(self)
+        for name, value in changes.items():
+            setattr(made, name, value)
+        return made
 
     def build_from_config(self, config):
         pass
@@ -223,7 +237,7 @@ class Model(Trainer, Layer):
         pass
 
     def load_weights(self, filepath, skip_mismatch=False, **kwargs):
-        pass
+        return layerscope.unknown('the status of a load, which TensorFlow returns and Keras does not')
 
     def export(self, filepath, format='tf_saved_model', **kwargs):
         pass
@@ -268,6 +282,8 @@ def _with_input_fix(error, x, tensor):
 
 def _inputs_of_shape(shape):
     from keras.src.tree import is_shape
+    if not layerscope.is_known(shape):
+        return layerscope.input(None, None, like=Tensor)
     if is_shape(shape):
         sizes = [batch_symbol() if index == 0 and size is None else size for index, size in enumerate(shape)]
         return layerscope.input(sizes, 'float32', like=Tensor)
