@@ -22,6 +22,11 @@ function positive(value: string): number {
   return number;
 }
 
+function number(value: string): number {
+  if (value.trim() === '' || !Number.isFinite(Number(value))) throw new InvalidArgumentError('It takes a number.');
+  return Number(value);
+}
+
 function whole(value: string): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It takes a whole number from 0.');
@@ -69,6 +74,22 @@ command('optimize', 'Folds operators and plans memory; operators and bytes befor
   .option('--format <format>', 'text or json', 'text')
   .option('-o, --output <file.onnx>', 'writes the optimised model there')
   .action(async (file: string, options) => finish(await (await import('./commands/optimize.ts')).optimize(file, options)));
+
+command('neuron', 'A chosen neuron: its value, bounds over a box, linear form and region, important inputs, and what it can reach.')
+  .argument('<file>', 'Python, a notebook or a model file')
+  .requiredOption('--at <layer[index]>', 'the neuron: fc1[3], conv1[2,1,4]; conv1[2] is the mean of a channel')
+  .option('--over <layer[index]>', 'explains how much larger the neuron is than this one of the same layer: the margin of one class over another')
+  .option('--input <[name=]file>', 'npy, npz, png, jpg or json (repeatable)', several)
+  .option('--epsilon <e>', 'the box: every input at most this far in each element', positive)
+  .option('--above <t>', 'an input of the box that lifts the neuron to t, or the proof that there is none', number)
+  .option('--active', 'whether the neuron can be above 0 in the box, or is dead there')
+  .option('--with <layer[index]>', 'whether both neurons can be above 0 at one input of the box')
+  .option('--model <name>', 'one model of several')
+  .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint; else the one beside the file')
+  .option('--timeout <s>', 'seconds for each question about the box', positive, 60)
+  .option('--format <format>', 'text or json', 'text')
+  .action(async (file: string, options) => finish(await (await import('./commands/neuron.ts')).neuron(file, options)));
 
 command('attack', 'An adversarial input near an input, or the proof that there is none; exit 0 robust, 1 found, 3 undecided.')
   .argument('<file>', 'Python, a notebook or a model file')

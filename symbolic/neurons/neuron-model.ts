@@ -4,12 +4,13 @@ import type { Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
 import { checkFeeds, createSession, scoresBefore, type Session } from '../../runtime/index.ts';
 import { compile } from '../network/compile.ts';
-import { sizeOf } from '../network/elements.ts';
+import { sizeOf, stridesOf } from '../network/elements.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
 import { readWeights } from '../verify.ts';
 import { ActivationRegion, type LinearForm, type Phase, type Target } from './activation-region.ts';
-import { parsePlace, placeIn, tensorOf, termsOf, type Place } from './place.ts';
+import { PhaseNames, reluOutputs } from './phase-names.ts';
+import { parsePlace, placeIn, tensorOf, termsOf, withoutBatch, type Place } from './place.ts';
 
 /** A neuron, a channel or a margin of a model, with the network that computes it and its activation region at the model's input. */
 export interface Neuron extends Place {
@@ -39,8 +40,7 @@ export class NeuronModel {
     private readonly read: ReadonlyMap<string, Tensor>,
     private readonly sized: LayerGraph,
   ) {
-    const names = graph.inputs.map((id) => graph.values[id].name);
-    this.input = Float64Array.from(names.flatMap((name) => Array.from(feeds.get(name)!.data as Float32Array)));
+    this.input = Float64Array.from(this.inputs().flatMap(([, { data }]) => Array.from(data as Float32Array)));
     if (!this.input.every(Number.isFinite)) throw new RangeError('the input holds numbers that are not finite');
   }
 
@@ -75,6 +75,38 @@ export class NeuronModel {
     return this.neuronOf(`${name}[${place.index.join(',')}]`, place, network, region, { node: network.output, terms: termsOf(place, channelAxis) });
   }
 
+  /** How much larger one neuron is than another of the same tensor. */
+  difference(left: Neuron, right: Neuron): Neuron {
+    if (left.value !== right.value) throw new RangeError(`${left.name} and ${right.name} are of different layers: their difference is asked for within one`);
+    const terms = [...left.target.terms, ...right.target.terms.map(({ index, weight }) => ({ index, weight: -weight }))];
+    return this.neuronOf(`${left.name} - ${right.name}`, left, left.network, left.region, { node: left.target.node, terms });
+  }
+
+  /** Where in the model the ReLUs of a neuron's network are. */
+  phaseNames({ network }: Neuron): PhaseNames {
+    return new PhaseNames(this.sized, network);
+  }
+
+  /** An element of the flat input as the input and the index in it, without the batch axis. */
+  inputPlace(element: number): { readonly input: string; readonly index: readonly number[] } {
+    let offset = 0;
+    for (const [name, { shape }] of this.inputs()) {
+      const size = sizeOf(shape);
+      if (element < offset + size) {
+        const own = withoutBatch(shape);
+        const strides = stridesOf(own);
+        return { input: name, index: own.map((length, axis) => Math.floor((element - offset) / strides[axis]) % length) };
+      }
+      offset += size;
+    }
+    throw new RangeError(`the input has ${offset} elements: there is none numbered ${element}`);
+  }
+
+  /** The inputs in the order in which the network takes them. */
+  inputs(): [name: string, tensor: Tensor][] {
+    return this.graph.inputs.map((id) => [this.graph.values[id].name, this.feeds.get(this.graph.values[id].name)!]);
+  }
+
   /** The score of a class, before a softmax; over another class's where that is given. */
   score(label: number, other?: number): Neuron {
     const value = this.scores;
@@ -106,7 +138,7 @@ export class NeuronModel {
    */
   network(values: readonly number[], exact: boolean): Network {
     const shapes = new Map([...this.feeds].map(([name, { shape }]) => [name, shape]));
-    return compile(this.sized, this.read, { output: values.length === 1 ? values[0] : values, shapes, exact });
+    return compile(this.sized, this.read, { output: values.length === 1 ? values[0] : values, shapes, exact, keep: reluOutputs(this.sized) });
   }
 
   /** What some quantities of the original model are at another input, by ONNX Runtime in float32. */
@@ -114,9 +146,7 @@ export class NeuronModel {
     this.session ??= createSession(this.graph, this.weights);
     let offset = 0;
     const feeds: Record<string, Tensor> = {};
-    for (const id of this.graph.inputs) {
-      const { name } = this.graph.values[id];
-      const { shape } = this.feeds.get(name)!;
+    for (const [name, { shape }] of this.inputs()) {
       feeds[name] = { dataType: 'float32', shape, data: Float32Array.from(input.subarray(offset, offset += sizeOf(shape))) };
     }
     const session = await this.session;

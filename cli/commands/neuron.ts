@@ -1,0 +1,176 @@
+import { boxAround, boundsOver, canBeActive, importance, lift, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LiftAnswer, type Neuron, type Phase } from '../../symbolic/index.ts';
+import { imageLayout } from '../../runtime/index.ts';
+import { readFeeds, type InputOptions } from '../feeds.ts';
+import { InputError } from '../input-error.ts';
+import { asked, openModel, type ModelOptions } from '../model.ts';
+import { formatOf, print, printJson } from '../output.ts';
+import { interruption, Progress } from '../progress.ts';
+import { nested } from './run.ts';
+
+export interface NeuronOptions extends ModelOptions, InputOptions {
+  readonly at: string;
+  readonly over?: string;
+  readonly epsilon?: number;
+  readonly above?: number;
+  readonly active?: boolean;
+  readonly with?: string;
+  readonly timeout: number;
+  readonly format: string;
+}
+
+/** So many elements and conditions are listed. */
+const LISTED = 10;
+
+const SCORES: readonly ImportanceScore[] = ['coefficient', 'absolute', 'contribution'];
+
+/** `layerscope neuron FILE --at LAYER[INDEX]`. */
+export async function neuron(file: string, options: NeuronOptions): Promise<number> {
+  const format = formatOf(options.format, ['text', 'json']);
+  const { graph, weights } = await openModel(file, options);
+  const feeds = await readFeeds(graph, options);
+  const progress = new Progress();
+  const signal = interruption();
+  return asked(async () => {
+    const model = await NeuronModel.open(graph, weights, feeds);
+    try {
+      const named = model.named(options.at);
+      const chosen = options.over === undefined ? named : model.difference(named, model.named(options.over));
+      const other = options.with === undefined ? undefined : model.named(options.with);
+      const asking = options.above !== undefined || options.active || other !== undefined;
+      const box = asking || options.epsilon !== undefined ? boxOf(model, options) : undefined;
+      const linear = chosen.form.exact;
+      const distances = linear ? await reach(chosen.region, chosen.phases, { signal, onProgress: (fraction) => progress.show('the region', fraction) }) : undefined;
+      const near = box && linear ? await minimise(chosen.region.conditionRows(chosen.phases), chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
+      const solving = {
+        signal, timeoutSeconds: options.timeout, seed: options.seed,
+        onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),
+      };
+      const found: Explained = {
+        bounds: box && options.epsilon !== undefined ? boundsOver(chosen.network, chosen.target, box) : undefined,
+        reach: distances,
+        conditions: near ? [...near.bounding, ...near.unsettled] : distances && nearest(distances.distances),
+        minimal: near !== undefined && near.unsettled.length === 0,
+        above: box && options.above !== undefined ? await lift(model, [{ neuron: chosen, threshold: options.above }], box, solving) : undefined,
+        active: box && options.active ? await canBeActive(model, [chosen], box, solving) : undefined,
+        together: box && other ? { neuron: other, answer: await canBeActive(model, [chosen, other], box, solving) } : undefined,
+      };
+      progress.clear();
+      if (format === 'json') printJson(jsonOf(model, options, chosen, found));
+      else printNeuron(model, options, chosen, found);
+    } finally {
+      progress.clear();
+      await model.close();
+    }
+    return 0;
+  });
+}
+
+interface Explained {
+  readonly bounds?: { readonly lower: number; readonly upper: number };
+  readonly reach?: Awaited<ReturnType<typeof reach>>;
+  /** Places in the path condition, the nearest first. */
+  readonly conditions?: readonly number[];
+  /** Whether those are exactly the conditions that bound the region in the box. */
+  readonly minimal: boolean;
+  readonly above?: LiftAnswer;
+  readonly active?: LiftAnswer;
+  readonly together?: { readonly neuron: Neuron; readonly answer: LiftAnswer };
+}
+
+/** The box that is asked about: everything within epsilon; without it, all pictures where the input is one. */
+function boxOf(model: NeuronModel, { epsilon }: NeuronOptions) {
+  if (epsilon !== undefined) return boxAround(model.input, epsilon);
+  const layout = model.graph.inputs.length === 1 ? imageLayout(model.graph, model.graph.inputs[0]) : undefined;
+  if (!layout) throw new InputError('Say how far the input may be changed with --epsilon: it is no picture, whose pixels have limits.');
+  const [lower, upper] = layout.range;
+  return boxAround(model.input, Infinity, { lower, upper });
+}
+
+function nearest(distances: readonly { readonly phase: number; readonly distance: number }[]): number[] {
+  return distances.filter(({ distance }) => Number.isFinite(distance)).sort((a, b) => a.distance - b.distance).slice(0, LISTED).map(({ phase }) => phase);
+}
+
+/** Numbers of the flat input nested as the inputs are, without the batch axis: by input where there are several. */
+function shapedAsInput(model: NeuronModel, flat: Float64Array): unknown {
+  let offset = 0;
+  const parts = model.inputs().map(([name, { shape, data }]) => [name, nested(Array.from(flat.subarray(offset, offset += data.length)), shape.length > 1 ? shape.slice(1) : shape)] as const);
+  return parts.length === 1 ? parts[0][1] : Object.fromEntries(parts);
+}
+
+function activity(phases: readonly Phase[]): { active: number; inactive: number } {
+  const active = phases.filter((phase) => phase.active).length;
+  return { active, inactive: phases.length - active };
+}
+
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+
+function jsonOf(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bounds, reach: reached, conditions, minimal, above, active, together }: Explained): object {
+  const names = model.phaseNames(chosen);
+  const { form } = chosen;
+  const liftJson = ({ verdict, input, values, method, seconds }: LiftAnswer) => ({ verdict, input: input ? shapedAsInput(model, input) : null, value: values?.[0] ?? null, method, seconds });
+  return {
+    layer: /^[^[]*/.exec(options.at.trim())![0], index: chosen.index, channel: chosen.channel, shape: chosen.shape, value: form.value,
+    ...(bounds ? { bounds, epsilon: options.epsilon } : {}),
+    form: form.exact ? { coefficients: shapedAsInput(model, form.coefficients), constant: form.constant } : null,
+    ...(form.exact ? {} : { gradient: shapedAsInput(model, form.coefficients) }),
+    phases: activity(chosen.phases),
+    ...(reached ? { reach: { radius: finite(reached.radius), along: reached.along.map(finite) } } : {}),
+    ...(conditions && reached ? {
+      conditions: conditions.map((place) => ({ ...names.of(chosen.phases[place].node, chosen.phases[place].index), active: chosen.phases[place].active, value: chosen.phases[place].value, distance: finite(reached.distances[place].distance) })),
+      minimal,
+    } : {}),
+    important: Object.fromEntries(SCORES.map((score) => {
+      const values = importance(form, model.input, score);
+      return [score, mostImportant(values).slice(0, LISTED).map((element) => ({ ...model.inputPlace(element), score: values[element] }))];
+    })),
+    ...(above ? { above: liftJson(above) } : {}),
+    ...(active ? { active: liftJson(active) } : {}),
+    ...(together ? { with: { layer: options.with!.replace(/\[.*$/, ''), index: together.neuron.index, ...liftJson(together.answer), value: together.neuron.form.value, values: together.answer.values ?? null } } : {}),
+  };
+}
+
+function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bounds, reach: reached, conditions, minimal, above, active, together }: Explained): void {
+  const { form, phases } = chosen;
+  const number = (x: number) => x.toPrecision(6);
+  const place = (element: number) => {
+    const { input, index } = model.inputPlace(element);
+    return `${model.inputs().length > 1 ? input : ''}[${index.join(',')}]`;
+  };
+  print(`${chosen.name}${chosen.channel ? ', the mean of the channel' : ''} = ${number(form.value)}`);
+  if (bounds) print(`from ${number(bounds.lower)} to ${number(bounds.upper)} within ${options.epsilon} of the input`);
+  const { active: on, inactive: off } = activity(phases);
+  if (form.exact) {
+    print(`linear here: constant ${number(form.constant)}, a coefficient for each of ${model.input.length} inputs; ${on} ReLUs active, ${off} inactive on the way`);
+    if (reached) {
+      print(Number.isFinite(reached.radius) ? `exact within ${number(reached.radius)} of the input in every element` : 'exact for every input: no ReLU on the way can turn');
+      const [least, most] = reached.along;
+      if (Number.isFinite(least) || Number.isFinite(most)) print(`along the input: from ${number(1 + least)} to ${number(1 + most)} times the input`);
+    }
+  } else print('not piecewise linear: the gradient at the input stands for the linear form');
+  for (const score of SCORES) {
+    const values = importance(form, model.input, score);
+    print(`${{ coefficient: 'by coefficient', absolute: 'by |coefficient|', contribution: 'by coefficient × input' }[score].padEnd(23)} ${mostImportant(values).slice(0, 5).map((element) => `${place(element)} ${values[element].toPrecision(3)}`).join('  ')}`);
+  }
+  if (conditions && reached) {
+    const names = model.phaseNames(chosen);
+    print(conditions.length === 0 ? `nothing bounds the region${options.epsilon === undefined ? '' : ` within ${options.epsilon}`}` : minimal ? 'bounded in the box by' : 'nearest conditions');
+    for (const at of conditions.slice(0, LISTED)) {
+      const { layer, operator, index } = names.of(phases[at].node, phases[at].index);
+      print(`  ${layer}[${index.join(',')}] ${phases[at].active ? '> 0' : '≤ 0'}${operator === 'Relu' ? '' : ` (in ${operator})`}  ${number(phases[at].value)}, turns ${number(reached.distances[at].distance)} away`);
+    }
+    if (conditions.length > LISTED) print(`  and ${conditions.length - LISTED} more`);
+  }
+  const where = options.epsilon === undefined ? 'for any picture' : `within ${options.epsilon}`;
+  if (above) say(above, `reaches ${options.above}`, where, chosen);
+  if (active) say(active, 'is active', where, chosen);
+  if (together) {
+    const { verdict, values, method, seconds } = together.answer;
+    const told = `${chosen.name} and ${together.neuron.name}`;
+    print(`${verdict === 'reached' ? `${told} are both active at an input ${where}: ${values!.map(number).join(' and ')}, replayed` : verdict === 'never' ? `${told} are never both active ${where}: proved` : `undecided whether ${told} are both active ${where}`} (${method}, ${seconds.toFixed(2)} s)`);
+  }
+}
+
+function say({ verdict, values, method, seconds }: LiftAnswer, what: string, where: string, { name }: Neuron): void {
+  const told = verdict === 'reached' ? `${name} ${what} ${where}: ${values![0].toPrecision(6)} at an input that was replayed` : verdict === 'never' ? `never: proved that nothing ${where} ${what === 'is active' ? 'makes it active' : `lifts it there`}` : `undecided whether ${name} ${what} ${where}`;
+  print(`${told} (${method}, ${seconds.toFixed(2)} s)`);
+}
