@@ -30,7 +30,8 @@ export async function analyzeFile(path: string, options: AnalysisOptions): Promi
   throw new Error(result.kind === 'fault' ? result.message : 'the analysis was stopped');
 }
 
-function statedInputs(shapes: readonly string[]): StatedInput[] {
+/** @throws InputError where one is no shape */
+export function statedInputs(shapes: readonly string[]): StatedInput[] {
   return shapes.map((text) => {
     const stated = readStatedInput(text);
     if (!stated) throw new InputError(`--input-shape ${text} is no shape: write NAME=1,3,224,224.`);

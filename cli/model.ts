@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { LayerGraph } from '../graph/graph.ts';
 import type { Weights } from '../graph/weights.ts';
 import type { Gap } from '../graph/graph.ts';
-import { analyzeFile, type AnalysisOptions } from './analysis.ts';
+import { analyzeFile, statedInputs, type AnalysisOptions } from './analysis.ts';
 import { InputError } from './input-error.ts';
 
 export interface ModelOptions extends AnalysisOptions {
@@ -28,9 +28,9 @@ export async function openModels(file: string, options: AnalysisOptions): Promis
     return { models: analysis.models, gaps: analysis.gaps };
   }
   if (!existsSync(file)) throw new InputError(`${file} does not exist.`);
-  const { modelExtensions, openModelFile } = await import('../runtime/index.ts');
-  if (!modelExtensions.has(extension)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...modelExtensions].filter((one) => one !== '').join(', ')}).`);
-  const { graph, weights, remarks } = await asked(() => openModelFile(file));
+  const { isModelFile, modelExtensions, openModelFile } = await import('../runtime/index.ts');
+  if (!isModelFile(file)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...modelExtensions].join(', ')}).`);
+  const { graph, weights, remarks } = await asked(() => openModelFile(file, statedInputs(options.inputShape ?? [])));
   for (const remark of remarks) process.stderr.write(`${file}: ${remark}\n`);
   return { models: [{ graph, weights }], gaps: graph.gaps };
 }

@@ -21,5 +21,6 @@ export { optimize, type Optimized, type Rewrite } from './optimize/optimize.ts';
 export { planMemory, type Buffer as MemoryBuffer, type MemoryPlan } from './optimize/memory.ts';
 export { graphCost, type Cost, type GraphCost } from './cost.ts';
 export { createExplainer, type Explainer } from './explain.ts';
+export { receptiveFields } from './receptive-field.ts';
 export { firstNotFinite, type NotFinite } from './not-finite.ts';
-export { modelExtensions, openModelFile, type ModelFile } from './models/open.ts';
+export { isModelFile, modelExtensions, openModelFile, type ModelFile, type OpenedModel } from './models/open.ts';

@@ -67,6 +67,13 @@ export class Assembler {
     this.#value(name, type, { parameter });
   }
 
+  /** A parameter whose elements the file does not hold. */
+  parameter(name: string, type: TensorType): void {
+    const parameter = this.#parameters.length;
+    this.#parameters.push({ id: parameter, name, layer: 0, type, trainable: true, initializer: { kind: 'unknown' } });
+    this.#value(name, type, { parameter });
+  }
+
   /** A name that no tensor has. */
   fresh(near: string): string {
     let name;

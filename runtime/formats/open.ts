@@ -6,6 +6,7 @@ import type { OnnxModel } from '../../graph/onnx/read.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { CheckpointError, FileSource } from './file.ts';
 import { readKeras, readKerasHdf5 } from './keras.ts';
+import { readMxnetParams, startsMxnet } from './mxnet.ts';
 import { readNpy, readNpz } from './numpy.ts';
 import { readSafetensors } from './safetensors.ts';
 import { readTorchLegacy, readTorchZip } from './torch.ts';
@@ -47,11 +48,12 @@ async function read(source: FileSource, path: string): Promise<Omit<Checkpoint, 
     const array = readNpy(source);
     return { format: 'npy', entries: new Map([['array', array]]), remarks: [] };
   }
+  if (startsMxnet(head)) return { format: 'mxnet', ...readMxnetParams(source) };
   if (extension === '.safetensors' || (head[8] === 0x7b && head.subarray(5, 8).every((byte) => byte === 0))) return { format: 'safetensors', ...readSafetensors(source) };
   if (extension === '.onnx') return { format: 'onnx', entries: openOnnxSource(source, path).weights, remarks: [] };
   if (['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.tar'].includes(extension) || head[0] === 0x80) return readTorchLegacy(source);
-  if (['.keras', '.h5', '.hdf5', '.npz', '.npy'].includes(extension)) throw new CheckpointError(`${source.name} is damaged or not a ${extension} file: it does not begin like one`);
-  throw new CheckpointError(`${source.name} is of no known format of weights (.keras, .h5, .safetensors, .pt, .npz, .onnx)`);
+  if (['.keras', '.h5', '.hdf5', '.npz', '.npy', '.params'].includes(extension)) throw new CheckpointError(`${source.name} is damaged or not a ${extension} file: it does not begin like one`);
+  throw new CheckpointError(`${source.name} is of no known format of weights (.keras, .h5, .safetensors, .pt, .npz, .onnx, .params, .caffemodel)`);
 }
 
 /** Opens an ONNX file with what lies beside it; the file stays open for the weights that are read later. */
@@ -78,7 +80,7 @@ function openBeside(model: string, location: string): ByteSource {
 }
 
 /** File names that weights of a program have, nearest first: same stem, then any beside it. */
-export const checkpointExtensions = ['.keras', '.weights.h5', '.h5', '.hdf5', '.safetensors', '.pt', '.pth', '.ckpt', '.bin', '.npz', '.onnx'] as const;
+export const checkpointExtensions = ['.keras', '.weights.h5', '.h5', '.hdf5', '.safetensors', '.pt', '.pth', '.ckpt', '.bin', '.npz', '.onnx', '.params'] as const;
 
 /** Files of weights beside a program with the program's own name: `model.py` and `model.keras`. */
 export function findWeights(program: string): string[] {

@@ -1,5 +1,6 @@
 import { Assembler } from '../../graph/onnx/assemble.ts';
 import type { Attributes, Framework, LayerGraph } from '../../graph/graph.ts';
+import { inferOperator } from '../../graph/inference.ts';
 import type { ConstantTensor, DataType, TensorType } from '../../graph/tensor.ts';
 import type { StoredTensor, Weights } from '../../graph/weights.ts';
 
@@ -16,6 +17,8 @@ export class Emitter {
   /** Sizes that are put together of several tensors: those that are known. */
   readonly packed = new Map<string, readonly (number | undefined)[]>();
   readonly #aliases = new Map<string, string>();
+  /** Elements of what was emitted, where its rule could fold it: sizes above all. */
+  readonly #folded = new Map<string, ConstantTensor>();
   /** The path of the operator that is being translated: ours are named beside it. */
   #place = '';
 
@@ -39,6 +42,19 @@ export class Emitter {
     const resolved = inputs.map((input) => this.resolve(input));
     while (resolved.at(-1) === '') resolved.pop();
     this.assembler.nodes.push({ type, domain: '', name: `${this.#place}/${type}`.replace(/^\//, ''), inputs: resolved, outputs: [...outputs], attributes: { ...attributes } });
+    this.#infer(type, resolved, outputs, attributes);
+  }
+
+  /** What comes out is known as soon as it is emitted: many translations need the rank or the size of what goes in. */
+  #infer(type: string, inputs: readonly string[], outputs: readonly string[], attributes: Attributes): void {
+    const operands = inputs.map((input) => (input === '' ? undefined : { type: this.typeOf(input) ?? { dataType: undefined, shape: undefined }, constant: this.constantOf(input) ?? this.#folded.get(input) }));
+    const inferred = inferOperator({ type, attributes, outputs: outputs.map((_, index) => index) }, operands);
+    outputs.forEach((output, index) => {
+      const made = inferred?.types[index];
+      if (made?.shape) this.assembler.declared.set(output, made);
+      const constant = inferred?.constants[index];
+      if (constant) this.#folded.set(output, constant);
+    });
   }
 
   /** Lets `name` stand for another tensor. */
