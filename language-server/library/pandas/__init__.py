@@ -2,141 +2,75 @@
 import layerscope
 import numpy
 
+from pandas._frame import DataFrame
+from pandas._series import Index, Series, Table
+
+__version__ = '3.1.1'
+
 
 def _unknown(*args, **kwargs):
     return layerscope.unknown('what pandas gives')
 
 
-class _Table:
-    """What frames and series share: everything that is not shape is unknown."""
-
-    def __getattr__(self, name):
-        if name.startswith('_'):
-            raise AttributeError(name)
-        return layerscope.unknown(f'pandas: {name}')
-
-    def __len__(self):
-        return self.shape[0]
-
-    def head(self, n=5):
-        return self.__class__(None)
-
-    tail = sample = head
-
-    def copy(self, deep=True):
-        return self.__class__(self._array)
-
-    def to_numpy(self, dtype=None, copy=False, na_value=None):
-        made = self._array if self._array is not None else layerscope.data((layerscope.symbol('rows'), layerscope.symbol('columns'))[:self._rank], None, 'a table', like=numpy.ndarray)
-        return made if dtype is None else made.astype(dtype)
-
-    @property
-    def values(self):
-        return self.to_numpy()
-
-    def __array__(self, *args, **kwargs):
-        return self.to_numpy()
-
-    as_matrix = to_numpy
-
-    @property
-    def shape(self):
-        return tuple(self.to_numpy().shape)
-
-    def astype(self, dtype, **kwargs):
-        return self.__class__(None if self._array is None else self._array.astype(dtype) if not isinstance(dtype, dict) else self._array)
-
-    def _part(self, size):
-        made = self.to_numpy()
-        return self.__class__(layerscope.data((size,) + tuple(made.shape)[1:], made._type, 'a part of a table', like=numpy.ndarray))
-
-    def _unclear(self, *args, **kwargs):
-        return layerscope.unknown('a changed table')
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __lt__ = __le__ = __gt__ = __ge__ = __and__ = __or__ = __invert__ = __neg__ = _unclear
-
-    def __eq__(self, other):
-        return layerscope.unknown('a comparison of tables')
-
-    def __ne__(self, other):
-        return layerscope.unknown('a comparison of tables')
-
-    def __hash__(self):
-        return id(self)
-
-    def __setitem__(self, key, value):
-        self._array = None
-
-    def __iter__(self):
-        return iter(layerscope.unknown('the columns of a table'))
-
-    def __contains__(self, key):
-        return layerscope.unknown('whether a table has a column')
+def _names_in(names, usecols):
+    for given in (usecols, names):
+        if isinstance(given, (list, tuple)) and layerscope.is_known(given):
+            return given
+    return None
 
 
-class DataFrame(_Table):
-    _rank = 2
-
-    def __init__(self, data=None, index=None, columns=None, dtype=None, copy=None):
-        self._array = data if isinstance(data, numpy.ndarray) else None
-
-    def __getitem__(self, key):
-        if isinstance(key, str):
-            rows = self._array.shape[0] if self._array is not None else layerscope.symbol('rows')
-            return Series(layerscope.data((rows,), None, 'a column', like=numpy.ndarray))
-        if isinstance(key, list) and layerscope.is_known(key):
-            rows = self._array.shape[0] if self._array is not None else layerscope.symbol('rows')
-            return DataFrame(layerscope.data((rows, len(key)), None, 'columns', like=numpy.ndarray))
-        return DataFrame(None)
-
-    def drop(self, *args, **kwargs):
-        return DataFrame(None)
-
-    dropna = fillna = reset_index = set_index = sort_values = rename = merge = join = replace = drop_duplicates = select_dtypes = assign = query = drop
-
-    def pop(self, item):
-        self._array = None
-        return Series(None)
-
-    @classmethod
-    def from_dict(cls, data, *args, **kwargs):
-        return cls(None)
+def read_csv(*args, names=None, usecols=None, index_col=None, chunksize=None, iterator=False, **kwargs):
+    """A file is not read: how many rows it has is not known, nor its columns where they are not named."""
+    if chunksize is not None or iterator is not False:
+        return layerscope.unknown('the parts of a file')
+    given = _names_in(names, usecols)
+    named = given is not None and all([isinstance(name, str) for name in given]) and index_col is None
+    made = DataFrame(None, columns=list(given) if named else None)
+    if given is not None and not named and index_col is None:
+        made._width = len(given)
+    return made
 
 
-class Series(_Table):
-    _rank = 1
-
-    def __init__(self, data=None, index=None, dtype=None, name=None, copy=None):
-        self._array = data if isinstance(data, numpy.ndarray) else None
-
-    def __getitem__(self, key):
-        return layerscope.unknown('an element of a series')
-
-    def map(self, *args, **kwargs):
-        return Series(None if self._array is None else layerscope.data(tuple(self._array.shape), None, 'a mapped series', like=numpy.ndarray))
-
-    apply = fillna = replace = map
-
-    def tolist(self):
-        return layerscope.unknown('the elements of a series')
-
-    to_list = tolist
+def read_excel(*args, sheet_name=0, **kwargs):
+    return DataFrame(None) if isinstance(sheet_name, (int, str)) else layerscope.unknown('the sheets of a file')
 
 
-def read_csv(*args, **kwargs):
+def read_json(*args, **kwargs):
     return DataFrame(None)
 
 
-read_excel = read_table = read_json = read_parquet = read_pickle = read_hdf = read_sql = read_csv
+read_table = read_csv
+read_parquet = read_pickle = read_hdf = read_sql = read_feather = read_json
 
 
-def get_dummies(data, *args, **kwargs):
+def get_dummies(data, *args, drop_first=False, **kwargs):
+    """One column for each value of what holds texts: of how many, the values tell."""
     rows = data.shape[0] if hasattr(data, 'shape') else layerscope.symbol('rows')
-    return DataFrame(layerscope.data((rows, layerscope.symbol('classes')), 'bool', 'dummy columns', like=numpy.ndarray))
+    width = layerscope.symbol('classes', 2)
+    if isinstance(data, Series):
+        elements = layerscope.elements(data._array)
+        if layerscope.is_known(elements) and isinstance(elements, list):
+            width = len(set(elements)) - bool(drop_first)
+    elif isinstance(data, DataFrame):
+        width = layerscope.symbol('columns')
+    made = DataFrame(None)
+    made._count, made._width = rows, width
+    return made
 
 
-def concat(objs, *args, **kwargs):
-    return DataFrame(None)
+def concat(objs, *, axis=0, join='outer', ignore_index=False, **kwargs):
+    if isinstance(objs, (list, tuple)) and layerscope.is_known(objs) and len(objs) == 0:
+        raise ValueError("No objects to concatenate")
+    if not isinstance(objs, (list, tuple)) or not all([isinstance(part, Table) for part in objs]):
+        return layerscope.unknown('joined tables')
+    frames = [part if isinstance(part, DataFrame) else DataFrame(part) for part in objs]
+    if axis in (1, 'columns'):
+        names = [name for frame in frames for name in frame._names] if all([frame._names is not None for frame in frames]) else None
+        return frames[0]._made(frames[0]._count, sum([frame._width for frame in frames]), names)
+    if all([isinstance(part, Series) for part in objs]):
+        return Series(layerscope.data((sum([part.shape[0] for part in objs]),), None, 'joined columns', like=numpy.ndarray))
+    same = all([frame._names is not None and frame._names == frames[0]._names for frame in frames])
+    return frames[0]._made(sum([frame._count for frame in frames]), frames[0]._width if same else layerscope.symbol('columns'), frames[0]._names if same else None)
 
 
 to_datetime = to_numeric = date_range = factorize = cut = qcut = unique = merge = pivot_table = Categorical = Timestamp = _unknown

@@ -1,8 +1,6 @@
-"""sklearn.feature_selection: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.feature_selection: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.feature_selection.' + name)
+    return estimator('feature_selection', name)

@@ -1,8 +1,6 @@
-"""sklearn.gaussian_process: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.gaussian_process: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.gaussian_process.' + name)
+    return estimator('gaussian_process', name)

@@ -1,8 +1,6 @@
-"""sklearn.impute: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.impute: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.impute.' + name)
+    return estimator('impute', name)

@@ -1,8 +1,6 @@
-"""sklearn.manifold: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.manifold: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.manifold.' + name)
+    return estimator('manifold', name)

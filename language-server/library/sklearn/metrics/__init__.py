@@ -1,32 +1,83 @@
-"""sklearn.metrics: scores are not known; lengths are checked."""
+"""sklearn.metrics: scores are not known; lengths and kinds of labels are checked."""
 import layerscope
-import numpy
 
-
-def _check(y_true, y_pred):
-    a, b = numpy.asarray(y_true), numpy.asarray(y_pred)
-    if layerscope.is_known(a.shape) and layerscope.is_known(b.shape) and len(a.shape) and len(b.shape):
-        layerscope.require(a.shape[0] == b.shape[0], ValueError(f"Found input variables with inconsistent numbers of samples: [{a.shape[0]}, {b.shape[0]}]"))
-    return a, b
+from sklearn._checks import array_of, check_lengths, is_shaped, made_here, type_of_target
 
 
 def _score(y_true, y_pred, **kwargs):
-    _check(y_true, y_pred)
+    check_lengths(array_of(y_true), array_of(y_pred))
+    return layerscope.unknown('a score', float)
+
+
+def _compare(y_true, y_pred):
+    """Scores of classes want labels of one kind: not probabilities or one-hot rows against class numbers."""
+    a, b = array_of(y_true), array_of(y_pred)
+    check_lengths(a, b)
+    kinds = type_of_target(a), type_of_target(b)
+    columns = _columns(a), _columns(b)
+    if None not in columns and (columns[0] == 1) != (columns[1] == 1):
+        # whatever the values are
+        kinds = tuple([kind or ('multiclass' if count == 1 else 'multilabel-indicator or continuous-multioutput') for kind, count in zip(kinds, columns)])
+    if None not in kinds and kinds[0] != kinds[1]:
+        raise made_here(ValueError(f"Classification metrics can't handle a mix of {kinds[0]} and {kinds[1]} targets{_advice(kinds)}"), a, b)
+    if kinds[0] == kinds[1] and kinds[0] in ('continuous', 'continuous-multioutput'):
+        raise made_here(ValueError(f"{kinds[0]} is not supported: this score compares classes, and these are numbers with fractions"), a, b)
+    return a
+
+
+def _columns(array):
+    """How many; None where it is not known."""
+    if not is_shaped(array) or len(array.shape) not in (1, 2):
+        return None
+    size = array.shape[1] if len(array.shape) == 2 else 1
+    return size if layerscope.is_known(size) else None
+
+
+def _advice(kinds):
+    if any([kind.startswith('multilabel-indicator') for kind in kinds]):
+        return ': take argmax(axis=1) of the one-hot rows'
+    if 'continuous-multioutput' in kinds:
+        return ': take argmax(axis=1) of the probabilities'
+    return ': round the numbers to classes, or take a score for regression' if 'continuous' in kinds else ''
+
+
+def accuracy_score(y_true, y_pred, *, normalize=True, sample_weight=None):
+    _compare(y_true, y_pred)
+    return layerscope.unknown('a score', float)
+
+
+def precision_score(y_true, y_pred, **kwargs):
+    _compare(y_true, y_pred)
     return layerscope.unknown('a score')
 
 
-def _classes(y_true, y_pred, **kwargs):
-    """Scores of classes want labels of one kind: not probabilities against class numbers."""
-    a, b = _check(y_true, y_pred)
-    if layerscope.is_known(a.shape) and layerscope.is_known(b.shape) and len(a.shape) == 1 and len(b.shape) == 2 and layerscope.is_known(b.shape[1]) and b.shape[1] > 1:
-        kind = 'continuous-multioutput' if b._type is not None and b._type.startswith('float') else 'multilabel-indicator'
-        if kind == 'continuous-multioutput':
-            raise layerscope.related(ValueError("Classification metrics can't handle a mix of multiclass and continuous-multioutput targets"), b, f'the predictions of shape {b.shape} are made here')
-    return layerscope.unknown('a score')
+f1_score = recall_score = fbeta_score = jaccard_score = balanced_accuracy_score = cohen_kappa_score = matthews_corrcoef = hamming_loss = precision_score
 
 
-accuracy_score = f1_score = precision_score = recall_score = classification_report = confusion_matrix = _classes
-mean_squared_error = mean_absolute_error = r2_score = roc_auc_score = log_loss = roc_curve = average_precision_score = _score
+def classification_report(y_true, y_pred, **kwargs):
+    _compare(y_true, y_pred)
+    return layerscope.unknown('a report')
+
+
+def confusion_matrix(y_true, y_pred, *, labels=None, **kwargs):
+    a = _compare(y_true, y_pred)
+    if is_shaped(a) and type_of_target(a) == 'multilabel-indicator':
+        raise made_here(ValueError("multilabel-indicator is not supported: a confusion matrix wants class numbers, and these are one-hot rows"), a)
+    import numpy
+    size = len(labels) if isinstance(labels, (list, tuple)) else layerscope.symbol('classes')
+    return layerscope.data((size, size), None, 'a confusion matrix', like=numpy.ndarray)
+
+
+mean_squared_error = mean_absolute_error = r2_score = root_mean_squared_error = mean_squared_log_error = explained_variance_score = median_absolute_error = max_error = _score
+mean_absolute_percentage_error = roc_auc_score = average_precision_score = log_loss = _score
+
+
+def roc_curve(y_true, y_score, **kwargs):
+    _score(y_true, y_score)
+    return layerscope.unknown('a curve'), layerscope.unknown('a curve'), layerscope.unknown('thresholds')
+
+
+precision_recall_curve = roc_curve
 
 
 def __getattr__(name):

@@ -1,8 +1,6 @@
-"""sklearn.neural_network: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.neural_network: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.neural_network.' + name)
+    return estimator('neural_network', name)

@@ -1,47 +1,48 @@
 """sklearn.preprocessing: what becomes of shapes."""
+import math
+
 import layerscope
 import numpy
 
-
-def _check_2d(X):
-    """scikit-learn wants (samples, features)."""
-    array = X.to_numpy() if hasattr(X, 'to_numpy') else numpy.asarray(X)
-    if layerscope.is_known(array.shape) and len(array.shape) != 2:
-        if len(array.shape) == 1:
-            message = ("Expected 2D array, got 1D array instead. Reshape your data either using array.reshape(-1, 1) if your data has a single feature or "
-                       "array.reshape(1, -1) if it contains a single sample.")
-        else:
-            message = f"Found array with dim {len(array.shape)}. None expected <= 2."
-        raise layerscope.related(ValueError(message), array, f'the array of shape {array.shape} is made here')
-    return array
+from sklearn._checks import check_column, check_table, is_shaped, made_here
+from sklearn._estimators import BaseEstimator, TransformerMixin
+from sklearn.exceptions import NotFittedError
 
 
-class _Scaler:
+class _Scaler(TransformerMixin, BaseEstimator):
     """Keeps shapes; remembers how many features it saw."""
-
-    def __init__(self, *args, **kwargs):
-        self.n_features_in_ = None
+    n_features_in_ = None
+    _fitted = _texts = False
 
     def fit(self, X, y=None, sample_weight=None):
-        array = _check_2d(X)
-        self.n_features_in_ = array.shape[1] if layerscope.is_known(array.shape) else None
-        for name in ('mean_', 'scale_', 'var_', 'data_min_', 'data_max_', 'min_'):
+        array = check_table(X, self.__class__.__name__, self._texts)
+        self._fitted = True
+        self.n_features_in_ = array.shape[1] if is_shaped(array) else None
+        for name in ('mean_', 'scale_', 'var_', 'data_min_', 'data_max_', 'data_range_', 'min_', 'center_'):
             setattr(self, name, layerscope.data((self.n_features_in_,) if self.n_features_in_ is not None else None, 'float64', 'a statistic', like=numpy.ndarray))
         return self
 
     partial_fit = fit
 
     def transform(self, X, copy=None):
-        array = _check_2d(X)
-        if self.n_features_in_ is not None and layerscope.is_known(array.shape):
-            layerscope.require(array.shape[1] == self.n_features_in_, ValueError(
-                f"X has {array.shape[1]} features, but {self.__class__.__name__} is expecting {self.n_features_in_} features as input."))
-        return layerscope.data(array.shape if layerscope.is_known(array.shape) else None, 'float64', 'scaled data', like=numpy.ndarray)
+        if not self._fitted:
+            raise NotFittedError(f"This {self.__class__.__name__} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator.")
+        return self._scaled(check_table(X, self.__class__.__name__, self._texts), True)
 
-    inverse_transform = transform
+    def inverse_transform(self, X, copy=None):
+        return self._scaled(check_table(X, self.__class__.__name__, self._texts), False)
 
-    def fit_transform(self, X, y=None, **kwargs):
-        return self.fit(X).transform(X)
+    def _scaled(self, array, named):
+        if is_shaped(array) and self.n_features_in_ is not None:
+            message = (f"X has {array.shape[1]} features, but {self.__class__.__name__} is expecting {self.n_features_in_} features as input." if named else
+                       f"operands could not be broadcast together with shapes {tuple(array.shape)} ({self.n_features_in_},): {self.__class__.__name__} was fitted to {self.n_features_in_} features")
+            # statistics of one feature broadcast over several
+            if named or layerscope.is_known(array.shape[1]) and array.shape[1] != 1 and self.n_features_in_ != 1:
+                layerscope.require(array.shape[1] == self.n_features_in_, made_here(ValueError(message), array))
+        return layerscope.data(array.shape if is_shaped(array) else None, 'float64', 'scaled data', like=numpy.ndarray)
+
+    def get_feature_names_out(self, input_features=None):
+        return layerscope.unknown('names')
 
 
 class StandardScaler(_Scaler):
@@ -61,7 +62,7 @@ class RobustScaler(_Scaler):
 
 
 class Normalizer(_Scaler):
-    pass
+    _fitted = True
 
 
 class QuantileTransformer(_Scaler):
@@ -73,20 +74,18 @@ class PowerTransformer(_Scaler):
 
 
 class Binarizer(_Scaler):
-    pass
+    _fitted = True
 
 
-class LabelEncoder:
+class LabelEncoder(TransformerMixin, BaseEstimator):
     def fit(self, y):
         self._check(y)
         self.classes_ = layerscope.data((layerscope.symbol('classes'),), None, 'classes', like=numpy.ndarray)
         return self
 
     def _check(self, y):
-        array = y.to_numpy() if hasattr(y, 'to_numpy') else numpy.asarray(y)
-        if layerscope.is_known(array.shape) and len(array.shape) == 2 and layerscope.is_known(array.shape[1]) and array.shape[1] != 1:
-            raise ValueError(f"y should be a 1d array, got an array of shape {tuple(array.shape)} instead.")
-        return array
+        array = check_column(y)
+        return array if array is not None else numpy.asarray(y)
 
     def transform(self, y):
         array = self._check(y)
@@ -99,19 +98,20 @@ class LabelEncoder:
         return layerscope.data(numpy.asarray(y).shape, None, 'classes', like=numpy.ndarray)
 
 
-class OneHotEncoder:
+class OneHotEncoder(TransformerMixin, BaseEstimator):
     def __init__(self, *, categories='auto', drop=None, sparse_output=True, dtype='float64', handle_unknown='error', sparse=None, **kwargs):
         self.dense = sparse_output is False or sparse is False
         self.categories_ = layerscope.unknown('categories')
 
     def fit(self, X, y=None):
-        _check_2d(X)
-        self.width = layerscope.symbol('classes')
+        check_table(X, self.__class__.__name__, texts=True)
+        # a column of one value alone has nothing to tell apart
+        self.width = layerscope.symbol('classes', 2)
         return self
 
     def transform(self, X):
-        array = _check_2d(X)
-        made = layerscope.data((array.shape[0], self.width) if layerscope.is_known(array.shape) else None, 'float64', 'one-hot categories', like=numpy.ndarray)
+        array = check_table(X, self.__class__.__name__, texts=True)
+        made = layerscope.data((array.shape[0], self.width) if is_shaped(array) else None, 'float64', 'one-hot categories', like=numpy.ndarray)
         return made if self.dense else _Sparse(made)
 
     def fit_transform(self, X, y=None):
@@ -150,21 +150,26 @@ class MultiLabelBinarizer(LabelBinarizer):
 
 
 class OrdinalEncoder(_Scaler):
-    pass
+    _texts = True
 
 
-class PolynomialFeatures:
-    def __init__(self, degree=2, **kwargs):
-        pass
-
-    def fit_transform(self, X, y=None):
-        array = _check_2d(X)
-        return layerscope.data((array.shape[0], layerscope.symbol('features')), 'float64', 'polynomials', like=numpy.ndarray)
-
-    transform = fit_transform
+class PolynomialFeatures(TransformerMixin, BaseEstimator):
+    def __init__(self, degree=2, *, interaction_only=False, include_bias=True, order='C'):
+        self.degree, self.interaction_only, self.include_bias = degree, interaction_only, include_bias
 
     def fit(self, X, y=None):
+        array = check_table(X, self.__class__.__name__)
+        known = is_shaped(array) and isinstance(self.degree, int) and not self.interaction_only and layerscope.is_known(array.shape[1])
+        # monomials of up to so many factors
+        self.n_output_features_ = math.comb(array.shape[1] + self.degree, self.degree) - (not self.include_bias) if known else layerscope.symbol('features')
         return self
+
+    def transform(self, X):
+        array = check_table(X, self.__class__.__name__)
+        return layerscope.data((array.shape[0], self.n_output_features_) if is_shaped(array) else None, 'float64', 'polynomials', like=numpy.ndarray)
+
+    def get_feature_names_out(self, input_features=None):
+        return layerscope.unknown('names')
 
 
 def scale(X, **kwargs):

@@ -1,8 +1,6 @@
-"""sklearn.tree: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.tree: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.tree.' + name)
+    return estimator('tree', name)

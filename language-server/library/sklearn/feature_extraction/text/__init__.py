@@ -1,8 +1,6 @@
-"""sklearn.feature_extraction.text: not modelled; what comes from it is unknown."""
-import layerscope
+"""sklearn.feature_extraction.text: the vectorizers of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
 
 
 def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('sklearn.feature_extraction.text.' + name)
+    return estimator('feature_extraction.text', name)

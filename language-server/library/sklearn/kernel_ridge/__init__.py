@@ -1,0 +1,6 @@
+"""sklearn.kernel_ridge: the estimators of the table; what it does not list is unknown."""
+from sklearn._estimators import estimator
+
+
+def __getattr__(name):
+    return estimator('kernel_ridge', name)
