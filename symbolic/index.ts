@@ -10,9 +10,13 @@ export { parseVnnlib, PropertyError, type VnnlibQuery } from './property/vnnlib.
 export { robustnessTable, summarise, TableError, type TableOptions, type TableRow } from './robustness-table.ts';
 export { smallestEpsilon, type EpsilonBracket, type EpsilonOptions } from './smallest-epsilon.ts';
 export { NeuronModel, type Neuron } from './neurons/neuron-model.ts';
-export { boundsOver, boxAround } from './neurons/bounds.ts';
+export { boxAround } from './neurons/bounds.ts';
 export { canBeActive, lift, type LiftAnswer, type LiftOptions } from './neurons/lift.ts';
 export { reach, type Reach } from './neurons/reach.ts';
 export { minimise } from './neurons/path-condition.ts';
 export type { Phase } from './neurons/activation-region.ts';
 export { importance, mostImportant, type ImportanceScore } from './deepcheck/importance.ts';
+export { generateTests, measureCoverage, type CoverAnswer, type CoverOptions, type CoverProgress, type CoverQuestion, type Test } from './coverage/campaign.ts';
+export type { CriterionName, LayerCoverage } from './coverage/criterion.ts';
+export { JournalError } from './coverage/journal.ts';
+export { encodeSuite } from './coverage/suite.ts';

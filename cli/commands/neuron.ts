@@ -1,4 +1,4 @@
-import { boxAround, boundsOver, canBeActive, importance, lift, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LiftAnswer, type Neuron, type Phase } from '../../symbolic/index.ts';
+import { boxAround, canBeActive, importance, lift, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LiftAnswer, type Neuron, type Phase } from '../../symbolic/index.ts';
 import { imageLayout } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
 import { InputError } from '../input-error.ts';
@@ -46,7 +46,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
         onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),
       };
       const found: Explained = {
-        bounds: box && options.epsilon !== undefined ? boundsOver(chosen.network, chosen.target, box) : undefined,
+        bounds: box && options.epsilon !== undefined ? model.bounds(chosen, box) : undefined,
         reach: distances,
         conditions: near ? [...near.bounding, ...near.unsettled] : distances && nearest(distances.distances),
         minimal: near !== undefined && near.unsettled.length === 0,
@@ -142,7 +142,8 @@ function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron,
   if (form.exact) {
     print(`linear here: constant ${number(form.constant)}, a coefficient for each of ${model.input.length} inputs; ${on} ReLUs active, ${off} inactive on the way`);
     if (reached) {
-      print(Number.isFinite(reached.radius) ? `exact within ${number(reached.radius)} of the input in every element` : 'exact for every input: no ReLU on the way can turn');
+      if (reached.radius === 0) print('the input lies on the border of its region: a ReLU or a maximum turns right there');
+      else print(Number.isFinite(reached.radius) ? `exact within ${number(reached.radius)} of the input in every element` : 'exact for every input: no ReLU on the way can turn');
       const [least, most] = reached.along;
       if (Number.isFinite(least) || Number.isFinite(most)) print(`along the input: from ${number(1 + least)} to ${number(1 + most)} times the input`);
     }

@@ -22,9 +22,9 @@ export function isSmall(network: Network, property: Property): boolean {
  * @param network compiled with `exact`.
  * @throws Error where z3 contradicts a proof: a fault in the bounds
  */
-export async function settleExactly(network: Network, property: Property, outcome: Outcome, options: Pick<SearchOptions, 'accept' | 'deadline' | 'signal'>): Promise<Outcome> {
+export async function settleExactly(network: Network, property: Property, outcome: Outcome, options: Pick<SearchOptions, 'accept' | 'deadline' | 'signal'> & { readonly confirmMilliseconds?: number }): Promise<Outcome> {
   if (outcome.verdict === 'sat' || outcome.verdict === 'timeout' || options.signal?.aborted || !isSmall(network, property)) return outcome;
-  const deadline = outcome.verdict === 'unsat' ? Math.min(options.deadline, performance.now() + CONFIRM_MILLISECONDS) : options.deadline;
+  const deadline = outcome.verdict === 'unsat' ? Math.min(options.deadline, performance.now() + (options.confirmMilliseconds ?? CONFIRM_MILLISECONDS)) : options.deadline;
   const z3 = new Z3();
   try {
     for (const [index, one] of property.cases.entries()) {

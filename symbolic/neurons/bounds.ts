@@ -4,7 +4,7 @@ import type { Box } from '../bounds/regions.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
 import { withOutputs } from '../network/select.ts';
-import type { Target } from './activation-region.ts';
+import { margin, type Target } from './activation-region.ts';
 
 /** Rounds of optimisation for the slopes: two rows, so they cost little beside the neurons' bounds. */
 const ROUNDS = 20;
@@ -14,15 +14,35 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** Sound bounds on a target over a box of inputs, by linear bounds with optimised slopes; of the network in exact arithmetic. */
-export function boundsOver(network: Network, target: Target, box: Box): Interval {
-  const loaded = new LoadedNetwork(withOutputs(network, [target]));
+/** Sound bounds on some targets of a network over a box of inputs, by linear bounds with optimised slopes; of the network in exact arithmetic. */
+export function boundsOver(network: Network, targets: readonly Target[], box: Box): Interval[] {
+  const loaded = new LoadedNetwork(withOutputs(network, targets));
   const { kernels } = loaded;
+  const count = targets.length;
   const engine = new BoundEngine(loaded, box.lower, box.upper);
-  const regions = engine.analyse([box]);
-  const { bounds } = optimise(engine, regions, loaded.network.output, Float64Array.of(1, -1), 2, kernels.storeIntegers([0, 0]), { iterations: ROUNDS });
-  const [root] = [engine.root[loaded.network.output]];
-  return { lower: Math.max(bounds[0], root.lower[0]), upper: Math.min(-bounds[1], root.upper[0]) };
+  const objective = new Float64Array(2 * count * count);
+  for (let k = 0; k < count; k++) [objective[2 * k * count + k], objective[(2 * k + 1) * count + k]] = [1, -1];
+  const { bounds } = optimise(engine, engine.analyse([box]), loaded.network.output, objective, 2 * count, kernels.storeIntegers(new Int32Array(2 * count)), { iterations: ROUNDS });
+  const root = engine.root[loaded.network.output];
+  return targets.map((_, k) => ({ lower: Math.max(bounds[2 * k], root.lower[k]), upper: Math.min(-bounds[2 * k + 1], root.upper[k]) }));
+}
+
+/** More than the exponentials and sums below can be wrong by, relatively. */
+const ROUNDING = 1e-12;
+
+/**
+ * Bounds on one output of a softmax over a node, from bounds on how much larger each other element is: 1 / (1 + sum of
+ * exp(x_j - x_i)) falls in each difference. Far tighter than bounds through exponentials.
+ */
+export function softmaxBounds(network: Network, index: number, box: Box): Interval {
+  const node = network.output;
+  const others = Array.from({ length: network.nodes[node].size }, (_, other) => other).filter((other) => other !== index);
+  const differences = boundsOver(network, others.map((other) => margin(node, other, index)), box);
+  const share = (ends: readonly number[]) => 1 / (1 + ends.reduce((sum, end) => sum + Math.exp(end), 0));
+  return {
+    lower: share(differences.map(({ upper }) => upper)) * (1 - ROUNDING),
+    upper: Math.min(1, share(differences.map(({ lower }) => lower)) * (1 + ROUNDING)),
+  };
 }
 
 /** All inputs within epsilon of one, in each element, and within the valid range where there is one. */

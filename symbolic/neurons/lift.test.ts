@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stored } from '../../graph/weights.ts';
 import { Random } from '../search/random.ts';
 import { GraphWriter } from '../testing/graph-writer.ts';
-import { boundsOver, boxAround } from './bounds.ts';
+import { boxAround } from './bounds.ts';
 import { canBeActive, lift } from './lift.ts';
 import { NeuronModel } from './neuron-model.ts';
 
@@ -35,7 +35,7 @@ describe('questions about neurons', () => {
       const values = points.map((x) => neuron.region.loaded.evaluate(x)[seed % 2]);
       const most = Math.max(...values);
       const box = boxAround(model.input, 0.5);
-      const { lower, upper } = boundsOver(neuron.network, neuron.target, box);
+      const { lower, upper } = model.bounds(neuron, box);
       expect(Math.min(...values)).toBeGreaterThanOrEqual(lower);
       expect(most).toBeLessThanOrEqual(upper);
       for (const threshold of [most - 0.01, most + 0.05, upper + 0.01]) {
@@ -58,7 +58,7 @@ describe('questions about neurons', () => {
     const model = await modelOf(2);
     const first = model.at(relus(model)[0], [2]);
     const box = boxAround(model.input, 0.5);
-    const { upper } = boundsOver(first.network, first.target, box);
+    const { upper } = model.bounds(first, box);
     const answer = await lift(model, [{ neuron: first, threshold: upper + 1e-3 }], box, { threads: 0, exact: true });
     expect(answer).toMatchObject({ verdict: 'never', method: 'linear bounds, confirmed by z3 in exact arithmetic' });
     await model.close();
@@ -85,6 +85,29 @@ describe('questions about neurons', () => {
     expect(verdicts.never).toBeGreaterThan(0);
     expect(verdicts.reached).toBeGreaterThan(0);
   }, 60_000);
+});
+
+test('bounds on a softmax of large scores stay within 0 and 1, and hold', async () => {
+  const random = new Random(4);
+  const writer = new GraphWriter();
+  const hidden = writer.operator('Relu', [writer.gemm(writer.input([1, 4], 'x'), 12, Array.from({ length: 48 }, () => 9 * random.uniform(-1, 1)), new Float64Array(12))]);
+  const graph = writer.graph(writer.operator('Softmax', [writer.gemm(hidden, 3, Array.from({ length: 36 }, () => 9 * random.uniform(-1, 1)), [0, 0, 0])], { axis: -1 }));
+  const model = await NeuronModel.open(graph, new Map([...writer.weights].map(([name, tensor]) => [name, stored(tensor)])), { x: { dataType: 'float32', shape: [1, 4], data: Float32Array.of(0.1, 0.2, -0.3, 0.4) } });
+  for (const radius of [1e-4, 0.01, 0.5]) {
+    for (let index = 0; index < 3; index++) {
+      const neuron = model.at(graph.outputs[0], [index]);
+      const { lower, upper } = model.bounds(neuron, boxAround(model.input, radius));
+      expect(lower).toBeGreaterThanOrEqual(0);
+      expect(upper).toBeLessThanOrEqual(1);
+      if (radius === 1e-4) expect(upper - lower).toBeLessThan(0.2);
+      for (const x of samples(model, radius, 50)) {
+        const [value] = [neuron.region.loaded.evaluate(x)[index]];
+        expect(value).toBeGreaterThanOrEqual(lower - 1e-12);
+        expect(value).toBeLessThanOrEqual(upper + 1e-12);
+      }
+    }
+  }
+  await model.close();
 });
 
 describe('places', () => {

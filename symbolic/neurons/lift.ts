@@ -78,7 +78,7 @@ async function ask(model: NeuronModel, questions: readonly Question[], box: Box,
   };
   const problem: Problem = { network, property, seed: options.seed ?? 0, memory: 2e9 };
   let outcome = await search(problem, createProver(problem, options), searching);
-  if ((options.exact || outcome.verdict !== 'unsat') && isSmall(network, property)) outcome = await settleExactly(joint(model, questions, true), property, outcome, searching);
+  if ((options.exact || outcome.verdict !== 'unsat') && isSmall(network, property)) outcome = await settleExactly(joint(model, questions, true), property, outcome, { ...searching, confirmMilliseconds: options.exact ? deadline - performance.now() : undefined });
   const seconds = (performance.now() - started) / 1000;
   if (outcome.witness) return { verdict: 'reached', input: outcome.witness.input, values, method: outcome.method, seconds };
   return { verdict: outcome.verdict === 'unsat' ? 'never' : 'undecided', method: outcome.method, seconds };

@@ -1,14 +1,16 @@
-import type { LayerGraph } from '../../graph/graph.ts';
+import type { LayerGraph, Operator } from '../../graph/graph.ts';
 import { instantiate } from '../../graph/instantiate.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
 import { checkFeeds, createSession, scoresBefore, type Session } from '../../runtime/index.ts';
+import type { Box } from '../bounds/regions.ts';
 import { compile } from '../network/compile.ts';
 import { sizeOf, stridesOf } from '../network/elements.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
 import { readWeights } from '../verify.ts';
 import { ActivationRegion, type LinearForm, type Phase, type Target } from './activation-region.ts';
+import { boundsOver, softmaxBounds, type Interval } from './bounds.ts';
 import { PhaseNames, reluOutputs } from './phase-names.ts';
 import { parsePlace, placeIn, tensorOf, termsOf, withoutBatch, type Place } from './place.ts';
 
@@ -22,6 +24,9 @@ export interface Neuron extends Place {
   readonly form: LinearForm;
   readonly phases: readonly Phase[];
 }
+
+/** What some operators can give, whatever they are given. */
+const RANGES: Readonly<Record<string, readonly [number, number]>> = { Softmax: [0, 1], Sigmoid: [0, 1], HardSigmoid: [0, 1], Tanh: [-1, 1], Relu: [0, Infinity], Abs: [0, Infinity], Sin: [-1, 1], Cos: [-1, 1], Erf: [-1, 1] };
 
 /**
  * A model at one input, ready for questions about its neurons. Networks are compiled once for each tensor that is asked
@@ -120,6 +125,24 @@ export class NeuronModel {
   /** The tensor of the class scores, before a softmax. */
   get scores(): number {
     return scoresBefore(this.graph, this.graph.outputs[0]);
+  }
+
+  /** Sound bounds on a neuron over a box of inputs. */
+  bounds({ value, network, target }: Neuron, box: Box): Interval {
+    const operator = this.producer(value);
+    if (operator?.type === 'Softmax' && target.terms.length === 1 && network.outputShape.filter((size) => size > 1).length === 1) return softmaxBounds(this.network([operator.inputs[0]!], false), target.terms[0].index, box);
+    const [{ lower, upper }] = boundsOver(network, [target], box);
+    // what the operator can give at all
+    const [least, most] = RANGES[operator?.type ?? ''] ?? [-Infinity, Infinity];
+    const end = (falling: number, rising: number) => target.terms.reduce((sum, { weight }) => sum + (weight === 0 ? 0 : weight * (weight > 0 ? rising : falling)), 0);
+    return { lower: Math.max(lower, end(most, least)), upper: Math.min(upper, end(least, most)) };
+  }
+
+  /** The operator that makes a tensor, past those that pass it on. */
+  private producer(value: number): Operator | undefined {
+    const made = this.sized.values[value].producer;
+    const operator = made === undefined ? undefined : this.sized.operators[made];
+    return operator && ['Identity', 'Dropout'].includes(operator.type) ? this.producer(operator.inputs[0]!) : operator;
   }
 
   /** The network that computes a tensor, and its region at the input. */
