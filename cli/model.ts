@@ -72,7 +72,7 @@ export async function bindWeights(file: string, graph: LayerGraph, { weights, se
 }
 
 /** What the other rooms refuse is the user's input, and their message the sentence that they read. */
-const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'NotExportable', 'ShapeFault', 'GradientError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'CertificateError', 'RangeError']);
+const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'NotExportable', 'ShapeFault', 'GradientError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'CertificateError', 'JournalError', 'RangeError']);
 
 export async function asked<T>(action: () => T | Promise<T>): Promise<T> {
   try {

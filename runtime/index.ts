@@ -15,6 +15,7 @@ export { statistics, type TensorStatistics } from './statistics.ts';
 export { findInputs } from './inputs/find-inputs.ts';
 export { imageLayout, validRange, type ImageLayout } from './inputs/image-layout.ts';
 export { encodePicture, type DecodedPicture } from './inputs/picture.ts';
+export { readExamples, readLabels, type Examples } from './inputs/read-examples.ts';
 export { readInput, type InputSource, type ReadInput } from './inputs/read-input.ts';
 export { pictureOfTensor } from './inputs/shaping.ts';
 export { optimize, type Optimized, type Rewrite } from './optimize/optimize.ts';

@@ -106,7 +106,7 @@ function known(value: Value, graph: LayerGraph, weights: ReadonlyMap<string, Ten
 }
 
 /** The outputs, taken before a last Softmax where logits are wanted. */
-function chosenOutputs(graph: LayerGraph, options: CompileOptions): { outputs: readonly number[]; logits: boolean } {
+export function chosenOutputs(graph: LayerGraph, options: CompileOptions): { outputs: readonly number[]; logits: boolean } {
   if (options.output !== undefined) return { outputs: [options.output].flat(), logits: false };
   if (!options.logits || graph.outputs.length !== 1) return { outputs: graph.outputs, logits: false };
   let id = graph.outputs[0];
