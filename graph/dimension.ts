@@ -211,6 +211,13 @@ export function symbolsOf(dimension: Dimension, into: Map<string, DimensionSymbo
   return into;
 }
 
+/** The symbol that the dimension is, where it is nothing else. */
+export function soleSymbol(dimension: Dimension): DimensionSymbol | undefined {
+  if (typeof dimension === 'number' || dimension.terms.length !== 1) return undefined;
+  const [{ coefficient, factors: [factor, ...others] }] = dimension.terms;
+  return coefficient === 1 && factor?.power === 1 && others.length === 0 && factor.atom.kind === 'symbol' ? factor.atom : undefined;
+}
+
 /** The dimension as its framework and the user write it: `32`, `None`, `2*seq + 1`, `(h - 3)//2`. */
 export function format(dimension: Dimension): string {
   if (typeof dimension === 'number') return String(dimension);

@@ -3,7 +3,7 @@ export * from './graph.ts';
 export * from './tensor.ts';
 export { stored, type StoredTensor, type Weights } from './weights.ts';
 export { elementCount, tensorOf } from './elements.ts';
-export { inputSymbols, instantiate, smallest } from './instantiate.ts';
+export { batchSymbol, inputSymbols, instantiate, smallest } from './instantiate.ts';
 export { ancestors } from './subgraph.ts';
 export { compact } from './compact.ts';
 export { cut } from './cut.ts';

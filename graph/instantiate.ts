@@ -1,4 +1,4 @@
-import { substitute, symbolsOf, type Dimension, type DimensionSymbol } from './dimension.ts';
+import { soleSymbol, substitute, symbolsOf, type Dimension, type DimensionSymbol } from './dimension.ts';
 import type { AttributeValue, LayerGraph, Value } from './graph.ts';
 import type { ConstantTensor, TensorType } from './tensor.ts';
 
@@ -28,6 +28,16 @@ export function inputSymbols(graph: LayerGraph): Map<string, DimensionSymbol> {
 /** The graph with every symbol of its inputs at its smallest size (a batch of one), save those that are stated. */
 export function smallest(graph: LayerGraph, stated: ReadonlyMap<string, number> = new Map()): LayerGraph {
   return instantiate(graph, new Map([...inputSymbols(graph)].map(([name, { minimum }]) => [name, stated.get(name) ?? Math.max(minimum, 1)])));
+}
+
+/** The name of the symbol that is, alone, the first axis of an input: the size of the batch where the program leaves it open. */
+export function batchSymbol(graph: LayerGraph): string | undefined {
+  for (const input of graph.inputs) {
+    const first = graph.values[input].type.shape?.[0];
+    const found = first === undefined ? undefined : soleSymbol(first);
+    if (found) return found.name;
+  }
+  return undefined;
 }
 
 function substituteType(type: TensorType, sizes: ReadonlyMap<string, Dimension>): TensorType {

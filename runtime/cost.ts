@@ -9,7 +9,7 @@ export interface Cost {
   readonly multiplyAdds: number;
   /** All arithmetic operations on elements: two for each multiply-add, and those of the other operators. */
   readonly operations: number;
-  /** Bytes of all results: about what training keeps for the way back. */
+  /** Bytes of all results that are not views: about what training keeps for the way back. */
   readonly activationBytes: number;
 }
 
@@ -59,6 +59,9 @@ const perElement: Readonly<Record<string, number>> = {
   Softmax: 5, LogSoftmax: 6, BatchNormalization: 2, InstanceNormalization: 8, LayerNormalization: 8, GroupNormalization: 8, RMSNormalization: 5, LpNormalization: 4, LRN: 8,
   Resize: 7, Upsample: 7,
 };
+
+/** Operators whose result a framework keeps as the same memory seen otherwise, or that only say how ONNX wants its axes. */
+const views: ReadonlySet<string> = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity', 'Transpose']);
 
 function operatorCost(graph: LayerGraph, operator: Operator): Cost | undefined {
   const shapeOf = (value: number | undefined): readonly number[] | undefined => {
@@ -116,7 +119,7 @@ function operatorCost(graph: LayerGraph, operator: Operator): Cost | undefined {
       else operations = count * (perElement[operator.type] ?? 0);
   }
   let activationBytes = 0;
-  operator.outputs.forEach((output, index) => {
+  if (!views.has(operator.type)) operator.outputs.forEach((output, index) => {
     const { dataType } = graph.values[output].type;
     const shape = outputs[index];
     if (shape && dataType && dataType !== 'string') activationBytes += elementCount(shape) * elementSize(dataType);

@@ -6,6 +6,7 @@ import type { WindowFailedMessage, WindowMessage, WindowRequest } from './messag
 
 export type * from './messages/attack.ts';
 export type * from './messages/document.ts';
+export type * from './messages/inspection.ts';
 export type * from './messages/job.ts';
 export type * from './messages/preparation.ts';
 export type * from './messages/run.ts';

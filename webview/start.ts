@@ -52,7 +52,7 @@ export function start(): void {
   store.watch(['view'], showView);
   showView();
   store.watch(['view', 'document', 'model'], () => {
-    if (store.state.view === 'run' || store.state.view === 'attack') prepare(panel);
+    if (store.state.view !== 'graph') prepare(panel);
   });
 
   new MutationObserver(() => {

@@ -21,7 +21,7 @@ export interface Job<Kind extends JobKind = JobKind> {
 /** The newest job of each kind. */
 type LastJobs = { readonly [Kind in JobKind]: Job<Kind> | undefined };
 
-const noJobs: LastJobs = { run: undefined, attack: undefined };
+const noJobs: LastJobs = { run: undefined, attack: undefined, cost: undefined, modes: undefined, values: undefined, explain: undefined };
 export const jobKinds = Object.keys(noJobs) as readonly JobKind[];
 
 export function isRunning(job: Job | undefined): boolean {
@@ -173,11 +173,13 @@ export class Store {
 
 /** A job about the same network as before the edit, as comments and spaces leave it, is about the new graph too. */
 function renewedJobs(state: LastJobs, graph: LayerGraph): Partial<LastJobs> {
-  const text = network(graph);
-  return Object.fromEntries(jobKinds.map((kind) => {
+  const jobs = jobKinds.flatMap((kind) => {
     const job = state[kind];
-    return [kind, job && network(job.graph) === text ? { ...job, graph } : job];
-  }));
+    return job ? [{ kind, job }] : [];
+  });
+  if (jobs.length === 0) return {};
+  const text = network(graph);
+  return Object.fromEntries(jobs.map(({ kind, job }) => [kind, network(job.graph) === text ? { ...job, graph } : job]));
 }
 
 function network(graph: LayerGraph): string {

@@ -68,10 +68,24 @@ export class LoadedModel {
     return tensors;
   }
 
-  readWindow({ job, value, start, size, statistics: wanted }: protocol.ReadWindow.Params): protocol.ReadWindow.Result {
-    const tensor = this.kept(job).get(value);
+  /** The tensors of the newest run before that one, where they are still kept. */
+  keptBefore(job: number): ReadonlyMap<number, Tensor> | undefined {
+    const earlier = [...this.#runs.keys()].filter((other) => other < job).at(-1);
+    return earlier === undefined ? undefined : this.#runs.get(earlier);
+  }
+
+  async readWindow({ job, value, start, size, statistics: wanted }: protocol.ReadWindow.Params): Promise<protocol.ReadWindow.Result> {
+    const tensor = job === undefined ? await this.#weight(value) : this.kept(job).get(value);
     if (!tensor) throw new Error('That run did not compute this tensor. Run the model again.');
     return { values: windowOf(tensor, start, size), statistics: wanted ? statistics(tensor) : undefined };
+  }
+
+  async #weight(value: number): Promise<Tensor> {
+    const { parameter } = this.graph.values[value];
+    const name = parameter === undefined ? undefined : this.graph.parameters[parameter].name;
+    const stored = name === undefined ? undefined : this.weights.get(name);
+    if (!stored) throw new Error('The weights hold no such parameter.');
+    return stored.read();
   }
 
   /** @throws Error where no weights that fit were chosen */

@@ -97,10 +97,10 @@ export namespace JobNews {
   export const type = new NotificationType<ProgressMessage | PartialMessage>('engine/jobNews');
 }
 
-/** host -> engine: a window of a tensor that a run kept. */
+/** host -> engine: a window of a tensor that a run kept or, without a job, of a parameter's weights. */
 export namespace ReadWindow {
   export interface Params extends ModelReference {
-    readonly job: number;
+    readonly job?: number;
     readonly value: number;
     readonly start: readonly number[];
     readonly size: readonly number[];

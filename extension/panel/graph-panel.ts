@@ -166,7 +166,7 @@ export class GraphPanel implements vscode.Disposable {
         return;
       }
       case 'cancel': return this.#jobs?.cancel(message.job);
-      case 'window': return this.#jobs?.window(message);
+      case 'window': return this.#jobs?.window(message, 'model' in message.source && message.source.version === this.#version ? this.#preparation(message.source.model) : undefined);
       case 'export': return saveExport(message);
       case 'restartEngine': return this.engine.restart();
       case 'problem': return this.log.error(`Panel: ${message.message}`);

@@ -32,10 +32,12 @@ export class Jobs implements vscode.Disposable {
     this.#running.get(job)?.cancel();
   }
 
-  async window({ request, job, value, start, size, statistics }: WindowRequest): Promise<void> {
-    const key = this.#keys.get(job);
+  /** Reads a part of a tensor: of a run, or of the weights that `preparation` holds. */
+  async window({ request, source, value, start, size, statistics }: WindowRequest, preparation: Preparation | undefined): Promise<void> {
     try {
-      if (key === undefined) throw new Error('That run is not known any more. Run the model again.');
+      const job = 'job' in source ? source.job : undefined;
+      const key = job === undefined ? await preparation?.ensure() : this.#keys.get(job);
+      if (key === undefined) throw new Error(job === undefined ? 'The program has changed meanwhile.' : 'That run is not known any more. Run the model again.');
       const answer = await this.engine.request(protocol.ReadWindow.type, { key, job, value, start, size, statistics });
       this.post({ type: 'window', request, ...answer });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { format, formatShape, isKnown, substitute, type Dimension } from '../../graph/dimension.ts';
+import { format, formatShape, isKnown, soleSymbol, substitute } from '../../graph/dimension.ts';
 import type { LayerGraph, Value } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { RunError } from './errors.ts';
@@ -62,11 +62,4 @@ function recheck({ name, type }: Value, tensor: Tensor, sizes: ReadonlyMap<strin
     return isKnown(size) && size !== tensor.shape[axis];
   });
   if (misfit) throw new RunError(`The input ${name} takes shape ${formatShape(type.shape)}, but is given ${formatShape(tensor.shape)}`);
-}
-
-function soleSymbol(dimension: Dimension): { name: string } | undefined {
-  if (typeof dimension === 'number') return undefined;
-  const [term] = dimension.terms;
-  const plain = dimension.terms.length === 1 && term.coefficient === 1 && term.factors.length === 1 && term.factors[0].power === 1;
-  return plain && term.factors[0].atom.kind === 'symbol' ? term.factors[0].atom : undefined;
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PanelDiagnostic } from '../../webview/messages.ts';
-import { attackFinished, prepared, runFinished, windowAnswer } from './answers.ts';
+import { attackFinished, digitPicture, prepared, runFinished, windowAnswer } from './answers.ts';
 import { at, deep, digits, file, resnet, siamese } from './graphs.ts';
 import { chromiumPath, Harness } from './harness.ts';
 import type { PanelPage } from './harness.ts';
@@ -256,7 +256,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     await panel.page.locator('.layer-link').first().click();
     await panel.until((posted) => posted.some(({ type }) => type === 'window'));
     const wanted = panel.last('window');
-    expect(wanted).toMatchObject({ job, start: [0, 0, 0, 0], size: [1, 8, 8, 16], statistics: true });
+    expect(wanted).toMatchObject({ source: { job }, start: [0, 0, 0, 0], size: [1, 8, 8, 16], statistics: true });
     if (wanted) await panel.send(windowAnswer(wanted));
     await panel.page.waitForFunction(() => document.querySelector('.activation canvas') !== null);
     expect(await panel.page.locator('.activation').innerText()).toContain('16 channels');
@@ -333,6 +333,79 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(await view.locator('.verdict-line').innerText()).toBe('Robust: proved for every input within 0.5 (L∞), the class stays 3.');
     await panel.send(attackFinished(job, 'undecided'));
     expect(await view.locator('.verdict-line').innerText()).toContain('the proved margin is at least −0.12');
+  });
+
+  test('the table: what a model costs at a batch size, and what a run computed', async () => {
+    panel = await harness.open();
+    const graph = digits();
+    await panel.document([graph]);
+    await panel.send({ type: 'show', view: 'table' });
+    const view = panel.page.locator('#panel-table');
+    await view.locator('.segment', { hasText: 'Cost' }).click();
+    await panel.until((posted) => posted.some((message) => message.type === 'start' && message.kind === 'cost'));
+    expect(panel.last('start')).toMatchObject({ kind: 'cost', options: { batch: 1 } });
+    const figures = { multiplyAdds: 9216, operations: 19_456, activationBytes: 4096 };
+    await panel.send({ type: 'finished', kind: 'cost', job: panel.last('start')?.job ?? 0, result: {
+      batch: 1, batchOpen: true, total: figures, layers: graph.layers.map(({ id }) => ({ layer: id, ...figures })), operators: [], parameterBytes: 640, inferenceBytes: 8192, unknown: 0,
+      receptiveFields: graph.scopes.flatMap(({ outputs }) => outputs.map((value) => ({ value, axes: [1, 3, 3, null] }))),
+    } });
+    const row = view.locator('.rows .row', { hasText: 'conv2d' }).first();
+    expect((await row.innerText()).split(/\s*\n\s*/)).toEqual(expect.arrayContaining(['9.22 k', '19.5 k', '4.10 kB', '3 × 3']));
+    expect(await view.locator('.totals').innerText()).toContain('8.19 kB of intermediate results');
+    await view.locator('.exact').fill('32');
+    await view.locator('.exact').press('Enter');
+    expect(panel.last('start')).toMatchObject({ kind: 'cost', options: { batch: 32 } });
+    await view.locator('.segment', { hasText: 'Values' }).click();
+    expect(await view.locator('.table-tools').innerText()).toContain('Run the model');
+    await panel.send(prepared());
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.page.locator('#panel-run .go vscode-button').click();
+    await panel.until((posted) => posted.some((message) => message.type === 'start' && message.kind === 'run'));
+    const run = panel.last('start')?.job ?? 0;
+    await panel.send(runFinished(run, graph));
+    await panel.send({ type: 'show', view: 'table' });
+    await panel.until((posted) => posted.some((message) => message.type === 'start' && message.kind === 'values'));
+    expect(panel.last('start')).toMatchObject({ kind: 'values', options: { run } });
+    const statistics = { count: 1024, minimum: -0.457, maximum: 0.73, mean: 0.01, deviation: 0.157, zeros: 512, notANumber: 0, infinite: 0, histogram: [1, 4, 2] };
+    await panel.send({ type: 'finished', kind: 'values', job: panel.last('start')?.job ?? 0, result: {
+      run, compared: true, values: graph.scopes.flatMap(({ outputs }) => outputs.map((value) => ({ value, statistics, change: { largest: 0.25, mean: 0.1 } }))),
+    } });
+    expect((await row.innerText()).split(/\s*\n\s*/)).toEqual(expect.arrayContaining(['−0.457', '0.73', '50 %', '0.25']));
+    expect(await row.locator('.spark').count()).toBe(1);
+  });
+
+  test('what in the input decided, for the class with the highest score and for another', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'run' });
+    await panel.send(prepared());
+    await panel.page.locator('#panel-run .go vscode-button').click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    await panel.send(runFinished(panel.last('start')?.job ?? 0, digits()));
+    const section = panel.page.locator('.explanation');
+    await section.locator('.segment', { hasText: 'Integrated' }).click();
+    await panel.until((posted) => posted.some((message) => message.type === 'start' && message.kind === 'explain'));
+    const asked = panel.last('start');
+    expect(asked).toMatchObject({ kind: 'explain', options: { method: 'integrated', label: 3 } });
+    await panel.send({ type: 'finished', kind: 'explain', job: asked?.job ?? 0, result: { options: { method: 'integrated', label: 3 }, seconds: 0.1, map: { ...digitPicture(), range: [-16, 16] } } });
+    expect(await section.locator('canvas').count()).toBe(2);
+    expect(await section.innerText()).toContain('For class 3');
+    await section.locator('.segment', { hasText: 'Off' }).click();
+    expect(await section.locator('canvas').first().isVisible()).toBe(false);
+  });
+
+  test('a parameter that is opened shows its weights', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.page.locator('.node[data-key="/conv2d"]').click();
+    await panel.page.keyboard.press('Enter');
+    await panel.page.locator('.details .tensors .link').first().click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'window'));
+    const wanted = panel.last('window');
+    expect(wanted).toMatchObject({ source: { version: 1, model: 0 }, statistics: true });
+    if (wanted) await panel.send(windowAnswer(wanted));
+    await panel.page.waitForFunction(() => document.querySelector('.details .activation canvas') !== null);
+    expect(await panel.page.locator('.details .activation').innerText()).toContain('filters');
   });
 
   test('the engine dies in a run: the panel says so and offers to go on', async () => {

@@ -64,6 +64,12 @@ export function differenceCanvas(from: Picture, to: Picture, label: string): { c
   return { canvas, largest };
 }
 
+/** A signed map of one channel, its range symmetric about zero. */
+export function heatCanvas({ width, height, values, range: [, most] }: Picture, label: string): HTMLCanvasElement {
+  const ramp = signedRamp(most);
+  return pixels(width, height, label, (data) => values.forEach((value, index) => ramp.paint(value, data, 4 * index)));
+}
+
 /** A matrix, or several of one size beside one another with a pixel's gap. */
 export function tiles({ count, columns, width, height, value, most, label }: {
   count: number; columns: number; width: number; height: number; value: (tile: number, x: number, y: number) => number; most: number; label: string;
@@ -122,4 +128,11 @@ export function histogram(counts: readonly number[], low: number, high: number):
   return h('figure', { class: 'histogram' },
     svg('svg', { class: 'chart', viewBox: `0 0 ${counts.length * 4} 48`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Histogram from ${figure(low)} to ${figure(high)}` }, svg('path', { class: 'up', d })),
     h('figcaption', {}, h('span', {}, figure(low)), h('span', {}, figure(high))));
+}
+
+/** A histogram the size of a word. */
+export function spark(counts: readonly number[], label: string): SVGSVGElement {
+  const most = Math.max(1, ...counts);
+  const d = counts.map((amount, index) => amount === 0 ? '' : `M${index * 4} 16v-${Math.max(1, Math.sqrt(amount / most) * 16)}h3v${Math.max(1, Math.sqrt(amount / most) * 16)}z`).join('');
+  return svg('svg', { class: 'spark', viewBox: `0 0 ${counts.length * 4} 16`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Histogram ${label}` }, svg('title', {}, label), svg('path', { class: 'up', d }));
 }

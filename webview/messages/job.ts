@@ -1,10 +1,15 @@
 import type { AttackOptions, AttackResult } from './attack.ts';
+import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** What the engine computes on a prepared model at the panel's request: each kind of job with its options and its result. */
 export interface Jobs {
   readonly run: { readonly options: RunOptions; readonly result: RunResult };
   readonly attack: { readonly options: AttackOptions; readonly result: AttackResult };
+  readonly cost: { readonly options: CostOptions; readonly result: CostResult };
+  readonly modes: { readonly options: ModesOptions; readonly result: ModesResult };
+  readonly values: { readonly options: ValuesOptions; readonly result: ValuesResult };
+  readonly explain: { readonly options: ExplainOptions; readonly result: ExplainResult };
 }
 
 export type JobKind = keyof Jobs;

@@ -4,8 +4,8 @@
 export interface WindowRequest {
   readonly type: 'window';
   readonly request: number;
-  /** The job whose run computed the value. */
-  readonly job: number;
+  /** The job whose run computed the value, or the model whose parameter it is: then it is read from the chosen weights. */
+  readonly source: { readonly job: number } | { readonly version: number; readonly model: number };
   readonly value: number;
   readonly start: readonly number[];
   readonly size: readonly number[];

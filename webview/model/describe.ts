@@ -17,6 +17,25 @@ export function figure(value: number): string {
   return text.replace('-', '−');
 }
 
+/** A large amount in few characters: `4.09 G`, `25.6 M`, `830`. */
+export function short(amount: number): string {
+  return scaled(amount, 1000, ['', ' k', ' M', ' G', ' T', ' P']);
+}
+
+/** An amount of memory: `1.2 MB`, in powers of 1,000. */
+export function bytes(amount: number): string {
+  return scaled(amount, 1000, [' B', ' kB', ' MB', ' GB', ' TB', ' PB']);
+}
+
+function scaled(amount: number, base: number, units: readonly string[]): string {
+  let power = 0;
+  while (amount >= base && power < units.length - 1) {
+    amount /= base;
+    power++;
+  }
+  return `${power === 0 ? String(amount) : amount.toPrecision(3)}${units[power]}`;
+}
+
 export function plural(amount: number, noun: string): string {
   return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }
@@ -69,22 +88,22 @@ function layerTree(graph: LayerGraph): (layer: number) => Set<number> {
 
 /** What a node says of its layer, most telling first: the keys of all frameworks, and how they read in a few characters. */
 const telling: readonly (readonly [keys: readonly string[], text: (value: ConfigurationValue) => string | undefined])[] = [
-  [['filters', 'units', 'channels', 'num_features', 'hidden_size', 'embed_dim'], (value) => value === null ? undefined : short(value)],
+  [['filters', 'units', 'channels', 'num_features', 'hidden_size', 'embed_dim'], (value) => value === null ? undefined : brief(value)],
   [['kernel_size', 'kernel_shape', 'pool_size'], (value) => sizes(value)],
   [['stride', 'strides'], (value) => ones(value) || value === null ? undefined : `stride ${sizes(value, true)}`],
   [['padding', 'pads'], (value) => value === null || value === 'valid' || zeros(value) ? undefined : `padding ${typeof value === 'string' ? value : sizes(value, true)}`],
   [['dilation', 'dilation_rate', 'dilations'], (value) => ones(value) || value === null ? undefined : `dilation ${sizes(value, true)}`],
-  [['groups', 'group'], (value) => value === 1 ? undefined : `groups ${short(value)}`],
-  [['num_layers'], (value) => value === 1 ? undefined : `${short(value)} layers`],
-  [['num_heads'], (value) => `${short(value)} heads`],
+  [['groups', 'group'], (value) => value === 1 ? undefined : `groups ${brief(value)}`],
+  [['num_layers'], (value) => value === 1 ? undefined : `${brief(value)} layers`],
+  [['num_heads'], (value) => `${brief(value)} heads`],
   [['bidirectional'], (value) => value === true ? 'bidirectional' : undefined],
   [['p', 'rate'], (value) => typeof value === 'number' ? `p = ${figure(value)}` : undefined],
-  [['activation'], (value) => value === null || value === 'linear' ? undefined : short(value)],
-  [['target_shape'], (value) => short(value)],
+  [['activation'], (value) => value === null || value === 'linear' ? undefined : brief(value)],
+  [['target_shape'], (value) => brief(value)],
   [['output_size'], (value) => `to ${sizes(value)}`],
-  [['axis', 'dim'], (value) => value === null || value === -1 ? undefined : `axis ${short(value)}`],
-  [['normalized_shape'], (value) => short(value)],
-  [['perm'], (value) => short(value)],
+  [['axis', 'dim'], (value) => value === null || value === -1 ? undefined : `axis ${brief(value)}`],
+  [['normalized_shape'], (value) => brief(value)],
+  [['perm'], (value) => brief(value)],
 ];
 
 /** Pairs that read as `from → to`. */
@@ -104,7 +123,7 @@ export function keyConfiguration(item: Item): string {
     const used = new Set<string>();
     for (const [from, to] of pairs) {
       if (!isPlain(configuration[from]) || !isPlain(configuration[to])) continue;
-      parts.push(`${short(configuration[from])} → ${short(configuration[to])}`);
+      parts.push(`${brief(configuration[from])} → ${brief(configuration[to])}`);
       used.add(to);
       break;
     }
@@ -136,7 +155,7 @@ function python(value: ConfigurationValue): string {
   return `{${Object.entries(value as { readonly [key: string]: ConfigurationValue }).map(([key, inner]) => `${key}: ${python(inner)}`).join(', ')}}`;
 }
 
-function short(value: ConfigurationValue | AttributeValue): string {
+function brief(value: ConfigurationValue | AttributeValue): string {
   const text = configurationText(value);
   return text.length > 24 ? `${text.slice(0, 23)}…` : text;
 }
@@ -147,9 +166,9 @@ function isPlain(value: unknown): value is number | string {
 
 /** `3×3`, or `2` for equal sizes where `merged`. */
 function sizes(value: ConfigurationValue, merged = false): string {
-  if (!Array.isArray(value)) return short(value);
-  if (merged && value.length > 0 && value.every((size) => size === value[0])) return short(value[0]);
-  return value.map((size) => short(size)).join('×');
+  if (!Array.isArray(value)) return brief(value);
+  if (merged && value.length > 0 && value.every((size) => size === value[0])) return brief(value[0]);
+  return value.map((size) => brief(size)).join('×');
 }
 
 function ones(value: ConfigurationValue): boolean {

@@ -1,8 +1,8 @@
 import { h } from '../dom.ts';
 import type { Child } from '../dom.ts';
 import { button, iconButton, textField } from '../controls.ts';
-import { configurationText, countText, parameterCount, placeText, plural, valueShape } from '../model/describe.ts';
-import { format, formatShape } from '../../graph/dimension.ts';
+import { configurationText, placeText, plural, valueShape } from '../model/describe.ts';
+import { format } from '../../graph/dimension.ts';
 import type { Location } from '../../graph/graph.ts';
 import { kindOf } from '../model/kinds.ts';
 import type { Item } from '../model/outline.ts';
@@ -11,6 +11,7 @@ import { goTo, isOpen, pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
 import { issueElement } from './issues.ts';
 import { ActivationView } from './activation.ts';
+import { ParametersView } from './parameters.ts';
 
 /** The side panel about the selected layer. */
 export class DetailsView {
@@ -18,11 +19,13 @@ export class DetailsView {
   readonly #panel: Panel;
   readonly #body = h('div', { class: 'details-body' });
   readonly #activation: ActivationView;
+  readonly #parameters: ParametersView;
   #shown = '';
 
   constructor(panel: Panel, closed: () => void) {
     this.#panel = panel;
     this.#activation = new ActivationView(panel);
+    this.#parameters = new ParametersView(panel);
     const close = (): void => {
       panel.store.update({ details: false });
       closed();
@@ -32,7 +35,7 @@ export class DetailsView {
       if (event.key === 'Escape') close();
     });
     this.#close = close;
-    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run', 'toggled'], () => this.#draw());
+    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run', 'prepared', 'toggled'], () => this.#draw());
   }
 
   readonly #close: () => void;
@@ -63,7 +66,7 @@ export class DetailsView {
         ...(item.scope ? item.scope.outputs : item.outputs).map((id): Row => ({ label: 'out', title: graph.values[id].name, shape: valueShape(graph, id), type: graph.values[id].type.dataType ?? '?' })),
       ])),
       this.#configuration(item) ?? '',
-      this.#parameters(item) ?? '',
+      this.#parameters.show(item, () => this.#draw()) ?? '',
       this.#source(item, document.file, shared) ?? '',
       this.#surroundings(item) ?? '',
     );
@@ -93,17 +96,6 @@ export class DetailsView {
     const entries = Object.entries(item.layer?.configuration ?? item.operator?.attributes ?? {});
     if (entries.length === 0) return undefined;
     return section('Configuration', h('dl', { class: 'pairs' }, ...entries.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, configurationText(value))])));
-  }
-
-  #parameters(item: Item): HTMLElement | undefined {
-    const { outline } = this.#panel.store.state;
-    if (!item.layer || !outline) return undefined;
-    const { graph } = outline;
-    const total = parameterCount(graph, item.layer.id);
-    const own = item.layer.parameters.map((id) => graph.parameters[id]);
-    if (total === 0 && own.length === 0) return undefined;
-    return section(`Parameters · ${countText(total)}`, own.length === 0 ? h('p', { class: 'quiet' }, 'In the layers inside.')
-      : table(own.map(({ name, type, trainable, buffer }): Row => ({ label: name.split(/[./]/).at(-1) ?? name, title: name, shape: formatShape(type.shape), type: `${type.dataType ?? '?'}${buffer ? ', buffer' : trainable ? '' : ', fixed'}` }))));
   }
 
   #source(item: Item, file: string, shared: readonly Item[]): HTMLElement | undefined {

@@ -8,6 +8,7 @@ import { itemKind } from '../drawing/node.ts';
 import { pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
 import { isRunning } from '../state.ts';
+import { Explanation } from './explanation.ts';
 import { Preparation, remarks } from './preparation.ts';
 import { JobProgress } from './progress.ts';
 import { className, scoreBars } from './scores.ts';
@@ -19,6 +20,7 @@ export class RunView {
   readonly #run;
   readonly #progress: JobProgress;
   readonly #result = h('div', { class: 'result' });
+  readonly #explanation: Explanation;
   #shown: RunResult | undefined;
   /** A stroke on the pad runs the model as soon as the host has taken it. */
   #runWhenPrepared = false;
@@ -27,6 +29,7 @@ export class RunView {
     this.#panel = panel;
     const preparation = new Preparation(panel, () => this.#runWhenPrepared = true);
     const run = (): void => start(panel, 'run', {});
+    this.#explanation = new Explanation(panel);
     this.#run = button({ label: 'Run', icon: 'run', kind: 'primary', press: run });
     this.#progress = new JobProgress(() => cancel(panel, 'run'), run);
     this.element = h('section', { class: 'work-view', id: 'panel-run', role: 'tabpanel', 'aria-labelledby': 'tab-run' },
@@ -65,6 +68,7 @@ export class RunView {
         scores ? h('p', { class: 'verdict' }, h('b', {}, className(scores, scores.top)), h('span', { class: 'quiet' }, scores.kind === 'probabilities' ? `${(100 * scores.values[scores.top]).toFixed(1)} %` : 'highest score')) : h('h3', {}, outline.graph.values[value]?.name ?? 'Output'),
         scores ? scoreBars(scores) : h('p', { class: 'mono' }, `(${shape.join(', ')})`))),
       h('p', { class: 'quiet' }, `${count(result.executed.length)} operators in ${result.seconds < 1 ? `${Math.round(result.seconds * 1000)} ms` : `${result.seconds.toFixed(2)} s`}`),
+      stale ? '' : this.#explanation.element,
       stale ? '' : this.#layers(outline, new Set(result.available.map(({ value }) => value))));
   }
 

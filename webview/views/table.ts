@@ -1,33 +1,48 @@
 import { h } from '../dom.ts';
+import { segments } from '../controls.ts';
+import type { LayerGraph } from '../../graph/graph.ts';
 import { countParameters } from '../../graph/rendering/layers.ts';
-import { countText, keyConfiguration, outputShape, parameterCount, placeText } from '../model/describe.ts';
+import type { CostResult } from '../messages.ts';
+import { bytes, countText, short } from '../model/describe.ts';
 import { itemKind } from '../drawing/node.ts';
-import type { Item, Outline } from '../model/outline.ts';
-import { placeOf } from '../model/places.ts';
+import type { Item } from '../model/outline.ts';
 import { pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
+import type { Column } from './columns.ts';
+import { costs, structure, values } from './columns.ts';
+import { TableTools } from './table-tools.ts';
 
 const rowHeight = 28;
 
-/** The summary: layers with their output shapes and parameters, in the order of their calls. Only the rows in view are in the page. */
+type Columns = 'structure' | 'cost' | 'values';
+
+/** The layers in the order of their calls, with what the program says of them, what they cost, or what the last run computed. Only the rows in view are in the page. */
 export class TableView {
   readonly element: HTMLElement;
   readonly #panel: Panel;
   readonly #scroller: HTMLElement;
+  readonly #head = h('div', { class: 'row head', role: 'row' });
   readonly #rows = h('div', { class: 'rows', role: 'rowgroup' });
-  readonly #totals = h('div', { class: 'totals' });
+  readonly #totals = h('div', { class: 'totals', role: 'status' });
+  readonly #tools: TableTools;
   #items: readonly Item[] = [];
-  #outline: Outline | undefined;
+  #columns: readonly Column[] = [];
+  #shown: Columns = 'structure';
 
   constructor(panel: Panel) {
     this.#panel = panel;
-    const head = h('div', { class: 'row head', role: 'row' }, ...['Layer', 'Type', 'Configuration', 'Output shape', 'Parameters', 'Line'].map((title, index) => h('span', { role: 'columnheader', class: columns[index] }, title)));
-    this.#scroller = h('div', { class: 'table', role: 'treegrid', 'aria-label': 'Summary of the model', tabindex: 0 }, head, this.#rows);
-    this.element = h('section', { class: 'table-view', id: 'panel-table', role: 'tabpanel', 'aria-labelledby': 'tab-table' }, this.#scroller, this.#totals);
+    this.#tools = new TableTools(panel);
+    this.#scroller = h('div', { class: 'table', role: 'treegrid', 'aria-label': 'Layers of the model', tabindex: 0 }, this.#head, this.#rows);
+    const choice = segments<Columns>('Columns', [{ name: 'structure', label: 'Structure' }, { name: 'cost', label: 'Cost' }, { name: 'values', label: 'Values' }], this.#shown, (shown) => {
+      this.#shown = shown;
+      this.#load();
+    });
+    this.element = h('section', { class: 'table-view', id: 'panel-table', role: 'tabpanel', 'aria-labelledby': 'tab-table' },
+      h('div', { class: 'table-bar' }, choice, this.#tools.element), this.#scroller, this.#totals);
     this.#scroller.addEventListener('scroll', () => this.#draw());
     this.#scroller.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => this.#draw()).observe(this.#scroller);
-    panel.store.watch(['outline', 'issuesByKey'], () => this.#load());
+    panel.store.watch(['outline', 'issuesByKey', 'prepared', 'run', 'cost', 'modes', 'values', 'view'], () => this.#load());
     panel.store.watch(['selected', 'view'], () => {
       this.#reveal();
       this.#draw();
@@ -35,38 +50,37 @@ export class TableView {
   }
 
   #load(): void {
-    const { outline } = this.#panel.store.state;
-    this.#outline = outline;
+    const { outline, document, cost, modes, values: computed } = this.#panel.store.state;
+    if (this.#panel.store.state.view !== 'table') return;
+    this.#tools.show(this.#shown);
     this.#items = outline ? [...layersOf(outline.root)] : [];
     this.#scroller.setAttribute('aria-rowcount', String(this.#items.length + 1));
     this.#rows.style.height = `${this.#items.length * rowHeight}px`;
-    if (outline) {
-      const totals = countParameters(outline.graph);
-      this.#totals.replaceChildren(
-        total('parameters', countText(totals.total)), total('trainable', countText(totals.trainable)), total('not trainable', countText(totals.nonTrainable)));
-    } else this.#totals.replaceChildren();
+    if (!outline || !document) {
+      this.#columns = [];
+      this.#totals.replaceChildren();
+      return this.#draw();
+    }
+    const current = <R>(job: { readonly graph: LayerGraph; readonly result?: R } | undefined): R | undefined => job?.graph === outline.graph ? job.result : undefined;
+    this.#columns = this.#shown === 'structure' ? structure(outline, document.file) : this.#shown === 'cost' ? costs(outline, current(cost), current(modes)) : values(current(computed));
+    this.#scroller.className = `table ${this.#shown}`;
+    this.#head.replaceChildren(...this.#columns.map(({ title, kind, explanation }) => h('span', { role: 'columnheader', class: kind, title: explanation }, title)));
+    this.#totals.replaceChildren(...totals(outline.graph, this.#shown === 'cost' ? current(cost) : undefined).map(([amount, name]) => h('span', {}, h('b', {}, amount), ` ${name}`)));
     this.#draw();
   }
 
   #draw(): void {
-    const outline = this.#outline;
-    if (!outline || this.element.hidden) return this.#rows.replaceChildren();
-    const { graph } = outline;
-    const { selected, issuesByKey, document } = this.#panel.store.state;
+    const { outline, selected, issuesByKey, view } = this.#panel.store.state;
+    if (!outline || view !== 'table') return this.#rows.replaceChildren();
     const first = Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10);
     const last = Math.min(this.#items.length, Math.ceil((this.#scroller.scrollTop + this.#scroller.clientHeight) / rowHeight) + 10);
     const base = outline.root.depth + 1;
     this.#rows.replaceChildren(...this.#items.slice(first, last).map((item, offset) => {
       const index = first + offset;
-      const parameters = item.layer ? parameterCount(graph, item.layer.id) : 0;
-      const place = placeOf(item, outline);
       const row = h('div', {
         class: `row kind-${itemKind(item)}`, role: 'row', id: `row-${index}`, 'aria-rowindex': index + 2, 'aria-level': item.depth - base + 1, 'aria-selected': String(item.key === selected),
         onclick: () => pick(this.#panel, item, { details: true }),
-      },
-        cell(0, h('span', { class: 'mark' }), item.name),
-        cell(1, item.type), cell(2, keyConfiguration(item)), cell(3, outputShape(graph, item)),
-        cell(4, parameters === 0 ? '' : countText(parameters)), cell(5, place && document ? place.file === document.file ? String(place.line) : placeText(place, document.file) : ''));
+      }, ...this.#columns.map((column) => h('span', { class: column.kind, role: 'gridcell' }, column.cell(item))));
       row.style.top = `${index * rowHeight}px`;
       const name = row.firstElementChild as HTMLElement;
       name.style.paddingLeft = `${12 + 16 * Math.min(8, item.depth - base)}px`;
@@ -103,14 +117,17 @@ export class TableView {
   }
 }
 
-const columns = ['layer', 'type', 'configuration', 'shape', 'amount', 'line'];
-
-function cell(column: number, ...children: (Node | string)[]): HTMLElement {
-  return h('span', { class: columns[column], role: 'gridcell' }, ...children);
-}
-
-function total(name: string, amount: string): HTMLElement {
-  return h('span', {}, h('b', {}, amount), ` ${name}`);
+function totals(graph: LayerGraph, cost: CostResult | undefined): [amount: string, name: string][] {
+  if (!cost) {
+    const { total, trainable, nonTrainable } = countParameters(graph);
+    return [[countText(total), 'parameters'], [countText(trainable), 'trainable'], [countText(nonTrainable), 'not trainable']];
+  }
+  const { total, parameterBytes, inferenceBytes, unknown } = cost;
+  return [
+    [short(total.multiplyAdds), 'multiply-adds'], [short(total.operations), 'FLOPs'], [bytes(parameterBytes), 'of parameters'],
+    [bytes(inferenceBytes), 'of intermediate results at a time in inference'], [bytes(total.activationBytes), 'kept in training'],
+    ...(unknown > 0 ? [[String(unknown), 'operators of unknown size are left out'] as [string, string]] : []),
+  ];
 }
 
 /** The layers and, where a model is made of operators alone, the operators. */

@@ -1,7 +1,11 @@
 import type { JobKind } from '../../../webview/messages.ts';
 import { attack } from './attack.ts';
+import { cost } from './cost.ts';
+import { explain } from './explain.ts';
 import type { JobHandler } from './job.ts';
+import { modes } from './modes.ts';
 import { run } from './run.ts';
+import { values } from './values.ts';
 
 /** Who does which kind of job. */
-export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack };
+export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain };
