@@ -1,5 +1,9 @@
 import { isSmall, settleExactly } from './exact/settle.ts';
+import { importance, mostImportant } from './deepcheck/importance.ts';
+import { firstOnePixelAttack, type Limits, type PixelAttack } from './deepcheck/pixel-attacks.ts';
+import { LoadedNetwork } from './network/loaded.ts';
 import type { Network } from './network/network.ts';
+import { ActivationRegion, neuron } from './neurons/activation-region.ts';
 import { changingFew, misclassification } from './property/property.ts';
 import { createProver } from './search/prover.ts';
 import { distance, type Ball } from './search/region.ts';
@@ -97,6 +101,11 @@ export async function findAdversarial(network: Network, question: RobustnessQues
       return success(classified(outputs)) ? outputs : undefined;
     },
   };
+  const single = ball?.norm === 'l0' && ball.radius === 1 ? await firstSingle(network, input, label, { lower, upper }, question, options) : undefined;
+  if (single) {
+    const changed = Float64Array.from(input, (x, i) => (i === single.elements[0] ? single.values[0] : x));
+    return { verdict: 'adversarial', original, adversarial: { label: single.label, scores: single.scores, distance: 1, input: Array.from(changed) }, bound: null, method: 'exact walk along single elements', seconds: seconds() };
+  }
   let outcome = await search(problem, createProver(problem, options), searching);
   // z3 knows no Euclidean balls
   if (options.exact && ball?.norm !== 'l2' && isSmall(network, property)) outcome = await settleExactly(options.exact(), property, outcome, searching);
@@ -106,6 +115,19 @@ export async function findAdversarial(network: Network, question: RobustnessQues
     return { verdict: 'adversarial', original, adversarial: { ...found, distance: distance(outcome.witness.input, input, question.norm), input: Array.from(outcome.witness.input) }, bound, method: outcome.method, seconds: seconds() };
   }
   return { verdict: outcome.verdict === 'unsat' ? 'robust' : 'undecided', original, adversarial: null, bound, method: outcome.method, seconds: seconds() };
+}
+
+/** A single changed element that loses the label: of a piecewise linear network none is missed; undefined where there is none, or the time for it was up. */
+async function firstSingle(network: Network, input: Float64Array, label: number, limits: Limits, question: RobustnessQuestion, options: RobustnessOptions): Promise<PixelAttack | undefined> {
+  const timeout = AbortSignal.timeout(Math.floor(300 * (options.timeoutSeconds ?? 60)));
+  const loaded = new LoadedNetwork(network);
+  const form = new ActivationRegion(loaded, input).form(neuron(network.output, label));
+  try {
+    return await firstOnePixelAttack(loaded, input, label, mostImportant(importance(form, input, 'absolute')), limits, { replay: options.replay, target: question.target, signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout });
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
 }
 
 /** The box, and the ball inside it, that a question asks about; the input as the float32 numbers that the model gets. */

@@ -25,7 +25,7 @@ const AT_TURN = 1e-12;
 const LEAST_PIECE = 1e-12;
 
 /** Lines walk together in blocks of at most this many numbers a node. */
-const BLOCK = 2e6;
+const BLOCK = 3e5;
 
 /**
  * Walks along lines through the input space of a piecewise linear network, from turn to turn of its ReLUs: between two
