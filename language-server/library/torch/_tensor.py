@@ -5,6 +5,7 @@ from . import types
 from ._in_place import install
 from .operations import creation, indexing, joining, linear, pointwise, reducing, selecting, shaping
 from .operations.checks import cast, gap, product, ranked
+from .operations.strides import contiguous_strides, strides_of
 
 
 class Tensor(layerscope.Value):
@@ -103,18 +104,17 @@ class Tensor(layerscope.Value):
         return self.dtype.itemsize
 
     def stride(self, dim=None):
-        strides = []
-        step = 1
-        for size in reversed(self.shape):
-            strides.insert(0, step)
-            step = step * size
-        return tuple(strides) if dim is None else strides[dim]
+        strides = strides_of(self) or contiguous_strides(self.shape)
+        return strides if dim is None else strides[dim]
 
     def storage_offset(self):
         return 0
 
     def is_contiguous(self, memory_format=None):
-        return True
+        return '_strides' not in self.__dict__ or self._strides == contiguous_strides(self.shape)
+
+    def contiguous(self, memory_format=None):
+        return layerscope.cast_class(self, Tensor) if '_strides' in self.__dict__ else self
 
     def is_floating_point(self):
         return self.dtype.is_floating_point
@@ -153,7 +153,7 @@ class Tensor(layerscope.Value):
     def _same(self, *args, **kwargs):
         return self
 
-    cpu = cuda = contiguous = pin_memory = coalesce = to_dense = resolve_conj = resolve_neg = rename = refine_names = conj = share_memory_ = _same
+    cpu = cuda = pin_memory = coalesce = to_dense = resolve_conj = resolve_neg = rename = refine_names = conj = share_memory_ = _same
 
     def detach(self):
         return layerscope.cast_class(self, Tensor)

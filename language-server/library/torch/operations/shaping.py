@@ -3,6 +3,7 @@ import layerscope
 
 from .. import types
 from .checks import dimension, dimensions, gap, is_tensor, list_text, numpy_names, operator, product, ranked, spread
+from .strides import check_view, permuted
 
 
 def sizes_from(sizes):
@@ -15,7 +16,9 @@ def view(self, *shape, size=None, dtype=None):
         shape = (size if dtype is None else dtype,)
     if len(shape) == 1 and isinstance(shape[0], types.dtype):
         return _view_type(self, shape[0])
-    return reshape_to(self, sizes_from(shape))
+    sizes = sizes_from(shape)
+    check_view(self, sizes)
+    return reshape_to(self, sizes)
 
 
 def _view_type(self, dtype):
@@ -58,10 +61,11 @@ def misfit(input, sizes):
 
 
 def view_as(self, other):
+    return view(self, list(other.shape))
+
+
+def reshape_as(self, other):
     return reshape_to(self, list(other.shape))
-
-
-reshape_as = view_as
 
 
 def flatten(input, start_dim=0, end_dim=-1):
@@ -116,7 +120,7 @@ def permute(input, *order, dims=None):
         if dim in order:
             raise RuntimeError('permute(): duplicate dims are not allowed.')
         order.append(dim)
-    return operator('Transpose', input, perm=order)
+    return permuted(operator('Transpose', input, perm=order), input, order)
 
 
 def transpose(input, dim0, dim1):
@@ -128,7 +132,7 @@ def transpose(input, dim0, dim1):
     if rank == 0 or one == other:
         return input
     order[one], order[other] = other, one
-    return operator('Transpose', input, perm=order)
+    return permuted(operator('Transpose', input, perm=order), input, order)
 
 
 swapaxes = swapdims = transpose
@@ -146,7 +150,7 @@ def movedim(input, source, destination):
     order = [dim for dim in range(rank) if dim not in sources]
     for target, origin in sorted(zip(destinations, sources)):
         order.insert(target, origin)
-    return operator('Transpose', input, perm=order)
+    return permuted(operator('Transpose', input, perm=order), input, order)
 
 
 moveaxis = movedim

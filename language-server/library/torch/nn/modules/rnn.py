@@ -6,6 +6,7 @@ import layerscope
 from ... import types
 from ...operations import joining, pointwise
 from ...operations.checks import gap, list_text, operator, ranked
+from ...operations.strides import permuted
 from ..parameter import made
 from .module import Module
 
@@ -144,7 +145,7 @@ class RNNBase(Module):
             for kept, end in zip(lasts, ends):
                 kept.append(end)
         finals = [kept[0] if len(kept) == 1 else operator('Concat', *kept, axis=0) for kept in lasts if kept]
-        output = operator('Transpose', sequence, perm=[1, 0, 2]) if batch_first else sequence
+        output = permuted(operator('Transpose', sequence, perm=[1, 0, 2]), sequence, [1, 0, 2]) if batch_first else sequence
         return output, tuple(finals) if self.mode == 'LSTM' else finals[0]
 
     def _layer(self, sequence, layer, directions, states, lengths):
