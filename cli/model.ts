@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { LayerGraph } from '../graph/graph.ts';
+import type { DataType } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
 import type { Gap } from '../graph/graph.ts';
 import { analyzeFile, statedInputs, type AnalysisOptions } from './analysis.ts';
@@ -16,6 +17,8 @@ export interface ModelOptions extends AnalysisOptions {
 export interface OpenedFile {
   readonly models: readonly { readonly graph: LayerGraph; readonly weights?: Weights }[];
   readonly gaps: readonly Gap[];
+  /** What a file of weights holds whose model is not known. */
+  readonly tensors?: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: DataType }[];
 }
 
 const PYTHON = new Set(['.py', '.pyw', '.ipynb']);
@@ -28,11 +31,27 @@ export async function openModels(file: string, options: AnalysisOptions): Promis
     return { models: analysis.models, gaps: analysis.gaps };
   }
   if (!existsSync(file)) throw new InputError(`${file} does not exist.`);
-  const { isModelFile, modelExtensions, openModelFile } = await import('../runtime/index.ts');
+  const { isCheckpointFile, isModelFile, modelExtensions, openModelFile } = await import('../runtime/index.ts');
+  if (!isModelFile(file) && isCheckpointFile(file)) return openCheckpointFile(file);
   if (!isModelFile(file)) throw new InputError(`${file} is neither Python, nor a notebook, nor a model file (${[...modelExtensions].join(', ')}).`);
   const { graph, weights, remarks } = await asked(() => openModelFile(file, statedInputs(options.inputShape ?? [])));
   for (const remark of remarks) process.stderr.write(`${file}: ${remark}\n`);
   return { models: [{ graph, weights }], gaps: graph.gaps };
+}
+
+/** A file of weights, which may hold the configuration of its model too. */
+async function openCheckpointFile(file: string): Promise<OpenedFile> {
+  const { architectureOf, bind, openCheckpoint } = await import('../runtime/index.ts');
+  const checkpoint = await asked(() => openCheckpoint(file));
+  const tensors = [...checkpoint.entries].map(([name, { shape, dataType }]) => ({ name, shape, dtype: dataType }));
+  const architecture = architectureOf(checkpoint, basename(file));
+  if (architecture.kind === 'none') return { models: [], gaps: [{ reason: architecture.reason }], tensors };
+  const { graphOfProgram } = await import('../language-server/index.ts');
+  const graph = await graphOfProgram(architecture.text, architecture.name);
+  if (typeof graph === 'string') return { models: [], gaps: [{ reason: `the model that ${basename(file)} describes cannot be followed: ${graph}` }], tensors };
+  const binding = bind(graph, checkpoint);
+  for (const remark of binding.remarks) process.stderr.write(`${file}: ${remark}\n`);
+  return { models: [{ graph, weights: binding.weights }], gaps: graph.gaps };
 }
 
 /**
@@ -56,14 +75,14 @@ export async function openModel(file: string, options: ModelOptions): Promise<{ 
 }
 
 export async function bindWeights(file: string, graph: LayerGraph, { weights, seed }: ModelOptions): Promise<Weights> {
-  const { bind, findWeights, initialize, openCheckpoint, requireComplete } = await import('../runtime/index.ts');
+  const { bind, findWeights, initialize, openWeights, requireComplete } = await import('../runtime/index.ts');
   const path = weights ?? findWeights(file)[0];
   if (path === undefined) {
     if (graph.parameters.length > 0) process.stderr.write(`There are no weights beside ${file}: the parameters are drawn by the framework's initialisers with seed ${seed}.\n`);
     return initialize(graph, seed);
   }
   if (!existsSync(path)) throw new InputError(`${path} does not exist.`);
-  const checkpoint = await asked(() => openCheckpoint(path));
+  const checkpoint = await asked(() => openWeights(path));
   const binding = bind(graph, checkpoint);
   for (const remark of binding.remarks) process.stderr.write(`${path}: ${remark}\n`);
   await asked(() => requireComplete(binding, path));

@@ -5,3 +5,4 @@ export type { AnalysisRequest } from './analysis-request.ts';
 export { readStatedInput } from './diagnostics/comments.ts';
 export type { StatedInput } from './diagnostics/comments.ts';
 export { withSeverities } from './features/diagnostics.ts';
+export { graphOfProgram } from './written-program.ts';

@@ -3,7 +3,7 @@ export { bind, requireComplete, BindingError, type Binding, type Mismatch } from
 export { initialize, generator } from './initialize.ts';
 export type { Checkpoint, CheckpointFormat, CheckpointLayer } from './formats/checkpoint.ts';
 export { CheckpointError } from './formats/file.ts';
-export { checkpointExtensions, findWeights, openCheckpoint, openOnnx } from './formats/open.ts';
+export { checkpointExtensions, isCheckpointFile, findWeights, openCheckpoint, openOnnx } from './formats/open.ts';
 export { createSession, tensorNamed, type RunOptions, type RunResult, type Session, type SessionOptions } from './session/session.ts';
 export { RunError } from './session/errors.ts';
 export { checkFeeds, type Feeds } from './session/feeds.ts';
@@ -24,4 +24,5 @@ export { graphCost, type Cost, type GraphCost } from './cost.ts';
 export { createExplainer, type Explainer } from './explain.ts';
 export { receptiveFields } from './receptive-field.ts';
 export { firstNotFinite, type NotFinite } from './not-finite.ts';
-export { isModelFile, modelExtensions, openModelFile, type ModelFile, type OpenedModel } from './models/open.ts';
+export { isModelFile, modelExtensions, openModelFile, openWeights, type ModelFile, type OpenedModel } from './models/open.ts';
+export { architectureOf, type Architecture } from './models/keras-file.ts';

@@ -11,11 +11,17 @@ export interface GraphOptions extends ModelOptions {
 /** `layerscope graph FILE`: 1 where the file has no model, else 0. */
 export async function graph(file: string, options: GraphOptions): Promise<number> {
   const format = formatOf(options.format, ['summary', 'json', 'dot', 'svg', 'onnx']);
-  const { models, gaps } = await openModels(file, options);
+  const { models, gaps, tensors } = await openModels(file, options);
   const chosen = options.model === undefined ? models : [chooseModel(file, models, options.model)];
   if (format === 'json') {
-    await emit(`${JSON.stringify({ models: chosen.map((model) => modelJson(model.graph)), gaps: gaps.map(({ reason, location }) => ({ reason, file: location?.file ?? null, line: location?.line ?? null })) }, undefined, 2)}\n`, options.output);
+    await emit(`${JSON.stringify({ models: chosen.map((model) => modelJson(model.graph)), gaps: gaps.map(({ reason, location }) => ({ reason, file: location?.file ?? null, line: location?.line ?? null })), ...(tensors ? { tensors } : {}) }, undefined, 2)}\n`, options.output);
     return chosen.length > 0 ? 0 : 1;
+  }
+  if (chosen.length === 0 && tensors) {
+    process.stderr.write(`${gaps[0]?.reason ?? `There is no model in ${file}`}. It holds ${tensors.length} tensors.\n`);
+    const width = Math.max(0, ...tensors.map(({ name }) => name.length));
+    await emit(tensors.map(({ name, shape, dtype }) => `${name.padEnd(width)}  ${dtype.padEnd(8)}  (${shape.join(', ')})\n`).join(''), options.output);
+    return 1;
   }
   if (chosen.length === 0) {
     process.stderr.write(`There is no model in ${file}: Layerscope looks for Keras models and PyTorch modules, built or defined there.\n`);

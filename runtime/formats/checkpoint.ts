@@ -10,6 +10,8 @@ export interface Checkpoint {
   readonly entries: ReadonlyMap<string, StoredTensor>;
   /** For Keras's files: which entries belong to which layer, in the layer's order of variables. */
   readonly layers?: readonly CheckpointLayer[];
+  /** For Keras's files of whole models: how the model was made. */
+  readonly configuration?: unknown;
   /** What the user should know: what was passed over or refused, and why. */
   readonly remarks: readonly string[];
   /** Ends reading; entries that have not been read cannot be read any more. */

@@ -7,10 +7,7 @@ import type { ZipEntry } from './zip.ts';
 
 /** Keras's files: `.keras` archives, `.weights.h5` of Keras 3, and `.h5` of every version. */
 
-type KerasFile = Pick<Checkpoint, 'format' | 'entries' | 'layers' | 'remarks' | 'close'> & {
-  /** The model's configuration as JSON, where the file holds it. */
-  readonly configuration?: unknown;
-};
+type KerasFile = Pick<Checkpoint, 'format' | 'entries' | 'layers' | 'configuration' | 'remarks' | 'close'>;
 
 export async function readKeras(source: ByteSource, archive: ReadonlyMap<string, ZipEntry>): Promise<KerasFile> {
   const weights = archive.get('model.weights.h5');

@@ -82,6 +82,11 @@ function openBeside(model: string, location: string): ByteSource {
 /** File names that weights of a program have, nearest first: same stem, then any beside it. */
 export const checkpointExtensions = ['.keras', '.weights.h5', '.h5', '.hdf5', '.safetensors', '.pt', '.pth', '.ckpt', '.bin', '.npz', '.onnx', '.params'] as const;
 
+/** Whether a file may hold weights, by its name. */
+export function isCheckpointFile(path: string): boolean {
+  return checkpointExtensions.some((extension) => path.toLowerCase().endsWith(extension));
+}
+
 /** Files of weights beside a program with the program's own name: `model.py` and `model.keras`. */
 export function findWeights(program: string): string[] {
   const stem = program.slice(0, program.length - extname(program).length);

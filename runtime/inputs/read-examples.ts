@@ -7,13 +7,18 @@ import type { Tensor } from '../../graph/tensor.ts';
 import type { StoredTensor } from '../../graph/weights.ts';
 import { CheckpointError } from '../formats/file.ts';
 import { openCheckpoint } from '../formats/open.ts';
+import { readFolder } from './read-folder.ts';
 import { readInput } from './read-input.ts';
 
 export interface Examples {
   /** One input each, flat, as the model takes it. */
   readonly examples: readonly Float32Array[];
-  /** `labels` or `y` of a .npz that has them. */
+  /** `labels` or `y` of a .npz that has them, or the folders that pictures lie in. */
   readonly labels?: readonly number[];
+  /** What a folder calls its classes, and its pictures. */
+  readonly classes?: readonly string[];
+  readonly names?: readonly string[];
+  readonly remarks?: readonly string[];
 }
 
 const INPUT_NAMES = ['inputs', 'x', 'X', 'x_test', 'images', 'data'];
@@ -21,12 +26,14 @@ const LABEL_NAMES = ['labels', 'y', 'Y', 'y_test'];
 
 /**
  * Reads many examples of an input: an array with one a row (.npy, or .npz with `inputs` and perhaps `labels`), or one example as a
- * picture or as numbers.
+ * picture or as numbers, or a folder of pictures.
  * @throws CheckpointError with one sentence where the file is no such thing or does not fit
  */
 export async function readExamples(path: string, graph: LayerGraph, input: number): Promise<Examples> {
   const { name, type } = graph.values[input];
-  if (!statSync(path, { throwIfNoEntry: false })) throw new CheckpointError(`${path} does not exist`);
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status) throw new CheckpointError(`${path} does not exist`);
+  if (status.isDirectory()) return readFolder(path, graph, input);
   const extension = extname(path).toLowerCase();
   if (extension !== '.npy' && extension !== '.npz') {
     const { tensor } = await readInput({ kind: 'path', path }, graph, input);

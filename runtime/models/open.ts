@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { withInputShapes, type StatedShape } from '../../graph/inference.ts';
 import { FormatError } from '../../graph/onnx/wire.ts';
+import type { Checkpoint } from '../formats/checkpoint.ts';
 import { CheckpointError, FileSource } from '../formats/file.ts';
 import { openCheckpoint, openOnnx } from '../formats/open.ts';
 import type { ModelFile } from './emitter.ts';
@@ -100,4 +101,13 @@ function refusal(error: unknown, name: string): CheckpointError {
   if (error instanceof CheckpointError) return error;
   const text = error instanceof Error ? error.message : String(error);
   return new CheckpointError(error instanceof FormatError ? text : `${name} cannot be read: ${text}`);
+}
+
+/** Opens weights of any file: of a checkpoint, or of a file that holds a whole model. */
+export async function openWeights(path: string): Promise<Checkpoint> {
+  const extension = modelExtension(path);
+  if (extension === undefined || extension === '.onnx') return openCheckpoint(path);
+  const { weights, remarks, close } = await openModelFile(path);
+  const formats: Readonly<Record<string, Checkpoint['format']>> = { '.tflite': 'tflite', '.pb': 'tensorflow', '-symbol.json': 'mxnet' };
+  return { path, format: formats[extension] ?? 'caffe', entries: weights, remarks, close };
 }

@@ -2,11 +2,13 @@ import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common';
 import { float16Bits, float16Value } from '../../graph/elements.ts';
 import type { DataType, Tensor } from '../../graph/tensor.ts';
 import { RunError } from './errors.ts';
+import { findNative } from './native.ts';
 
 /** ONNX Runtime: the native library where it is installed, else the WebAssembly one that is always there. */
 export interface Backend {
   readonly name: 'native' | 'wasm';
-  open(model: Uint8Array): Promise<InferenceSession>;
+  /** `threads`: how many compute at once; the runtime's own choice unless stated. */
+  open(model: Uint8Array, threads?: number): Promise<InferenceSession>;
   toRuntime(tensor: Tensor, what: string): OrtTensor;
   fromRuntime(tensor: OrtTensor): Tensor;
 }
@@ -23,16 +25,8 @@ export function backend(which: 'fastest' | 'wasm' = 'fastest'): Promise<Backend>
 }
 
 async function openNative(): Promise<Backend | undefined> {
-  // an optional package: the name is kept from the bundler, and its absence is the ordinary case
-  const name = 'onnxruntime-node';
-  let runtime: Runtime;
-  try {
-    const module = await import(/* @vite-ignore */ name) as Runtime & { default?: Runtime };
-    runtime = module.InferenceSession ? module : module.default!;
-  } catch {
-    return undefined;
-  }
-  return over('native', runtime);
+  const runtime = await findNative();
+  return runtime && over('native', runtime);
 }
 
 async function openWasm(): Promise<Backend> {
@@ -46,7 +40,7 @@ async function openWasm(): Promise<Backend> {
 function over(name: Backend['name'], runtime: Runtime): Backend {
   return {
     name,
-    open: (model) => runtime.InferenceSession.create(model, { logSeverityLevel: 4, executionProviders: [name === 'wasm' ? 'wasm' : 'cpu'] }),
+    open: (model, threads) => runtime.InferenceSession.create(model, { logSeverityLevel: 4, executionProviders: [name === 'wasm' ? 'wasm' : 'cpu'], ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 }) }),
     toRuntime: ({ dataType, shape, data }, what) => {
       const type = runtimeType(dataType, what);
       const elements = dataType === 'float16' ? Uint16Array.from(data as Float32Array, float16Bits) : data;

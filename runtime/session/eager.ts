@@ -19,11 +19,13 @@ export class EagerMode implements Execution {
   readonly #graph: LayerGraph;
   readonly #weights: Weights;
   readonly #backend: Backend;
+  readonly #threads: number | undefined;
   readonly #used: ReadonlySet<number>;
   readonly #programs = new Map<string, Promise<InferenceSession>>();
   readonly #loaded = new Map<number, OrtTensor>();
 
-  constructor(graph: LayerGraph, weights: Weights, backend: Backend) {
+  constructor(graph: LayerGraph, weights: Weights, backend: Backend, threads?: number) {
+    this.#threads = threads;
     this.#graph = graph;
     this.#weights = weights;
     this.#backend = backend;
@@ -100,7 +102,7 @@ export class EagerMode implements Execution {
         inputs: types.flatMap((dataType, index) => (dataType ? [{ name: `input_${index}`, dataType, shape: undefined }] : [])),
         outputs: outputs.flatMap((used, index) => (used ? [{ name: `output_${index}`, dataType: undefined, shape: undefined }] : [])),
       });
-      program = this.#backend.open(model).catch((error: unknown) => {
+      program = this.#backend.open(model, this.#threads).catch((error: unknown) => {
         throw failure(error, operator);
       });
       this.#programs.set(key, program);

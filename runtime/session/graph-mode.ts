@@ -13,9 +13,11 @@ export class GraphMode implements Execution {
   readonly #graph: LayerGraph;
   readonly #weights: Weights;
   readonly #backend: Backend;
+  readonly #threads: number | undefined;
   readonly #programs = new Map<string, Promise<InferenceSession>>();
 
-  constructor(graph: LayerGraph, weights: Weights, backend: Backend) {
+  constructor(graph: LayerGraph, weights: Weights, backend: Backend, threads?: number) {
+    this.#threads = threads;
     this.#graph = graph;
     this.#weights = weights;
     this.#backend = backend;
@@ -67,7 +69,7 @@ export class GraphMode implements Execution {
       throw error;
     }
     try {
-      return await this.#backend.open(model);
+      return await this.#backend.open(model, this.#threads);
     } catch (error) {
       throw failure(error, operators);
     }

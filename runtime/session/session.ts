@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly mode?: 'graph' | 'eager';
   /** `wasm` takes WebAssembly even where the native library is installed. */
   readonly backend?: 'fastest' | 'wasm';
+  /** How many threads compute an operator, where the native library does. */
+  readonly threads?: number;
 }
 
 export interface RunOptions {
@@ -50,7 +52,7 @@ export async function createSession(graph: LayerGraph, weights: Weights, options
   const runtime: Backend = await backend(options.backend);
   const mode = options.mode ?? 'graph';
   const used = usedValues(graph);
-  const execution: Execution = mode === 'eager' ? new EagerMode(graph, weights, runtime) : new GraphMode(graph, weights, runtime);
+  const execution: Execution = mode === 'eager' ? new EagerMode(graph, weights, runtime, options.threads) : new GraphMode(graph, weights, runtime, options.threads);
   return {
     graph, mode,
     close: () => execution.close(),
