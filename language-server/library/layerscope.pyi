@@ -57,6 +57,22 @@ def data(shape: Sequence | None, dtype: str | None = 'float32', reason: str = ''
     """A tensor whose elements are not known and that no operator of the graph makes: loaded or random data.
     shape None: rank unknown."""
 
+def recording(flag: bool | None = None) -> bool:
+    """Whether operators are recorded for a backward pass; with a flag, switches it and returns what it was before."""
+
+def needs_gradient(value: Value) -> bool:
+    """Whether a backward pass from this tensor reaches a trainable parameter or what `state_gradient` named, by what it was computed
+    from; Unknown where that is not known."""
+
+def is_gradient_leaf(value: Value) -> bool:
+    """Whether this is itself a trainable parameter or what `state_gradient` named."""
+
+def state_gradient(value: Value, flag: bool) -> None:
+    """Says of a tensor that it needs a gradient, or that it needs none."""
+
+def detached(value: Value, like: type | None = None) -> Value:
+    """The same elements, from which gradients do not flow back."""
+
 def cast_class(value: Value, like: type) -> Value:
     """The same tensor seen as another class (numpy to torch, a parameter as a plain tensor)."""
 
@@ -78,6 +94,10 @@ def missing(module: str, name: str) -> Any:
 
 def unknown(reason: str, type: type | None = None) -> Any:
     """A value that cannot be known, or of which only the class is known (int, float, bool or str); everything computed from it is unknown for the same reason. Not a gap by itself."""
+
+def repeat(item: Any, reason: str) -> Iterable:
+    """An iterator over an unknown number of items that are all like this one, such as the batches of a data set. A loop over it runs its
+    body once, for certain; what the body counts or collects is unknown behind the loop."""
 
 def gap(reason: str, *inputs: Any, shape: Sequence | None = None, dtype: str | None = None, like: type | None = None) -> Value:
     """A tensor made by something that is not modelled: an `Unknown` operator over the inputs, shown to the user with its reason."""
@@ -141,7 +161,7 @@ def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | No
 
 def trained() -> None:
     """A training step is done: the loops that run it would go on doing the same. A loop over a range goes on with its last
-    round, any other ends with this one."""
+    round, any other with one more, which stands for all others."""
 
 def in_user_code(about: Any) -> bool:
     """Whether the class, function or object was made by the user's files, not by a library or stub."""

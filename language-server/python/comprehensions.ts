@@ -1,7 +1,9 @@
 /** Comprehensions, which run in slots of the frame around them, and generator expressions, which have frames of their own. */
 import { type Code, type Evaluate, Frame, NORMAL } from './code.ts';
 import { assignTarget } from './targets.ts';
+import { cutFrames } from './cuts.ts';
 import { compile, type Context, within } from './expressions.ts';
+import type { Advance } from './interpreter-api.ts';
 import { makeCode } from './functions.ts';
 import { cellIndex } from './scope.ts';
 import type * as syntax from './syntax.ts';
@@ -78,6 +80,7 @@ function compileGenerators(generators: readonly syntax.Comprehension[], outer: C
       frame.machine.spend(1);
       const item = once ? advance.derive() : advance();
       if (item === undefined) break;
+      if (!once) unknown ??= advance.cut;
       assign(frame, item);
       for (const condition of conditions) {
         const value = condition.evaluate(frame);
@@ -116,7 +119,7 @@ export function compileGeneratorExpression(node: syntax.GeneratorExp, context: C
   };
 }
 
-function compileLazyGenerators(node: syntax.GeneratorExp, inner: Context): (frame: Frame, first: () => Value | undefined) => Generator<Value, typeof NORMAL, Value> {
+function compileLazyGenerators(node: syntax.GeneratorExp, inner: Context): (frame: Frame, first: Advance) => Generator<Value, typeof NORMAL, Value> {
   const element = compile(node.element, inner);
   const parts = node.generators.map((generator, index) => ({
     iterable: index === 0 ? undefined : compile(generator.iterable, inner),
@@ -124,7 +127,7 @@ function compileLazyGenerators(node: syntax.GeneratorExp, inner: Context): (fram
     assign: assignTarget(generator.target, inner),
     conditions: generator.conditions.map((condition) => ({ node: condition, evaluate: compile(condition, inner) })),
   }));
-  function* level(frame: Frame, depth: number, first: () => Value | undefined): Generator<Value, typeof NORMAL, Value> {
+  function* level(frame: Frame, depth: number, first: Advance): Generator<Value, typeof NORMAL, Value> {
     if (depth === parts.length) {
       yield element(frame);
       return NORMAL;
@@ -140,6 +143,7 @@ function compileLazyGenerators(node: syntax.GeneratorExp, inner: Context): (fram
       frame.machine.spend(1);
       const item = advance();
       if (item === undefined) return NORMAL;
+      if (advance.cut) cutFrames.set(frame, advance.cut);
       assign(frame, item);
       for (const condition of conditions) {
         const value = condition.evaluate(frame);

@@ -272,8 +272,43 @@ print([x for x in u], {**u}, [*u], len([*u]), a, c, [i for i in range(2) if u], 
   });
 });
 
+describe('a loop over an unknown number of like items', () => {
+  it('runs for certain, and leaves what it counts and collects unknown', () => {
+    expect(program(`
+def items():
+    for _ in unknown():
+        yield 7
+count, found, last, known = 0, [], None, {}
+for index, item in enumerate(items()):
+    count += 1
+    found.append(item)
+    known[item] = index
+    last = (item, [item])
+    inner = []
+    inner.append(item)
+print(count, len(found), last, inner, len(known))
+print(len([item for item in items()]), len(list(items())), sum(items()), len(dict(zip(items(), items()))))
+for item in items():
+    if unknown():
+        break
+    count = 1
+print(item)
+`)).toEqual(['? ? (7, [7]) [7] ?', '? ? ? ?', '7']);
+  });
+
+  it('raises what its body raises', () => {
+    expect(program(`
+def items():
+    for _ in unknown():
+        yield 7
+for item in items():
+    [][item]
+`)[0]).toContain('IndexError');
+  });
+});
+
 describe('a loop that trains', () => {
-  it('is followed for its first and last rounds', () => {
+  it('is followed for its first round and for one that stands for the others', () => {
     expect(program(`
 for epoch in range(100):
     for batch in [1, 2, 3]:
@@ -286,7 +321,7 @@ while step < 1000:
     step += 1
     trained()
 print(step)
-`)).toEqual(['0 1', '99 1', 'end 99', '1']);
+`)).toEqual(['0 1', '0 2', '99 1', '99 2', 'end 99', '?']);
   });
 });
 

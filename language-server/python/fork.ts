@@ -8,9 +8,9 @@
  */
 import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
 import { PythonError } from './interpreter-api.ts';
-import { begin, type Changes, followedBy, redo, touch, undo } from './journal.ts';
-import { Joiner } from './join.ts';
-import type { Undecided, Value } from './values.ts';
+import { begin, type Changes, followedBy, keep, redo, touch, undo, writesSoFar } from './journal.ts';
+import { Joiner, Repetition } from './join.ts';
+import type { Undecided, Unknown, Value } from './values.ts';
 
 /** The end of one way through the code, relative to the state that it began in. */
 export interface Path {
@@ -89,6 +89,46 @@ export function forkRound(frame: Frame, condition: Undecided, round: () => Compl
   redo(changes);
   return joiner.changed;
 }
+
+/**
+ * The round that stands for all rounds of a loop whose length is not known: it runs for certain, and behind it what it counted or
+ * collected is not known.
+ * @throws PythonError what the round raises where no path left it before
+ */
+export function onlyRound(frame: Frame, cut: Unknown, round: () => Completion): Completion {
+  const { machine } = frame;
+  const mark = frame.pending?.length ?? 0;
+  const joiner = new Repetition(machine, cut, frame.place);
+  let completion: Completion | undefined;
+  let error: PythonError | undefined;
+  begin();
+  touch(frame);
+  try {
+    completion = round();
+  } catch (thrown) {
+    if (!(thrown instanceof PythonError)) throw thrown;
+    error = thrown;
+  }
+  const left = frame.pending?.slice(mark) ?? [];
+  if (left.length === 0) {
+    const writes = writesSoFar();
+    keep();
+    for (const { object, before } of writes) object.restore(joiner.joinContents(object, object.snapshot(), before));
+    if (error) throw error;
+    return completion!;
+  }
+  const [{ condition, polarity, depth }] = left;
+  const paths = collapse(frame, mark, completion, frame.returned);
+  const own = undo();
+  if (error) machine.failedOnPath(error, condition, !polarity);
+  const [running, ...others] = paths.map((path) => ({ ...path, changes: followedBy(own, path.changes) })).sort((a, b) => order.indexOf(a.completion) - order.indexOf(b.completion));
+  for (const path of others) hold(frame, { ...path, condition, polarity, depth });
+  redo(joiner.joinChanges(running.changes, new Map()));
+  frame.returned = running.returned;
+  return running.completion;
+}
+
+const order: readonly Completion[] = [NORMAL, CONTINUE, BREAK, RETURN];
 
 /** At the end of a loop's round: joins the paths that `continue` with the one that ends it. */
 export function endRound(frame: Frame, mark: number, completion: Completion, mostPending: number): Completion {

@@ -5,6 +5,7 @@
 import { addTraceback } from './calls.ts';
 import { BREAK, type Completion, type Execute, type Frame, NORMAL, type Resume, RETURN } from './code.ts';
 import { compileEnter, compileHandler, handle } from './exceptions.ts';
+import { cutFrames } from './cuts.ts';
 import { compile, type Context } from './expressions.ts';
 import { PythonError } from './interpreter-api.ts';
 import { compileStatement } from './statements.ts';
@@ -69,6 +70,8 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
           frame.machine.spend(1);
           const item = advance instanceof Unknown ? (round === 0 ? frame.machine.elementOf(values, advance) : undefined) : advance();
           if (item === undefined) break;
+          const cut = advance instanceof Unknown ? advance : advance.cut;
+          if (cut) cutFrames.set(frame, cut);
           assign(frame, item);
           const completion = yield* body(frame);
           if (completion === BREAK) return NORMAL;
@@ -91,6 +94,7 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
           frame.at = node.test;
           const truth = frame.machine.truth(value);
           if (truth === false || typeof truth !== 'boolean' && unknownRounds++ > 0) break;
+          if (typeof truth !== 'boolean') cutFrames.set(frame, frame.machine.unknownFrom(truth));
           const completion = yield* body(frame);
           if (completion === BREAK) return NORMAL;
           if (completion === RETURN) return RETURN;
@@ -231,16 +235,21 @@ function* delegate(frame: Frame, iterable: Value): Generator<Value, Value, Value
   const { machine } = frame;
   if (iterable instanceof PyGenerator) {
     let item = iterable.next();
-    while (item !== undefined) item = iterable.next(yield item);
+    while (item !== undefined) {
+      if (iterable.cut) cutFrames.set(frame, iterable.cut);
+      item = iterable.next(yield item);
+    }
     return iterable.returned;
   }
   const advance = machine.iterateOrUnknown(iterable);
   if (advance instanceof Unknown) {
+    cutFrames.set(frame, advance);
     yield advance.derive();
     return null;
   }
   for (let item = advance(); item !== undefined; item = advance()) {
     machine.spend(1);
+    if (advance.cut) cutFrames.set(frame, advance.cut);
     yield item;
   }
   return null;
@@ -281,6 +290,9 @@ export function resumable(frame: Frame, start: () => Generator<Value, Completion
     }
   };
   return {
+    get cut() {
+      return cutFrames.get(frame);
+    },
     next: (sent) => step((body) => body.next(sent)),
     throw: (error) => step((body) => body.throw(error)),
     close: () => {

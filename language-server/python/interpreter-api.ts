@@ -103,7 +103,11 @@ export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type BinaryOperator = syntax.BinaryOperator;
 
 /** Gives the next value, or undefined at the end. */
-export type Advance = () => Value | undefined;
+export interface Advance {
+  (): Value | undefined;
+  /** Why its items stand for an unknown number of others, see cuts.ts. */
+  cut?: Unknown;
+}
 
 export interface Interpreter {
   readonly host: Host;

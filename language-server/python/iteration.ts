@@ -1,4 +1,5 @@
 /** Iterating: a function that gives the next value, or undefined at the end. */
+import { following } from './cuts.ts';
 import type { Advance } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
 import { exceptions } from './types.ts';
@@ -60,8 +61,7 @@ function builtinIteration(machine: Machine, value: Value): Advance | Unknown | u
       return items.next().value;
     };
   }
-  if (value instanceof PyGenerator) return () => value.next();
-  if (value instanceof PyIterator) return () => value.next();
+  if (value instanceof PyGenerator || value instanceof PyIterator) return following(value);
   if (value instanceof PyBytes) {
     let index = 0;
     return () => (index < value.value.length ? value.value.charCodeAt(index++) : undefined);
@@ -85,7 +85,7 @@ function overEntries(machine: Machine, dict: PyDict, kind: PyDictView['kind']): 
 /** The `next` of what `__iter__` returned. */
 function advanceOf(machine: Machine, iterator: Value): Advance | Unknown {
   if (iterator instanceof Unknown) return iterator;
-  if (iterator instanceof PyGenerator || iterator instanceof PyIterator) return () => iterator.next();
+  if (iterator instanceof PyGenerator || iterator instanceof PyIterator) return following(iterator);
   const next = typeOf(iterator).find('__next__');
   if (next === undefined) throw machine.error(exceptions.TypeError, `iter() returned non-iterator of type '${typeOf(iterator).name}'`);
   let rounds = 0;
@@ -147,7 +147,7 @@ export function unpackAll(machine: Machine, value: Value): readonly Value[] | Un
     items.push(item);
     if (items.length > LONGEST) return machine.unknown('a sequence of too many elements to follow');
   }
-  return items;
+  return advance.cut ?? items;
 }
 
 /** At most `limit` items, as unpacking takes them. */
@@ -160,5 +160,5 @@ export function unpackUpTo(machine: Machine, value: Value, limit: number): reado
     if (item === undefined) break;
     items.push(item);
   }
-  return items;
+  return advance.cut ?? items;
 }

@@ -9,7 +9,7 @@ import { Attributes, Cell, classes, Condition, type PyClass, typeOf, type Entry,
 export class Joiner {
   /** Whether a join gave anything but its second side. */
   changed = false;
-  private readonly machine: Machine;
+  protected readonly machine: Machine;
   private readonly condition: Undecided;
   private readonly place: Place;
   private readonly widen: boolean;
@@ -62,7 +62,7 @@ export class Joiner {
   }
 
   /** A value that may be missing: reading it where it is would have failed, so the other side is what a reader gets. */
-  private joinOptional(whenTrue: Value | undefined, whenFalse: Value | undefined): Value | undefined {
+  protected joinOptional(whenTrue: Value | undefined, whenFalse: Value | undefined): Value | undefined {
     if (whenTrue === undefined || whenFalse === undefined) {
       if (whenTrue !== whenFalse && whenFalse === undefined) this.changed = true;
       return whenTrue ?? whenFalse;
@@ -75,7 +75,7 @@ export class Joiner {
     return this.machine.unknown(this.widen ? 'it changes in a loop whose length is not known' : `it differs between the branches of ${this.machine.describe(this.condition)}`).derive(type);
   }
 
-  private joinContents(object: Journaled, whenTrue: unknown, whenFalse: unknown): unknown {
+  joinContents(object: Journaled, whenTrue: unknown, whenFalse: unknown): unknown {
     if (object instanceof Frame) return this.joinFrames(whenTrue as Frame, whenFalse as Frame);
     if (object instanceof Cell) return this.joinOptional(whenTrue as Value | undefined, whenFalse as Value | undefined);
     if (object instanceof Attributes) return this.joinAttributes(object, whenTrue as Map<string, Value>, whenFalse as Map<string, Value>);
@@ -105,7 +105,7 @@ export class Joiner {
     return joined;
   }
 
-  private joinLists(whenTrue: PyList, whenFalse: PyList): unknown {
+  protected joinLists(whenTrue: PyList, whenFalse: PyList): unknown {
     const blurred = whenTrue.blurred ?? whenFalse.blurred;
     if (blurred) {
       if (!whenFalse.blurred) this.changed = true;
@@ -118,7 +118,7 @@ export class Joiner {
     return { items: whenTrue.items.map((item, index) => this.join(item, whenFalse.items[index])), blurred: undefined };
   }
 
-  private joinDicts(whenTrue: PyDict, whenFalse: PyDict): unknown {
+  protected joinDicts(whenTrue: PyDict, whenFalse: PyDict): unknown {
     const entries = new Map<HashKey, Entry>();
     for (const key of new Set([...whenFalse.entries.keys(), ...whenTrue.entries.keys()])) {
       const yes = whenTrue.entries.get(key);
@@ -130,18 +130,51 @@ export class Joiner {
     return { entries, blurred: whenTrue.blurred ?? whenFalse.blurred };
   }
 
-  private joinSets(whenTrue: PySet, whenFalse: PySet): unknown {
+  protected joinSets(whenTrue: PySet, whenFalse: PySet): unknown {
     const equal = whenTrue.entries.size === whenFalse.entries.size && [...whenTrue.entries.keys()].every((key) => whenFalse.entries.has(key));
     const blurred = whenTrue.blurred ?? whenFalse.blurred ?? (equal ? undefined : this.differs());
     if (blurred && !whenFalse.blurred) this.changed = true;
     return { entries: whenFalse.entries, blurred };
   }
 
-  private joinInstances(object: PyInstance, whenTrue: PyInstance, whenFalse: PyInstance): unknown {
+  protected joinInstances(object: PyInstance, whenTrue: PyInstance, whenFalse: PyInstance): unknown {
     const blurred = whenTrue.blurred ?? whenFalse.blurred;
     if (whenTrue.payload === whenFalse.payload && whenTrue.cls === whenFalse.cls) return { ...whenFalse, blurred };
     const payload = this.machine.host.joinPayloads?.(this.condition, object, whenTrue.payload, whenFalse.payload, this.place);
     return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload, blurred };
+  }
+}
+
+/**
+ * What a round of a loop left against what it began with, where the round stands for an unknown number of them: numbers and texts that
+ * changed, and lists, dicts and sets that grew or shrank, are not known; everything else is as the round left it.
+ */
+export class Repetition extends Joiner {
+  override join(after: Value, before: Value): Value {
+    if (same(after, before)) return before;
+    const type = sharedType(after, before);
+    return type === undefined ? after : this.#unknown().derive(type);
+  }
+
+  protected override joinLists(after: PyList, before: PyList): unknown {
+    if (after.blurred || after.items.length === before.items.length) return after;
+    return { items: [], blurred: this.#unknown() };
+  }
+
+  protected override joinDicts(after: PyDict, before: PyDict): unknown {
+    return after.entries.size === before.entries.size ? after : { entries: after.entries, blurred: after.blurred ?? this.#unknown() };
+  }
+
+  protected override joinSets(after: PySet, before: PySet): unknown {
+    return after.entries.size === before.entries.size ? after : { entries: after.entries, blurred: after.blurred ?? this.#unknown() };
+  }
+
+  protected override joinInstances(_object: PyInstance, after: PyInstance): unknown {
+    return after;
+  }
+
+  #unknown(): Unknown {
+    return this.machine.unknown('it changes in a loop whose length is not known');
   }
 }
 

@@ -2,13 +2,16 @@
 import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
 import { compile, type Context } from './expressions.ts';
 import { compileBlock } from './statements.ts';
-import { endRound, forkRound, isTooDeep, leaveLoop } from './fork.ts';
+import { endRound, forkRound, onlyRound, isTooDeep, leaveLoop } from './fork.ts';
 import type * as syntax from './syntax.ts';
 import { assignTarget } from './targets.ts';
 import { Condition, PyRange, Unknown, type Value } from './values.ts';
 
 /** After so many rounds of a loop whose length is not known, whatever still changes becomes unknown. */
 const ROUNDS = 3;
+
+/** What a training step repeats is followed twice: the second time stands for all others. */
+const REPEATED = 'it changes in a loop that trains';
 
 /** A loop that may have ended in so many of its rounds is taken to have ended. */
 const MOST_PENDING = 64;
@@ -25,23 +28,26 @@ export function compileFor(node: syntax.For, context: Context): Execute {
     if (values instanceof PyRange) {
       const mark = frame.pending?.length ?? 0;
       let item = values.start;
+      let skipped: Unknown | undefined;
       for (let i = 0; i < values.length; i++, item += values.step) {
         if (--machine.fuel < 0) machine.refuel();
         const { repetitions } = machine;
         assign(frame, item);
-        let completion = body(frame);
+        let completion = skipped ? onlyRound(frame, skipped, () => body(frame)) : body(frame);
         if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
         if (machine.repetitions !== repetitions && i < values.length - 2) {
           i = values.length - 2;
           item = values.start + values.step * i;
+          skipped = machine.unknown(REPEATED);
         }
       }
       return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
     }
     const advance = machine.iterateOrUnknown(values);
     const mark = frame.pending?.length ?? 0;
+    let skipped: Unknown | undefined;
     if (advance instanceof Unknown) {
       if (isTooDeep(frame)) return returnUnknown(frame, mark, advance);
       unknownRounds(frame, advance, (condition) => {
@@ -56,12 +62,16 @@ export function compileFor(node: syntax.For, context: Context): Execute {
       const { repetitions } = machine;
       const item = advance();
       if (item === undefined) break;
-      assign(frame, item);
-      let completion = body(frame);
+      const cut = advance.cut ?? skipped;
+      let completion = cut ? onlyRound(frame, cut, () => {
+        assign(frame, item);
+        return body(frame);
+      }) : (assign(frame, item), body(frame));
       if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
       if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
       if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
-      if (machine.repetitions !== repetitions) break;
+      if (skipped) break;
+      if (machine.repetitions !== repetitions) skipped = machine.unknown(REPEATED);
     }
     return leaveLoop(frame, mark, orElse ? orElse(frame) : NORMAL);
   };
@@ -74,6 +84,7 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
   return (frame) => {
     const { machine } = frame;
     const mark = frame.pending?.length ?? 0;
+    let skipped: Unknown | undefined;
     for (;;) {
       if (--machine.fuel < 0) machine.refuel();
       const value = test(frame);
@@ -82,11 +93,12 @@ export function compileWhile(node: syntax.While, context: Context): Execute {
       if (truth === false) break;
       if (truth === true) {
         const { repetitions } = machine;
-        let completion = body(frame);
+        let completion = skipped ? onlyRound(frame, skipped, () => body(frame)) : body(frame);
         if (frame.pending !== undefined) completion = endRound(frame, mark, completion, MOST_PENDING);
         if (completion === BREAK) return leaveLoop(frame, mark, NORMAL);
         if (completion === RETURN) return leaveLoop(frame, mark, RETURN);
-        if (machine.repetitions !== repetitions) break;
+        if (skipped) break;
+        if (machine.repetitions !== repetitions) skipped = machine.unknown(REPEATED);
         continue;
       }
       if (isTooDeep(frame)) return returnUnknown(frame, mark, machine.unknownFrom(truth));

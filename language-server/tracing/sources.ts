@@ -5,7 +5,7 @@ import type { DataType } from '../../graph/tensor.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
-import { fromDimension, plain, PyClass, PyFloat, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values.ts';
+import { fromDimension, plain, PyClass, PyFloat, PyIterator, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values.ts';
 import type { PyInstance, Value } from '../python/values.ts';
 import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
 import { expectShape } from './expectation.ts';
@@ -96,11 +96,21 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     interpreter.unknown(interpreter.str(reason)).derive(type instanceof PyClass ? type : undefined)
   ), asUnknown);
 
+  const repeat = native('repeat', 'item, reason', (interpreter, item: Value, reason: Value) => {
+    let given = false;
+    const advance: PyIterator['advance'] = () => {
+      if (given) return undefined;
+      given = true;
+      return item;
+    };
+    return new PyIterator(Object.assign(advance, { cut: interpreter.unknown(interpreter.str(reason)) }));
+  }, asUnknown);
+
   const freshSymbol = native('symbol', 'name, minimum=, none=', (interpreter, name: Value, minimum: Value | undefined, none: Value | undefined) => fromDimension(
     symbol(tracer.run.symbolName(interpreter.str(name)), { minimum: minimum === undefined ? 1 : interpreter.toNumber(minimum), none: none !== undefined && interpreter.truth(none) === true }),
   ));
 
-  return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, is_unknown: isUnknown, unknown, symbol: freshSymbol };
+  return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, is_unknown: isUnknown, unknown, repeat, symbol: freshSymbol };
 }
 
 /** All inputs of a model have one batch size: a None in front is the same symbol for all of them. */

@@ -107,6 +107,7 @@ export const functions: readonly PyNative[] = [
       interpreter.spend(1);
       total = interpreter.binary('+', total, value);
     }
+    if (advance.cut) throw new NotKnown(advance.cut);
     return total;
   }),
   native('any', 'iterable, /', (interpreter, iterable: Value) => quantified(interpreter, iterable, true)),
@@ -310,6 +311,7 @@ function quantified(interpreter: Interpreter, iterable: Value, any: boolean): Va
     if (truth === any) return any;
     if (typeof truth !== 'boolean') open.push(truth);
   }
+  if (advance.cut) throw new NotKnown(advance.cut);
   if (open.length === 0) return !any;
   const formulas = open.map((each) => (each instanceof Condition ? each.formula : undefined));
   if (formulas.includes(undefined)) throw new NotKnown(open.find((each) => each instanceof Unknown) as Unknown);

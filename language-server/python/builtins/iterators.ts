@@ -1,4 +1,5 @@
 /** range, slice, and the classes of lazy iteration: enumerate, zip, map, filter, reversed. */
+import { drawingFrom } from '../cuts.ts';
 import { type Advance, type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { getter, method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
@@ -45,19 +46,19 @@ function lazy(name: string, signature: string, make: (interpreter: Interpreter, 
 export const enumerate = lazy('enumerate', 'iterable, start=', (interpreter, iterable: Value, start: Value = 0) => {
   const advance = interpreter.iterate(iterable);
   let count: Value = start;
-  return () => {
+  return drawingFrom([advance], () => {
     const value = advance();
     if (value === undefined) return undefined;
     const pair = new PyTuple([count, value]);
     count = typeof count === 'number' ? count + 1 : interpreter.binary('+', count, 1);
     return pair;
-  };
+  });
 });
 
 export const zip = lazy('zip', '*iterables, strict=', (interpreter, iterables: Value[], strict: Value = false) => {
   const advances = iterables.map((each) => interpreter.iterate(each));
   const exact = interpreter.decided(strict);
-  return () => {
+  return drawingFrom(advances, () => {
     if (advances.length === 0) return undefined;
     const items: Value[] = [];
     for (let i = 0; i < advances.length; i++) {
@@ -70,7 +71,7 @@ export const zip = lazy('zip', '*iterables, strict=', (interpreter, iterables: V
       return undefined;
     }
     return new PyTuple(items);
-  };
+  });
 });
 
 /** Argument `ended` is the first that has ended: all must have. */
@@ -85,7 +86,7 @@ function checkStrict(interpreter: Interpreter, advances: readonly Advance[], end
 export const map = lazy('map', 'function, *iterables', (interpreter, callable: Value, iterables: Value[]) => {
   if (iterables.length === 0) throw interpreter.error(exceptions.TypeError, 'map() must have at least two arguments.');
   const advances = iterables.map((each) => interpreter.iterate(each));
-  return () => {
+  return drawingFrom(advances, () => {
     const items: Value[] = [];
     for (const advance of advances) {
       const value = advance();
@@ -93,17 +94,17 @@ export const map = lazy('map', 'function, *iterables', (interpreter, callable: V
       items.push(value);
     }
     return interpreter.call(callable, items);
-  };
+  });
 });
 
 export const filter = lazy('filter', 'function, iterable, /', (interpreter, callable: Value, iterable: Value) => {
   const advance = interpreter.iterate(iterable);
-  return () => {
+  return drawingFrom([advance], () => {
     for (let value = advance(); value !== undefined; value = advance()) {
       if (interpreter.decided(callable === null ? value : interpreter.call(callable, [value]))) return value;
     }
     return undefined;
-  };
+  });
 });
 
 export const reversed = new PyClass('reversed', [classes.iterator], { immutable: true, module: 'builtins' });

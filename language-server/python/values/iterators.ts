@@ -2,23 +2,28 @@
 import { epoch, type Journaled, touch } from '../journal.ts';
 import type { PyClass } from './classes.ts';
 import { classes, PyObject, type Value } from './object.ts';
+import type { Unknown } from './symbolic.ts';
 
 /**
  * Any iterator but a generator: `advance` gives the next value, or undefined at the end.
  * Values that a fork's arm took are given again after the arm was undone.
  */
 export class PyIterator extends PyObject implements Journaled {
-  readonly advance: () => Value | undefined;
+  readonly advance: (() => Value | undefined) & { readonly cut?: Unknown };
   /** Values taken inside epochs younger than the iterator, and how many of them are taken at present. */
   private readonly taken: (Value | undefined)[] = [];
   private position = 0;
   private readonly born = epoch;
   cls: PyClass;
   stamp = epoch;
-  constructor(advance: () => Value | undefined, cls: PyClass = classes.iterator) {
+  constructor(advance: PyIterator['advance'], cls: PyClass = classes.iterator) {
     super();
     this.advance = advance;
     this.cls = cls;
+  }
+  /** Why its items stand for an unknown number of others, see cuts.ts. */
+  get cut(): Unknown | undefined {
+    return this.advance.cut;
   }
   next(): Value | undefined {
     if (this.stamp !== epoch) touch(this);
@@ -40,6 +45,7 @@ export class PyIterator extends PyObject implements Journaled {
 
 /** What a generator's body is run by, see generators.ts. `sent` undefined: plain next(). */
 export interface Resumable {
+  readonly cut?: Unknown;
   next(sent: Value): { value: Value; done: boolean };
   throw(error: unknown): { value: Value; done: boolean };
   /** `close()`: raises GeneratorExit where it waits. */
@@ -62,6 +68,10 @@ export class PyGenerator extends PyObject implements Journaled {
     super();
     this.name = name;
     this.body = body;
+  }
+  /** Why its items stand for an unknown number of others, see cuts.ts. */
+  get cut(): Unknown | undefined {
+    return this.body.cut;
   }
   /** The next value; undefined when the generator has returned. */
   next(sent: Value = null): Value | undefined {

@@ -89,10 +89,20 @@ class Dataset:
 
     shuffle = prefetch = cache = with_options = filter = enumerate_files = apply = rebatch = options = snapshot = ignore_errors = _same
 
-    def _shortened(self, count=None, *args, **kwargs):
+    def take(self, count, name=None):
+        if self.count is None or not layerscope.is_known(self.count) or not layerscope.is_known(count):
+            return Dataset(self.element)
+        return Dataset(self.element, self.count if count < 0 else min(count, self.count))
+
+    def skip(self, count, name=None):
+        if self.count is None or not layerscope.is_known(self.count) or not layerscope.is_known(count) or count < 0:
+            return Dataset(self.element)
+        return Dataset(self.element, max(self.count - count, 0))
+
+    def _resized(self, *args, **kwargs):
         return Dataset(self.element)
 
-    take = skip = repeat = shard = take_while = concatenate = _shortened
+    repeat = shard = take_while = concatenate = _resized
 
     def window(self, size, shift=None, stride=1, drop_remainder=False, name=None):
         return Dataset(None)
@@ -118,13 +128,19 @@ class Dataset:
         return self.count if self.count is not None else layerscope.symbol('elements')
 
     def __iter__(self):
-        return iter([self.element]) if self.element is not None else iter(layerscope.unknown('the elements of a data set'))
+        return self._over(self.element)
 
     def as_numpy_iterator(self):
         import numpy
-        if self.element is None:
+        return self._over(None if self.element is None else map_structure(lambda x: layerscope.cast_class(x, numpy.ndarray), self.element))
+
+    def _over(self, element):
+        """As many elements as there are where they are few."""
+        if element is None:
             return iter(layerscope.unknown('the elements of a data set'))
-        return iter([map_structure(lambda x: layerscope.cast_class(x, numpy.ndarray), self.element)])
+        if layerscope.is_known(self.count) and self.count is not None and 0 <= self.count <= 16:
+            return iter([element] * self.count)
+        return layerscope.repeat(element, 'the elements of a data set')
 
     def get_single_element(self, name=None):
         return self.element

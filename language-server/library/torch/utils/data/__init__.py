@@ -180,9 +180,10 @@ class DataLoader:
             yield layerscope.unknown('a batch of a data set that is not known')
             return
         if not layerscope.is_known(size):
-            yield self.collate_fn([element])
+            yield from layerscope.repeat(self.collate_fn([element]), 'the batches of a data set')
             return
-        yield element if self.batch_size is None else _repeated(element, size, self.collate_fn)
+        batch = element if self.batch_size is None else _repeated(element, size, self.collate_fn)
+        yield from layerscope.repeat(batch, 'the batches of a data set')
 
 
 def _repeated(element, size, collate):
