@@ -97,9 +97,11 @@ function hasOwnHash(value: PyObject): boolean {
 }
 
 /** Instances of equal hash get `\0h5`, `\0h5'`, `\0h5''`: the first whose key equals, or the first that is free. */
-function probe(interpreter: Interpreter, value: Value, hash: number, entries: ReadonlyMap<HashKey, unknown> | undefined): string {
+function probe(interpreter: Interpreter, value: Value, hash: number, entries: ReadonlyMap<HashKey, unknown> | undefined): HashKey {
   let key = `\0h${hash}`;
   if (entries === undefined) return key;
+  // a number of a library's own is found where Python's equal one is the key
+  if (entries.has(hash) && interpreter.equals(hash, value)) return hash;
   for (;;) {
     const present = entries.get(key);
     if (present === undefined) return key;

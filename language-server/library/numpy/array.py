@@ -66,7 +66,9 @@ class ndarray(layerscope.Value):
         return iter([self[index] for index in range(size)])
 
     def __hash__(self):
-        return id(self)
+        if len(self.shape):
+            raise TypeError("unhashable type: 'numpy.ndarray'")
+        return hash(self.item())
 
     def __bool__(self):
         if layerscope.is_known(self.shape) and layerscope.is_known(self.size) and self.size > 1:

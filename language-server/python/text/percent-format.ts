@@ -97,6 +97,9 @@ function integer(interpreter: Interpreter, code: string, value: Value, wanted: s
   known(interpreter, value);
   if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
   if (typeof value === 'boolean') return BigInt(Number(value));
+  // %d rounds what is a number; the others take what can stand for an index
+  const given = (code === 'x' || code === 'X' || code === 'o' ? undefined : interpreter.callSpecial(value, '__int__')) ?? interpreter.callSpecial(value, '__index__');
+  if (given !== undefined) return integer(interpreter, code, given, wanted);
   throw interpreter.error(exceptions.TypeError, `%${code} format: ${wanted}, not ${typeOf(value).name}`);
 }
 
@@ -104,5 +107,7 @@ function real(interpreter: Interpreter, value: Value): number {
   known(interpreter, value);
   if (value instanceof PyFloat) return value.value;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  const given = interpreter.callSpecial(value, '__float__');
+  if (given !== undefined) return real(interpreter, given);
   throw interpreter.error(exceptions.TypeError, `must be real number, not ${typeOf(value).name}`);
 }
