@@ -60,7 +60,7 @@ export async function evaluate(session: Session, examples: readonly Float32Array
     // a program with a batch of a fixed size gets its last one filled up with the last example
     const filled = batchAxis !== undefined && isKnown(batchAxis) ? [...part, ...Array.from({ length: batch - part.length }, () => part.at(-1)!)] : part;
     const own = shape.every((size) => size !== undefined) ? (shape as number[]) : settled(shape, part[0].length, graph, input);
-    const { outputs } = await session.run({ [name]: tensorOf(type.dataType ?? 'float32', [filled.length, ...own], filled.flatMap((one) => [...one])) }, { fetch: [output, ...watched.map((one) => one.name)], signal });
+    const { outputs } = await session.run({ [name]: tensorOf(type.dataType ?? 'float32', [filled.length, ...own], joined(filled)) }, { fetch: [output, ...watched.map((one) => one.name)], signal });
     const scores = outputs.get(output)!;
     const classes = scores.shape.length === 2 ? scores.shape[1] : 0;
     if (classes < 2 || scores.shape[0] !== filled.length) throw new RunError(`The model is no classifier: its output ${output} has shape (${scores.shape.join(', ')})`);
@@ -81,6 +81,12 @@ export async function evaluate(session: Session, examples: readonly Float32Array
     correct: confusion.reduce((sum, row, label) => sum + row[label], 0),
     activations: watched.flatMap(({ value, dead, saturated, extremes }) => (extremes ? [use(value, extremes, dead, saturated)] : [])),
   };
+}
+
+function joined(examples: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(examples.length * examples[0].length);
+  examples.forEach((one, index) => all.set(one, index * one.length));
+  return all;
 }
 
 /** The least and the most that each neuron gave. */

@@ -23,6 +23,7 @@ export { planMemory, type Buffer as MemoryBuffer, type MemoryPlan } from './opti
 export { graphCost, type Cost, type GraphCost } from './cost.ts';
 export { createExplainer, type Explainer } from './explain.ts';
 export { receptiveFields } from './receptive-field.ts';
+export { evaluate, type ActivationUse, type Evaluation } from './evaluate.ts';
 export { firstNotFinite, type NotFinite } from './not-finite.ts';
 export { isModelFile, modelExtensions, openModelFile, openWeights, type ModelFile, type OpenedModel } from './models/open.ts';
 export { architectureOf, type Architecture } from './models/keras-file.ts';

@@ -1,11 +1,13 @@
 import type { Location } from '../graph/graph.ts';
 import type { CursorMessage, DocumentMessage, EngineMessage, NoticeMessage, ShowMessage } from './messages/document.ts';
+import type { ExamplesMessage } from './messages/evaluation.ts';
 import type { FinishedMessage, JobFailedMessage, PartialMessage, ProgressMessage, StartMessage } from './messages/job.ts';
 import type { InputSource, PreparedMessage } from './messages/preparation.ts';
 import type { WindowFailedMessage, WindowMessage, WindowRequest } from './messages/window.ts';
 
 export type * from './messages/attack.ts';
 export type * from './messages/document.ts';
+export type * from './messages/evaluation.ts';
 export type * from './messages/inspection.ts';
 export type * from './messages/job.ts';
 export type * from './messages/preparation.ts';
@@ -23,7 +25,7 @@ export type * from './messages/window.ts';
  * - A window request is numbered by the panel too and is answered by exactly one `window` or `windowFailed`.
  */
 export type ToPanel =
-  | DocumentMessage | CursorMessage | ShowMessage | PreparedMessage
+  | DocumentMessage | CursorMessage | ShowMessage | PreparedMessage | ExamplesMessage
   | ProgressMessage | PartialMessage | FinishedMessage | JobFailedMessage
   | WindowMessage | WindowFailedMessage | EngineMessage | NoticeMessage;
 
@@ -44,6 +46,8 @@ export type ToHost =
   | { readonly type: 'chooseWeights'; readonly version: number; readonly model: number; readonly weights: string }
   /** Use this input. Answered with `prepared`. */
   | { readonly type: 'chooseInput'; readonly version: number; readonly model: number; readonly input: string; readonly source: InputSource }
+  /** Let the user choose labelled examples. Answered with `examples` where one is chosen. */
+  | { readonly type: 'chooseExamples'; readonly version: number; readonly model: number; readonly kind: 'folder' | 'file' }
   | StartMessage
   | { readonly type: 'cancel'; readonly job: number }
   | WindowRequest

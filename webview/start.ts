@@ -11,6 +11,7 @@ import { Store } from './state.ts';
 import { heard, prepare } from './jobs.ts';
 import { AttackView } from './views/attack.ts';
 import { DetailsView } from './views/details.ts';
+import { EvaluateView } from './views/evaluate.ts';
 import { GraphView } from './views/graph.ts';
 import { header } from './views/header.ts';
 import { IssuesView } from './views/issues.ts';
@@ -30,7 +31,7 @@ export function start(): void {
   const table = new TableView(panel);
   const details = new DetailsView(panel, () => graph.canvas.element.focus());
   const issues = new IssuesView(panel);
-  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, attack: new AttackView(panel).element } as const;
+  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, evaluate: new EvaluateView(panel).element, attack: new AttackView(panel).element } as const;
 
   const save = async (format: 'svg' | 'png'): Promise<void> => {
     const { outline, issuesByKey } = store.state;
@@ -72,6 +73,9 @@ export function start(): void {
         return store.update({ view: message.view });
       case 'prepared':
         if (message.version === store.state.document?.version && message.model === store.state.model) store.update({ prepared: message });
+        return;
+      case 'examples':
+        if (message.model === store.state.model) store.update({ examples: message });
         return;
       case 'progress': case 'partial': case 'finished': case 'jobFailed': return heard(panel, message);
       case 'engine':

@@ -1,4 +1,4 @@
-import type { DocumentMessage, EngineMessage, JobFailedMessage, JobKind, JobResult, PanelView, PreparedMessage, ProgressMessage, StartMessage } from './messages.ts';
+import type { DocumentMessage, EngineMessage, ExamplesMessage, JobFailedMessage, JobKind, JobResult, PanelView, PreparedMessage, ProgressMessage, StartMessage } from './messages.ts';
 import type { Issue } from './model/places.ts';
 import { byItem, issues } from './model/places.ts';
 import type { Item, Outline } from './model/outline.ts';
@@ -21,7 +21,7 @@ export interface Job<Kind extends JobKind = JobKind> {
 /** The newest job of each kind. */
 type LastJobs = { readonly [Kind in JobKind]: Job<Kind> | undefined };
 
-const noJobs: LastJobs = { run: undefined, attack: undefined, cost: undefined, modes: undefined, values: undefined, explain: undefined };
+const noJobs: LastJobs = { run: undefined, attack: undefined, cost: undefined, modes: undefined, values: undefined, explain: undefined, evaluate: undefined };
 export const jobKinds = Object.keys(noJobs) as readonly JobKind[];
 
 export function isRunning(job: Job | undefined): boolean {
@@ -45,6 +45,8 @@ export interface PanelState extends LastJobs {
   readonly toggled: ReadonlyMap<string, boolean>;
   readonly details: boolean;
   readonly prepared: PreparedMessage | undefined;
+  /** The labelled examples that were chosen. */
+  readonly examples: ExamplesMessage | undefined;
   readonly engine: EngineMessage | undefined;
 }
 
@@ -81,7 +83,7 @@ export class Store {
     this.#state = {
       document: undefined, stale: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
       view: this.#saved.view ?? 'graph', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
-      prepared: undefined, engine: undefined, ...noJobs,
+      prepared: undefined, examples: undefined, engine: undefined, ...noJobs,
     };
   }
 
@@ -157,7 +159,7 @@ export class Store {
     const { selected } = this.#state;
     this.update({
       document, stale: undefined, model, outline: shown, issues: list, issuesByKey: byItem(list),
-      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, ...noJobs } : graph && renewedJobs(this.#state, graph)),
+      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, examples: undefined, ...noJobs } : graph && renewedJobs(this.#state, graph)),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
   }

@@ -9,7 +9,7 @@ import type { EngineProcess } from '../engine-process.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Jobs } from './jobs.ts';
 import { Preparation, sentence } from './preparation.ts';
-import { applyFix, rangeOf, saveExport } from './source.ts';
+import { applyFix, chooseExamples, rangeOf, saveExport } from './source.ts';
 
 /** The panel beside the code: shows the models of one document and follows it. There is one of it. */
 export class GraphPanel implements vscode.Disposable {
@@ -159,6 +159,11 @@ export class GraphPanel implements vscode.Disposable {
       case 'prepare':
       case 'chooseWeights':
       case 'chooseInput': return this.#prepare(message);
+      case 'chooseExamples': {
+        const path = await chooseExamples(message.kind);
+        if (path !== undefined) this.#post({ type: 'examples', version: message.version, model: message.model, path, label: basename(path) });
+        return;
+      }
       case 'start': {
         const preparation = this.#preparation(message.model);
         if (preparation && message.version === this.#version) return this.#jobs?.start(message, preparation);

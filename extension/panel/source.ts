@@ -14,6 +14,14 @@ export async function applyFix(fix: Fix): Promise<void> {
   await vscode.workspace.applyEdit(edit);
 }
 
+/** Asks for labelled examples: a folder of pictures, or an array. */
+export async function chooseExamples(kind: 'folder' | 'file'): Promise<string | undefined> {
+  const [uri] = (await vscode.window.showOpenDialog(kind === 'folder'
+    ? { title: 'Folder of labelled pictures', canSelectFolders: true, canSelectFiles: false }
+    : { title: 'Array of examples with labels', filters: { Arrays: ['npz', 'npy'] } })) ?? [];
+  return uri?.fsPath;
+}
+
 /** Asks where a picture of the graph goes, and writes it there. */
 export async function saveExport({ format, name, bytes }: Extract<ToHost, { type: 'export' }>): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

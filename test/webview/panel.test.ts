@@ -394,6 +394,30 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(await section.locator('canvas').first().isVisible()).toBe(false);
   });
 
+  test('an evaluation: chosen examples start it; the matrix, the worst examples, the dead neurons', async () => {
+    panel = await harness.open();
+    const graph = digits();
+    await panel.document([graph]);
+    await panel.send({ type: 'show', view: 'evaluate' });
+    await panel.send(prepared());
+    const view = panel.page.locator('#panel-evaluate');
+    await view.locator('vscode-button', { hasText: 'Folder' }).click();
+    expect(panel.last('chooseExamples')).toMatchObject({ kind: 'folder', version: 1, model: 0 });
+    await panel.send({ type: 'examples', version: 1, model: 0, path: '/data/digits', label: 'digits' });
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    expect(panel.last('start')).toMatchObject({ kind: 'evaluate', options: { path: '/data/digits' } });
+    await panel.send({ type: 'finished', kind: 'evaluate', job: panel.last('start')?.job ?? 0, result: {
+      seconds: 0.5, count: 4, correct: 3, classes: ['cat', 'dog'], confusion: [[2, 0], [1, 1]], remarks: [],
+      worst: [{ name: 'dog/7.png', label: 1, predicted: 0, margin: -2.5, picture: digitPicture() }],
+      activations: [{ value: graph.operators[0].outputs[0], neurons: 1024, dead: 17, saturated: 0 }],
+    } });
+    const text = await view.locator('.outcome').innerText();
+    expect(text).toContain('75.0 %');
+    expect(text).toContain('dog → cat');
+    expect(text).toContain('17 dead of 1,024');
+    expect(await view.locator('.confusion tbody tr').nth(1).innerText()).toMatch(/^dog\s+1\s+1$/);
+  });
+
   test('a parameter that is opened shows its weights', async () => {
     panel = await harness.open();
     await panel.document([digits()]);

@@ -70,6 +70,11 @@ export function heatCanvas({ width, height, values, range: [, most] }: Picture, 
   return pixels(width, height, label, (data) => values.forEach((value, index) => ramp.paint(value, data, 4 * index)));
 }
 
+/** A square matrix of values from -1 to 1. */
+export function matrixCanvas(size: number, value: (row: number, column: number) => number, label: string): HTMLCanvasElement {
+  return tiles({ count: 1, columns: 1, width: size, height: size, value: (_, x, y) => value(y, x), most: 1, label });
+}
+
 /** A matrix, or several of one size beside one another with a pixel's gap. */
 export function tiles({ count, columns, width, height, value, most, label }: {
   count: number; columns: number; width: number; height: number; value: (tile: number, x: number, y: number) => number; most: number; label: string;

@@ -1,5 +1,6 @@
 import type { AttackOptions, AttackResult } from './attack.ts';
 import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
+import type { EvaluateOptions, EvaluateResult } from './evaluation.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** What the engine computes on a prepared model at the panel's request: each kind of job with its options and its result. */
@@ -9,6 +10,7 @@ export interface Jobs {
   readonly cost: { readonly options: CostOptions; readonly result: CostResult };
   readonly modes: { readonly options: ModesOptions; readonly result: ModesResult };
   readonly values: { readonly options: ValuesOptions; readonly result: ValuesResult };
+  readonly evaluate: { readonly options: EvaluateOptions; readonly result: EvaluateResult };
   readonly explain: { readonly options: ExplainOptions; readonly result: ExplainResult };
 }
 

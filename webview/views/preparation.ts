@@ -19,8 +19,8 @@ export class Preparation {
   readonly #missing = h('p', { class: 'missing' });
   readonly #cards = new Map<string, InputCard>();
 
-  /** `chosen` is called when the user gave an input on the pad. */
-  constructor(panel: Panel, chosen: () => void) {
+  /** `chosen` is called when the user gave an input on the pad; without `inputs` only the weights are chosen. */
+  constructor(panel: Panel, chosen: () => void, { inputs = true }: { inputs?: boolean } = {}) {
     this.#panel = panel;
     this.#chosen = chosen;
     this.#weights = dropdown({ label: 'Weights', choose: (weights) => this.#post({ type: 'chooseWeights', weights }) });
@@ -28,7 +28,7 @@ export class Preparation {
       h('section', {}, h('h3', {}, 'Weights'),
         h('div', { class: 'row' }, this.#weights.element, button({ label: 'Choose file …', icon: 'open', press: () => this.#post({ type: 'chooseWeights', weights: 'browse' }) }).element),
         this.#detail, this.#report),
-      this.#inputs, this.#missing);
+      ...(inputs ? [this.#inputs, this.#missing] : []));
     panel.store.watch(['prepared', 'outline'], () => this.#draw());
     this.#draw();
   }
