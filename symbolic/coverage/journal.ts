@@ -37,9 +37,16 @@ export class FileJournal implements Journal {
     this.rounds = rounds;
   }
 
-  /** Begins anew, in place of what was there. */
+  /**
+   * Begins anew, in place of what was there.
+   * @throws JournalError where the file cannot be written
+   */
   static create(path: string, identity: Readonly<Record<string, string | number>>): FileJournal {
-    writeFileSync(path, `${JSON.stringify({ format: FORMAT, ...identity })}\n`);
+    try {
+      writeFileSync(path, `${JSON.stringify({ format: FORMAT, ...identity })}\n`);
+    } catch (error) {
+      throw new JournalError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
     return new FileJournal(path, []);
   }
 
