@@ -3,6 +3,7 @@ import { registerCommands } from './commands.ts';
 import { EngineProcess } from './engine-process.ts';
 import { LanguageServer } from './language-server.ts';
 import { GraphPanel } from './panel/graph-panel.ts';
+import { ModelFileEditor } from './panel/model-file-editor.ts';
 
 /** What the extension gives to other extensions and to its own tests. */
 export interface LayerscopeApi {
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Layers
   context.subscriptions.push(
     log, server, engine, panel,
     registerCommands(server, panel),
+    ...ModelFileEditor.viewTypes.map((viewType) => vscode.window.registerCustomEditorProvider(viewType, new ModelFileEditor(context.extensionUri, engine, log), { webviewOptions: { retainContextWhenHidden: true } })),
     vscode.window.registerWebviewPanelSerializer(GraphPanel.viewType, {
       deserializeWebviewPanel: (revived) => {
         panel.revive(revived);

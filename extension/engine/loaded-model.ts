@@ -1,7 +1,7 @@
 import { toJson } from '../../graph/dimension.ts';
 import type { LayerGraph, Tensor, Weights } from '../../graph/index.ts';
 import {
-  bind, createSession, findInputs, findWeights, imageLayout, initialize, openCheckpoint, pictureOfTensor, readInput, statistics,
+  bind, createSession, findInputs, findWeights, imageLayout, initialize, openWeights, pictureOfTensor, readInput, statistics,
   type Checkpoint, type Session,
 } from '../../runtime/index.ts';
 import type { Picture, Remark } from '../../webview/messages.ts';
@@ -41,7 +41,7 @@ export class LoadedModel {
       this.#weights = initialize(this.graph, source.seed);
       return { report: [{ severity: 'warning', message: `The weights are random (seed ${source.seed}): the scores mean nothing.` }], complete: true };
     }
-    this.#checkpoint = await openCheckpoint(source.path);
+    this.#checkpoint = await openWeights(source.path);
     const binding = bind(this.graph, this.#checkpoint);
     const complete = binding.missing.length === 0 && binding.mismatched.length === 0;
     if (complete) this.#weights = binding.weights;

@@ -3,6 +3,7 @@ import type { FinishedMessage, JobKind, PartialMessage, ProgressMessage } from '
 import { jobs } from './jobs/index.ts';
 import type { JobHandler } from './jobs/job.ts';
 import { LoadedModel } from './loaded-model.ts';
+import { openFile } from './open-file.ts';
 import * as protocol from './protocol.ts';
 
 /** The engine process: holds models with their weights, inputs and kept tensors, and computes on them. It ends with its host. */
@@ -30,6 +31,13 @@ connection.onRequest(protocol.LoadModel.type.method, ({ key, graph }: protocol.L
   models.get(key)?.close();
   models.set(key, new LoadedModel(graph));
   return null;
+});
+connection.onRequest(protocol.OpenFile.type, async (params) => {
+  try {
+    return await openFile(params);
+  } catch (error) {
+    throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
+  }
 });
 connection.onNotification(protocol.ReleaseModel.type.method, ({ key }: protocol.ModelReference) => {
   models.get(key)?.close();

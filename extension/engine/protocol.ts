@@ -21,6 +21,26 @@ export namespace LoadModel {
   export const type = new RequestType<Params, null, void>('engine/loadModel');
 }
 
+/** host -> engine: what a model file or a checkpoint holds. */
+export namespace OpenFile {
+  export interface Params {
+    readonly path: string;
+    /** Shapes that the user states of inputs, as they write them: `1,3,224,224`. */
+    readonly shapes: readonly { readonly input: string; readonly shape: string }[];
+  }
+  export type Result =
+    | { readonly kind: 'graph'; readonly graph: LayerGraph; readonly remarks: readonly string[] }
+    /** Weights alone, and why there is no graph. */
+    | {
+      readonly kind: 'tensors';
+      readonly reason: string;
+      readonly format: string;
+      readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly dataType: DataType }[];
+      readonly remarks: readonly string[];
+    };
+  export const type = new RequestType<Params, Result, void>('engine/openFile');
+}
+
 /** host -> engine: forgets the graph with its weights, inputs and runs. */
 export namespace ReleaseModel {
   export const type = new NotificationType<ModelReference>('engine/releaseModel');

@@ -87,8 +87,9 @@ export function isCheckpointFile(path: string): boolean {
   return checkpointExtensions.some((extension) => path.toLowerCase().endsWith(extension));
 }
 
-/** Files of weights beside a program with the program's own name: `model.py` and `model.keras`. */
+/** Files of weights of a program: those beside it with its own name (`model.py` and `model.keras`), or the file itself where it holds weights. */
 export function findWeights(program: string): string[] {
+  if (!/\.(pyw?|ipynb)$/i.test(program)) return [program];
   const stem = program.slice(0, program.length - extname(program).length);
   return checkpointExtensions.map((extension) => stem + extension).filter((path) => existsSync(path) && statSync(path).isFile()).map((path) => join(path));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../language-server/index.ts';
@@ -12,7 +12,9 @@ import { bind, createSession, findWeights, graphCost, openCheckpoint, requireCom
 const folder = process.env.LAYERSCOPE_ARCHITECTURES;
 
 describe.runIf(folder !== undefined && existsSync(folder))('architectures', () => {
-  const files = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.py')).map((file) => join(folder, file));
+  const files = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.py')).map((file) => join(folder, file))
+    // the small ones first
+    .sort((a, b) => statSync(weightsOf(a)).size - statSync(weightsOf(b)).size);
 
   test.each(files)('%s', async (file) => {
     const start = performance.now();
@@ -22,7 +24,7 @@ describe.runIf(folder !== undefined && existsSync(folder))('architectures', () =
     const { graph } = model!;
     const extracted = performance.now() - start;
     expect(graph.gaps.map(({ reason }) => reason)).toEqual([]);
-    const checkpoint = await openCheckpoint(findWeights(file).find((path) => !path.endsWith('.npz'))!);
+    const checkpoint = await openCheckpoint(weightsOf(file));
     const binding = bind(graph, checkpoint);
     requireComplete(binding, checkpoint.path);
     const arrays = await openCheckpoint(file.replace(/\.py$/, '.npz'));
@@ -40,3 +42,7 @@ describe.runIf(folder !== undefined && existsSync(folder))('architectures', () =
     arrays.close();
   });
 });
+
+function weightsOf(file: string): string {
+  return findWeights(file).find((path) => !path.endsWith('.npz'))!;
+}
