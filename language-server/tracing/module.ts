@@ -4,6 +4,7 @@ import { PyClass } from '../python/values.ts';
 import type { Value } from '../python/values.ts';
 import { native } from '../python/native.ts';
 import { faultPrimitives } from './faults.ts';
+import { gradientPrimitives } from './gradients.ts';
 import { operatorPrimitives } from './operators.ts';
 import type { Tracer } from './run.ts';
 import { scopePrimitives } from './scopes.ts';
@@ -34,6 +35,7 @@ export function layerscopeModule(tracer: Tracer, notModelled: (owner: string, na
       ShapeError: shapeErrorClass,
       ...operatorPrimitives(tracer, shapeErrorClass),
       ...sourcePrimitives(tracer),
+      ...gradientPrimitives(tracer),
       ...faultPrimitives(tracer),
       ...scopePrimitives(tracer),
     }),

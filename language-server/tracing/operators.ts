@@ -11,6 +11,7 @@ import { exceptions } from '../python/types.ts';
 import { Condition, PyFloat, PyTuple, Unknown, plain } from '../python/values.ts';
 import type { PyClass, Value } from '../python/values.ts';
 import { attributesFrom, constantFrom, isDataType, itemsOf, shapeFrom, symbolicIn, tensorOf, unknownIn } from './conversion.ts';
+import { markUnrecorded } from './gradients.ts';
 import type { Tracer } from './run.ts';
 import { resultClass, tensorClass, wrap } from './tensors.ts';
 import type { TraceValue } from './trace.ts';
@@ -48,7 +49,9 @@ export function operatorPrimitives(tracer: Tracer, shapeError: PyClass): Record<
     const rule = ruleOf(type);
     if (!rule) throw interpreter.error(exceptions.NotImplementedError, `layerscope knows no operator ${type}`);
     const { types, constants } = infer(interpreter, rule, operands, attributes, outputs, shapeError);
-    return results(tracer.run.trace.operator(type, '', operands, attributes, types, { place: interpreter.userPlace(), constants }));
+    const made = tracer.run.trace.operator(type, '', operands, attributes, types, { place: interpreter.userPlace(), constants });
+    markUnrecorded(made);
+    return results(made);
   }, { acceptsUnknown: true });
 
   const gap = native('gap', 'reason, *inputs, shape=, dtype=, like=', (

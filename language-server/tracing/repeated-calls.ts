@@ -3,6 +3,7 @@ import type { PyObject, Value } from '../python/values.ts';
 import type { Keywords } from '../python/interpreter-api.ts';
 import { formatShape } from '../../graph/dimension.ts';
 import { tensorOf } from './conversion.ts';
+import { inheritGradient } from './gradients.ts';
 import { wrap } from './tensors.ts';
 import { TraceValue } from './trace.ts';
 
@@ -55,7 +56,9 @@ function keyOf(value: Value): string | undefined {
 function fresh(value: Value): Value | undefined {
   const tensor = tensorOf(value);
   if (tensor && value instanceof PyInstance) {
-    const made = wrap(new TraceValue(tensor.type, { kind: 'data', reason: 'a repeated call' }, { place: tensor.place }), value.cls);
+    const again = new TraceValue(tensor.type, { kind: 'data', reason: 'a repeated call' }, { place: tensor.place });
+    inheritGradient(again, tensor);
+    const made = wrap(again, value.cls);
     if (value.attributes) {
       // what a framework keeps with its tensors (whether gradients flow, ...) is the same again
       made.attributes = new Attributes(made);

@@ -407,7 +407,7 @@ def asarray(value, dtype=None, order=None, copy=None, like=None, **kwargs):
     if isinstance(value, ndarray):
         return value if name is None else cast(value, name)
     if isinstance(value, layerscope.Value):
-        made = layerscope.cast_class(value.detach() if hasattr(value, 'detach') else value, ndarray)
+        made = value.__array__() if hasattr(value, 'detach') else layerscope.cast_class(value, ndarray)
         return made if name is None else cast(made, name)
     if isinstance(value, (list, tuple, range)):
         if not layerscope.is_known(value):

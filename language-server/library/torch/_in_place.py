@@ -8,11 +8,27 @@ _in_place = '''add sub mul div floor_divide remainder fmod pow eq ne lt gt le ge
     squeeze unsqueeze transpose t scatter_add scatter_reduce index_add index_copy index_fill masked_scatter triu tril cumsum cumprod addmm baddbmm bitwise_and bitwise_or bitwise_not multiply divide'''
 
 
+def check_leaf(tensor):
+    """What is trained is changed outside of the recording alone."""
+    mode = layerscope.recording()
+    if layerscope.is_known(mode) and mode and layerscope.is_gradient_leaf(tensor):
+        raise RuntimeError('a leaf Variable that requires grad is being used in an in-place operation. Change it inside of `with torch.no_grad():`, or make a new tensor.')
+
+
 def in_place(function):
     def change(self, *args, **kwargs):
-        layerscope.assign(self, _of_type(function(self, *args, **kwargs), self))
+        check_leaf(self)
+        put(self, _of_type(function(self, *args, **kwargs), self))
         return self
     return change
+
+
+def put(tensor, result):
+    """Another content for a tensor: what is trained stays so, whatever it holds."""
+    leaf = layerscope.is_gradient_leaf(tensor)
+    layerscope.assign(tensor, result)
+    if leaf:
+        layerscope.state_gradient(tensor, True)
 
 
 def _of_type(result, target):
@@ -26,7 +42,8 @@ def _of_type(result, target):
 
 def _augmented(function):
     def change(self, other):
-        layerscope.assign(self, _of_type(function(self, other), self))
+        check_leaf(self)
+        put(self, _of_type(function(self, other), self))
         return self
     return change
 

@@ -2,14 +2,13 @@
 import layerscope
 
 from . import types
-from ._in_place import install
+from ._in_place import install, put
 from .operations import creation, indexing, joining, linear, pointwise, reducing, selecting, shaping
 from .operations.checks import cast, gap, product, ranked
 from .operations.strides import contiguous_strides, strides_of
 
 
 class Tensor(layerscope.Value):
-    requires_grad = False
     # None before the first backward pass, a tensor after it
     grad = layerscope.unknown('a gradient')
     grad_fn = None
@@ -41,12 +40,20 @@ class Tensor(layerscope.Value):
         return types.of(super().dtype)
 
     @property
+    def requires_grad(self):
+        return layerscope.needs_gradient(self)
+
+    @requires_grad.setter
+    def requires_grad(self, flag):
+        layerscope.state_gradient(self, flag)
+
+    @property
     def data(self):
-        return layerscope.cast_class(self, Tensor)
+        return layerscope.detached(self, Tensor)
 
     @data.setter
     def data(self, value):
-        layerscope.assign(self, value)
+        put(self, value)
 
     @property
     def T(self):
@@ -156,13 +163,16 @@ class Tensor(layerscope.Value):
     cpu = cuda = pin_memory = coalesce = to_dense = resolve_conj = resolve_neg = rename = refine_names = conj = share_memory_ = _same
 
     def detach(self):
-        return layerscope.cast_class(self, Tensor)
+        return layerscope.detached(self, Tensor)
 
     def clone(self, *, memory_format=None):
         return layerscope.operator('Identity', self)
 
     def detach_(self):
         return self
+
+    def new(self, *args, **kwargs):
+        return creation.zeros(*args, dtype=self.dtype) if args and not isinstance(args[0], (list, layerscope.Value)) else creation.tensor(args[0] if args else [], dtype=self.dtype)
 
     def requires_grad_(self, requires_grad=True):
         self.requires_grad = requires_grad
@@ -175,6 +185,10 @@ class Tensor(layerscope.Value):
         return None
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        needed = layerscope.needs_gradient(self)
+        if layerscope.is_known(needed) and not needed:
+            raise layerscope.related(RuntimeError('element 0 of tensors does not require grad and does not have a grad_fn: nothing that it was computed from is trained, '
+                                                  'or it was cut off by detach(), torch.tensor(...) or .data'), self, 'computed here')
         if ranked(self) and gradient is None:
             layerscope.require(product(self.shape) == 1, RuntimeError('grad can be implicitly created only for scalar outputs'))
 
@@ -192,14 +206,16 @@ class Tensor(layerscope.Value):
         return layerscope.elements(self)
 
     def numpy(self, *, force=False):
-        if self.requires_grad and not force:
-            raise RuntimeError('Can\'t call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.')
         import numpy
+        if layerscope.is_known(force) and force:
+            return layerscope.detached(self, numpy.ndarray)
+        needed = layerscope.needs_gradient(self)
+        if layerscope.is_known(needed) and needed:
+            raise layerscope.related(RuntimeError('Can\'t call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.'), self, 'computed here from what is trained')
         return layerscope.cast_class(self, numpy.ndarray)
 
     def __array__(self, dtype=None):
-        import numpy
-        return layerscope.cast_class(self, numpy.ndarray)
+        return self.numpy()
 
     def __len__(self):
         if ranked(self) and len(self.shape) == 0:
@@ -246,7 +262,7 @@ class Tensor(layerscope.Value):
         return indexing.get(self, index)
 
     def __setitem__(self, index, value):
-        layerscope.assign(self, indexing.put(self, index, value))
+        put(self, indexing.put(self, index, value))
 
     def __add__(self, other):
         return pointwise.add(self, other)
@@ -350,7 +366,7 @@ class Tensor(layerscope.Value):
         return indexing.put(self, tuple(indices), values)
 
     def index_put_(self, indices, values, accumulate=False):
-        layerscope.assign(self, indexing.put(self, tuple(indices), values))
+        put(self, indexing.put(self, tuple(indices), values))
         return self
 
     def softmax(self, dim=None, dtype=None):
@@ -362,47 +378,47 @@ class Tensor(layerscope.Value):
         return log_softmax(self, dim, dtype=dtype)
 
     def scatter_(self, dim, index, src=None, *, value=None, reduce=None):
-        layerscope.assign(self, selecting.scatter(self, dim, index, src, value=value, reduce=reduce))
+        put(self, selecting.scatter(self, dim, index, src, value=value, reduce=reduce))
         return self
 
     def copy_(self, src, non_blocking=False):
-        layerscope.assign(self, cast(shaping.expand(src, list(self.shape)), self.dtype))
+        put(self, cast(shaping.expand(src, list(self.shape)), self.dtype))
         return self
 
     def fill_(self, value):
-        layerscope.assign(self, creation.full_like(self, value))
+        put(self, creation.full_like(self, value))
         return self
 
     def zero_(self):
         return self.fill_(0)
 
     def set_(self, source=None):
-        layerscope.assign(self, source)
+        put(self, source)
         return self
 
     def resize_(self, *sizes):
-        layerscope.assign(self, creation.zeros(*sizes, dtype=self.dtype))
+        put(self, creation.zeros(*sizes, dtype=self.dtype))
         return self
 
     def uniform_(self, a=0.0, b=1.0, *, generator=None):
-        layerscope.assign(self, layerscope.operator('RandomUniformLike', self, low=float(a), high=float(b)))
+        put(self, layerscope.operator('RandomUniformLike', self, low=float(a), high=float(b)))
         return self
 
     def normal_(self, mean=0.0, std=1.0, *, generator=None):
-        layerscope.assign(self, layerscope.operator('RandomNormalLike', self, mean=float(mean), scale=float(std)))
+        put(self, layerscope.operator('RandomNormalLike', self, mean=float(mean), scale=float(std)))
         return self
 
     def bernoulli_(self, p=0.5, *, generator=None):
-        layerscope.assign(self, creation.bernoulli(creation.full_like(self, p)))
+        put(self, creation.bernoulli(creation.full_like(self, p)))
         return self
 
     def random_(self, low=0, high=None, *, generator=None):
-        layerscope.assign(self, creation.randint_like(self, low, high if high is not None else 2 ** 24))
+        put(self, creation.randint_like(self, low, high if high is not None else 2 ** 24))
         return self
 
     def exponential_(self, lambd=1, *, generator=None):
         drawn = layerscope.operator('RandomUniformLike', self)
-        layerscope.assign(self, pointwise.div(pointwise.neg(pointwise.log(pointwise.rsub(drawn, 1))), lambd))
+        put(self, pointwise.div(pointwise.neg(pointwise.log(pointwise.rsub(drawn, 1))), lambd))
         return self
 
 

@@ -1,4 +1,5 @@
 """`torch.autograd`: custom functions run their forward; gradients are not followed."""
+import layerscope
 
 from ..operations.checks import gap
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
@@ -21,11 +22,17 @@ class FunctionCtx:
 class Function(FunctionCtx):
     @classmethod
     def apply(cls, *args, **kwargs):
-        return cls.forward(FunctionCtx(), *args, **kwargs)
+        before = layerscope.recording(False)
+        try:
+            return cls.forward(FunctionCtx(), *args, **kwargs)
+        finally:
+            layerscope.recording(before)
 
 
 class Variable:
     def __new__(cls, data, requires_grad=False, volatile=False):
+        if requires_grad:
+            data.requires_grad = True
         return data
 
 

@@ -8,7 +8,6 @@ from ..operations.checks import product, ranked
 
 class Parameter(Tensor):
     __layerscope_tensor__ = Tensor
-    requires_grad = True
 
     def __new__(cls, data=None, requires_grad=True):
         if data is None:

@@ -21,11 +21,11 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=Fal
     cls = _tensor_class()
     dtype = types.from_python(dtype)
     if is_tensor(data):
-        made = layerscope.cast_class(data, cls)
+        made = layerscope.detached(data, cls)
         return _wrap(cast(made, dtype) if dtype is not None else made, requires_grad)
     if isinstance(data, (list, tuple)) and _holds_tensor(data):
         from .joining import stack
-        made = stack([tensor(item) for item in data])
+        made = layerscope.detached(stack([tensor(item) for item in data]), cls)
         return _wrap(cast(made, dtype) if dtype is not None else made, requires_grad)
     return _wrap(layerscope.constant(data, dtype=dtype.name if dtype is not None else _type_of_list(data), like=cls), requires_grad)
 
@@ -52,6 +52,10 @@ def _type_of_list(data):
 
 
 def as_tensor(data, dtype=None, device=None):
+    if is_tensor(data):
+        # the same tensor: gradients flow
+        made = layerscope.cast_class(data, _tensor_class())
+        return made if dtype is None else cast(made, dtype)
     return tensor(data, dtype=dtype)
 
 
