@@ -120,7 +120,8 @@ function positionOf(machine: Machine, index: Value, length: number, kind: string
   if (index instanceof SymbolicInt || index instanceof Condition || index instanceof Unknown) {
     return machine.unknown('the index depends on a dimension');
   }
-  const number = asIndex(machine, index);
+  const number = knownIndex(machine, index);
+  if (number instanceof Unknown) return number;
   if (number === undefined) {
     throw machine.error(exceptions.TypeError, kind === 'string' ? `string indices must be integers, not '${typeOf(index).name}'` : `${kind === 'bytes' ? 'byte' : kind} indices must be integers or slices, not ${typeOf(index).name}`);
   }
@@ -139,6 +140,14 @@ export function asIndex(machine: Machine, value: Value): number | undefined {
   return undefined;
 }
 
+/** The same; Unknown where an `__index__` gives what is not known. */
+function knownIndex(machine: Machine, value: Value): number | Unknown | undefined {
+  let number: number | undefined;
+  return unknownOf(machine, () => {
+    number = asIndex(machine, value);
+  }) ?? number;
+}
+
 export interface SliceBounds {
   readonly start: number;
   readonly stop: number;
@@ -152,7 +161,7 @@ export function sliceBounds(machine: Machine, slice: PySlice, length: number): S
     if (value === null) return undefined;
     if (value instanceof Unknown) return value.derive();
     if (value instanceof SymbolicInt) return machine.unknown('a slice bound depends on a dimension');
-    const number = asIndex(machine, value);
+    const number = knownIndex(machine, value);
     if (number === undefined) throw machine.error(exceptions.TypeError, 'slice indices must be integers or None or have an __index__ method');
     return number;
   };
@@ -196,7 +205,11 @@ export function rawSetItem(machine: Machine, object: Value, index: Value, value:
     assignSlice(machine, object, index, value);
     return true;
   }
-  const number = asIndex(machine, index);
+  const number = knownIndex(machine, index);
+  if (number instanceof Unknown) {
+    object.blur(number);
+    return true;
+  }
   if (number === undefined) throw machine.error(exceptions.TypeError, `list indices must be integers or slices, not ${typeOf(index).name}`);
   const position = number < 0 ? number + object.items.length : number;
   if (position < 0 || position >= object.items.length) throw machine.error(exceptions.IndexError, 'list assignment index out of range');
@@ -256,7 +269,11 @@ export function rawDeleteItem(machine: Machine, object: Value, index: Value): bo
     object.items.splice(0, object.items.length, ...kept);
     return true;
   }
-  const number = asIndex(machine, index);
+  const number = knownIndex(machine, index);
+  if (number instanceof Unknown) {
+    object.blur(number);
+    return true;
+  }
   if (number === undefined) throw machine.error(exceptions.TypeError, `list indices must be integers or slices, not ${typeOf(index).name}`);
   const position = number < 0 ? number + object.items.length : number;
   if (position < 0 || position >= object.items.length) throw machine.error(exceptions.IndexError, 'list assignment index out of range');
