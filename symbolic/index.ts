@@ -20,3 +20,4 @@ export { generateTests, measureCoverage, type CoverAnswer, type CoverOptions, ty
 export type { CriterionName, LayerCoverage } from './coverage/criterion.ts';
 export { JournalError } from './coverage/journal.ts';
 export { encodeSuite } from './coverage/suite.ts';
+export { largest, onePixelAttacks, type OnePixelAnswer, type PixelAttack } from './deepcheck/pixel-attacks.ts';

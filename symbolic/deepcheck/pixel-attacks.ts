@@ -1,8 +1,6 @@
 import type { LoadedNetwork } from '../network/loaded.ts';
 import { isPiecewiseLinear } from '../network/network.ts';
-import { misclassification, type Property } from '../property/property.ts';
-import { createProver, type ProverOptions } from '../search/prover.ts';
-import { search } from '../search/search.ts';
+import { provenAbsent } from './absence.ts';
 import { sweepElements, valuesToTry, type PixelSweep } from './one-pixel.ts';
 
 /** An input with few changed elements that the original model classifies otherwise; replayed. */
@@ -24,7 +22,7 @@ export interface OnePixelAnswer {
   readonly sweeps: readonly PixelSweep[];
 }
 
-export interface PixelOptions extends ProverOptions {
+export interface PixelOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
   readonly target?: number;
@@ -50,16 +48,24 @@ export async function onePixelAttacks(loaded: LoadedNetwork, input: Float64Array
   const sweeps = await sweepElements(loaded, input, label, order, limits, { ...options, onProgress: (done) => options.onProgress?.(done / order.length) });
   const attacks: PixelAttack[] = [];
   const unsettled: number[] = [];
-  const open: number[] = [];
+  const open: PixelSweep[] = [];
   for (const sweep of sweeps) {
     const attack = await replayed(sweep, input, label, limits, options);
     if (attack) attacks.push(attack);
-    else if (sweep.margin > 0) open.push(sweep.element);
+    else if (sweep.margin > 0) open.push(sweep);
     else unsettled.push(sweep.element);
   }
-  const milliseconds = 1000 * (options.timeoutSeconds ?? 60) - (performance.now() - started);
-  const absent = open.length > 0 && await provedAbsent(loaded, input, label, open, limits, milliseconds, options) ? open : [];
-  if (absent.length === 0) unsettled.push(...open);
+  const deadline = started + 1000 * (options.timeoutSeconds ?? 60);
+  const absent = await provenAbsent(loaded.network, input, label, open, limits, {
+    target: options.target,
+    pause: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      options.signal?.throwIfAborted();
+      return performance.now() < deadline;
+    },
+  });
+  const proved = new Set(absent);
+  unsettled.push(...open.map(({ element }) => element).filter((element) => !proved.has(element)));
   return { attacks, absent, unsettled, sweeps };
 }
 
@@ -93,17 +99,4 @@ export function largest(scores: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i;
   return best;
-}
-
-async function provedAbsent({ network, outputSize }: LoadedNetwork, input: Float64Array, label: number, elements: readonly number[], limits: Limits, milliseconds: number, options: PixelOptions): Promise<boolean> {
-  const property: Property = {
-    cases: elements.flatMap((element) => {
-      const [lower, upper] = [input.slice(), input.slice()];
-      [lower[element], upper[element]] = [limits.lower[element], limits.upper[element]];
-      return misclassification(lower, upper, outputSize, label, options.target).cases;
-    }),
-  };
-  const problem = { network, property, seed: 0, memory: 2e9 };
-  const { verdict } = await search(problem, createProver(problem, options), { signal: options.signal, deadline: performance.now() + milliseconds, accept: () => Promise.resolve(undefined) });
-  return verdict === 'unsat';
 }

@@ -166,6 +166,16 @@ export class NeuronModel {
 
   /** What some quantities of the original model are at another input, by ONNX Runtime in float32. */
   async replay(input: Float64Array, places: readonly Pick<Neuron, 'value' | 'target'>[]): Promise<number[]> {
+    const outputs = await this.run(input, places.map(({ value }) => value));
+    return places.map(({ target }, k) => target.terms.reduce((sum, { index, weight }) => sum + weight * outputs[k][index], 0));
+  }
+
+  /** The class scores (before a softmax) at another input, by ONNX Runtime. */
+  async scoresAt(input: Float64Array): Promise<Float32Array> {
+    return (await this.run(input, [this.scores]))[0];
+  }
+
+  private async run(input: Float64Array, values: readonly number[]): Promise<Float32Array[]> {
     this.session ??= createSession(this.graph, this.weights);
     let offset = 0;
     const feeds: Record<string, Tensor> = {};
@@ -173,12 +183,9 @@ export class NeuronModel {
       feeds[name] = { dataType: 'float32', shape, data: Float32Array.from(input.subarray(offset, offset += sizeOf(shape))) };
     }
     const session = await this.session;
-    const names = places.map(({ value }) => this.graph.values[value].name);
+    const names = values.map((value) => this.graph.values[value].name);
     const { outputs } = await session.run(feeds, { fetch: names });
-    return places.map(({ target }, k) => {
-      const data = outputs.get(names[k])!.data as Float32Array;
-      return target.terms.reduce((sum, { index, weight }) => sum + weight * data[index], 0);
-    });
+    return names.map((name) => outputs.get(name)!.data as Float32Array);
   }
 
   async close(): Promise<void> {
