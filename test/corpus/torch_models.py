@@ -39,15 +39,15 @@ def torchvision_models():
         if name.startswith('raft'):
             yield name, lambda name=name: models.get_model(name, weights=None), [(1, 3, 256, 256), (1, 3, 256, 256)]
             continue
-        if name.startswith(('mvit', 'swin3d')):
+        if name.startswith(('mvit', 'swin3d', 's3d')):
             size = (1, 3, 16, 224, 224)
         options = {'weights_backbone': None} if 'detection' in models.get_model_builder(name).__module__ or 'segmentation' in models.get_model_builder(name).__module__ else {}
         yield name, lambda name=name, options=options: models.get_model(name, weights=None, **options), [size]
 
 
-def timm_models():
+def timm_models(names):
     import timm
-    for name in timm.list_models():
+    for name in names or timm.list_models():
         def build(name=name):
             return timm.create_model(name, pretrained=False)
         yield name, build, None
@@ -55,6 +55,16 @@ def timm_models():
 
 def shape_of(result):
     return list(result.shape) if isinstance(result, torch.Tensor) else None
+
+
+def shapes_in(result):
+    if isinstance(result, torch.Tensor):
+        return [list(result.shape)]
+    if isinstance(result, dict):
+        result = result.values()
+    elif not isinstance(result, (list, tuple)):
+        return []
+    return [shape for part in result for shape in shapes_in(part)]
 
 
 def describe(model, inputs):
@@ -77,7 +87,7 @@ def describe(model, inputs):
 
 def main():
     family, path, *names = sys.argv[1:]
-    models = torchvision_models() if family == 'torchvision' else timm_models()
+    models = torchvision_models() if family == 'torchvision' else timm_models(names)
     with open(path, 'w') as out:
         for name, build, sizes in models:
             if names and name not in names:
@@ -93,7 +103,7 @@ def main():
                 with torch.device('meta'):
                     layers, output = describe(model, [torch.zeros(size) for size in sizes])
                 entry['layers'] = layers
-                entry['output'] = shape_of(output)
+                entry['outputs'] = shapes_in(output)
             except Exception as fault:
                 entry['failed'] = f'{type(fault).__name__}: {str(fault)[:200]}'
             out.write(json.dumps(entry, separators=(',', ':')) + '\n')
