@@ -84,6 +84,8 @@ command('neuron', 'A chosen neuron: its value, bounds over a box, linear form an
   .option('--above <t>', 'an input of the box that lifts the neuron to t, or the proof that there is none', number)
   .option('--active', 'whether the neuron can be above 0 in the box, or is dead there')
   .option('--with <layer[index]>', 'whether both neurons can be above 0 at one input of the box')
+  .option('--listing [first:last]', 'the layer as a program, one branch for each ReLU; > marks the lines that the input passes')
+  .option('--rule', 'conditions under which an input of the box keeps the label that the model gives this one')
   .option('--model <name>', 'one model of several')
   .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
   .option('--weights <file>', 'a checkpoint; else the one beside the file')

@@ -21,3 +21,6 @@ export type { CriterionName, LayerCoverage } from './coverage/criterion.ts';
 export { JournalError } from './coverage/journal.ts';
 export { encodeSuite } from './coverage/suite.ts';
 export { largest, onePixelAttacks, type OnePixelAnswer, type PixelAttack } from './deepcheck/pixel-attacks.ts';
+export { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';
+export { Listing, type ListingLine } from './deepcheck/listing.ts';
+export { labelRule, type LabelRule } from './deepcheck/rule.ts';

@@ -1,6 +1,7 @@
 import { isSmall, settleExactly } from './exact/settle.ts';
 import { importance, mostImportant } from './deepcheck/importance.ts';
 import { firstOnePixelAttack, type Limits, type PixelAttack } from './deepcheck/pixel-attacks.ts';
+import { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';
 import { LoadedNetwork } from './network/loaded.ts';
 import type { Network } from './network/network.ts';
 import { ActivationRegion, neuron } from './neurons/activation-region.ts';
@@ -101,10 +102,11 @@ export async function findAdversarial(network: Network, question: RobustnessQues
       return success(classified(outputs)) ? outputs : undefined;
     },
   };
-  const single = ball?.norm === 'l0' && ball.radius === 1 ? await firstSingle(network, input, label, { lower, upper }, question, options) : undefined;
-  if (single) {
-    const changed = Float64Array.from(input, (x, i) => (i === single.elements[0] ? single.values[0] : x));
-    return { verdict: 'adversarial', original, adversarial: { label: single.label, scores: single.scores, distance: 1, input: Array.from(changed) }, bound: null, method: 'exact walk along single elements', seconds: seconds() };
+  const few = ball?.norm === 'l0' && (ball.radius === 1 || ball.radius === 2) ? await changingOneOrTwo(network, input, label, { lower, upper }, ball.radius, question, options) : undefined;
+  if (few) {
+    const changed = input.slice();
+    few.elements.forEach((element, k) => changed[element] = few.values[k]);
+    return { verdict: 'adversarial', original, adversarial: { label: few.label, scores: few.scores, distance: distance(changed, input, 'l0'), input: Array.from(changed) }, bound: null, method: 'exact walk along single elements', seconds: seconds() };
   }
   let outcome = await search(problem, createProver(problem, options), searching);
   // z3 knows no Euclidean balls
@@ -117,13 +119,15 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   return { verdict: outcome.verdict === 'unsat' ? 'robust' : 'undecided', original, adversarial: null, bound, method: outcome.method, seconds: seconds() };
 }
 
-/** A single changed element that loses the label: of a piecewise linear network none is missed; undefined where there is none, or the time for it was up. */
-async function firstSingle(network: Network, input: Float64Array, label: number, limits: Limits, question: RobustnessQuestion, options: RobustnessOptions): Promise<PixelAttack | undefined> {
+/** One or two changed elements that lose the label, by DeepCheck's walk; undefined where it finds none or the time for it was up. Of single ones none is missed. */
+async function changingOneOrTwo(network: Network, input: Float64Array, label: number, limits: Limits, count: number, question: RobustnessQuestion, options: RobustnessOptions): Promise<PixelAttack | undefined> {
   const timeout = AbortSignal.timeout(Math.floor(300 * (options.timeoutSeconds ?? 60)));
   const loaded = new LoadedNetwork(network);
   const form = new ActivationRegion(loaded, input).form(neuron(network.output, label));
+  const order = mostImportant(importance(form, input, 'absolute'));
+  const asking = { replay: options.replay, target: question.target, signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout };
   try {
-    return await firstOnePixelAttack(loaded, input, label, mostImportant(importance(form, input, 'absolute')), limits, { replay: options.replay, target: question.target, signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout });
+    return await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
   } catch (error) {
     if (error instanceof DOMException) return undefined;
     throw error;

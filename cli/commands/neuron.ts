@@ -1,4 +1,4 @@
-import { boxAround, canBeActive, importance, lift, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LiftAnswer, type Neuron, type Phase } from '../../symbolic/index.ts';
+import { boxAround, canBeActive, importance, labelRule, lift, Listing, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase } from '../../symbolic/index.ts';
 import { imageLayout } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
 import { InputError } from '../input-error.ts';
@@ -14,6 +14,9 @@ export interface NeuronOptions extends ModelOptions, InputOptions {
   readonly above?: number;
   readonly active?: boolean;
   readonly with?: string;
+  /** All lines of the program, or `FIRST:LAST`. */
+  readonly listing?: string | boolean;
+  readonly rule?: boolean;
   readonly timeout: number;
   readonly format: string;
 }
@@ -45,6 +48,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
         signal, timeoutSeconds: options.timeout, seed: options.seed,
         onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),
       };
+      const listing = options.listing === undefined ? undefined : listed(model, chosen, options.listing);
       const found: Explained = {
         bounds: box && options.epsilon !== undefined ? model.bounds(chosen, box) : undefined,
         reach: distances,
@@ -54,9 +58,14 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
         active: box && options.active ? await canBeActive(model, [chosen], box, solving) : undefined,
         together: box && other ? { neuron: other, answer: await canBeActive(model, [chosen, other], box, solving) } : undefined,
       };
+      const rule = options.rule ? await labelRule(model.score(0).region, model.label, box ?? boxOf(model, options), { signal }) : undefined;
       progress.clear();
-      if (format === 'json') printJson(jsonOf(model, options, chosen, found));
-      else printNeuron(model, options, chosen, found);
+      if (format === 'json') printJson({ ...jsonOf(model, options, chosen, found), ...(listing ? { listing } : {}), ...(rule ? { rule: ruleJson(model, rule) } : {}) });
+      else if (listing) for (const { text, taken, value } of listing) print(`${taken ? '>' : ' '} ${text}${value === undefined ? '' : `  # ${value.toPrecision(6)}`}`);
+      else {
+        printNeuron(model, options, chosen, found);
+        if (rule) printRule(model, rule, options);
+      }
     } finally {
       progress.clear();
       await model.close();
@@ -75,6 +84,36 @@ interface Explained {
   readonly above?: LiftAnswer;
   readonly active?: LiftAnswer;
   readonly together?: { readonly neuron: Neuron; readonly answer: LiftAnswer };
+}
+
+/** The program that computes the neuron's layer, with the path of the input. */
+function listed(model: NeuronModel, chosen: Neuron, range: string | boolean): readonly ListingLine[] {
+  const names = model.phaseNames(chosen);
+  const listing = new Listing(chosen.region, ({ id }) => names.of(id, 0).layer);
+  const found = /^(\d+):(\d+)$/.exec(typeof range === 'string' ? range : `1:${listing.lineCount}`);
+  if (!found) throw new InputError(`--listing takes the first and the last line, such as 1:40, not ${range}.`);
+  return listing.lines(Number(found[1]) - 1, Number(found[2]));
+}
+
+function ruleJson(model: NeuronModel, { label, conditions, all, radius }: LabelRule): object {
+  const names = model.phaseNames(model.score(0));
+  return {
+    label, radius: finite(radius), all,
+    conditions: conditions.map(({ coefficients, constant, positive, distance, source }) => ({
+      ...(source.kind === 'phase' ? names.of(source.node, source.index) : { over: source.other }),
+      coefficients: shapedAsInput(model, coefficients), constant, relation: positive ? '>0' : '<=0', distance: finite(distance),
+    })),
+  };
+}
+
+function printRule(model: NeuronModel, { label, conditions, all, radius }: LabelRule, { epsilon }: NeuronOptions): void {
+  const names = model.phaseNames(model.score(0));
+  print(`rule: inputs ${epsilon === undefined ? 'of the valid range' : `within ${epsilon}`} that meet these ${conditions.length} conditions (of ${all}) are classified ${label}; every input within ${radius.toPrecision(6)} meets them`);
+  for (const { positive, distance, source } of conditions.slice(0, LISTED)) {
+    const { layer, index } = source.kind === 'phase' ? names.of(source.node, source.index) : { layer: `class ${label} over ${source.other}`, index: [] };
+    print(`  ${layer}${index.length > 0 ? `[${index.join(',')}]` : ''} ${positive ? '> 0' : '≤ 0'}  breaks ${distance.toPrecision(6)} away`);
+  }
+  if (conditions.length > LISTED) print(`  and ${conditions.length - LISTED} more`);
 }
 
 /** The box that is asked about: everything within epsilon; without it, all pictures where the input is one. */

@@ -122,6 +122,13 @@ export class NeuronModel {
     return this.neuronOf(other === undefined ? `class ${label}` : `class ${label} over ${other}`, { value, shape: [size], index: [label], channel: false }, network, region, { node: network.output, terms });
   }
 
+  /** The class that the model gives the input, in float64. */
+  get label(): number {
+    const { network, region } = this.compiled(this.scores);
+    const scores = region.values[network.output];
+    return scores.indexOf(Math.max(...scores));
+  }
+
   /** The tensor of the class scores, before a softmax. */
   get scores(): number {
     return scoresBefore(this.graph, this.graph.outputs[0]);
