@@ -12,7 +12,11 @@ Quantizer = object
 StatelessScope = object
 FloatDTypePolicy = DTypePolicy
 __version__ = '3.15.0'
-version = __version__
+
+
+def version():
+    return __version__
+
 
 _MODULES = ('activations', 'applications', 'backend', 'callbacks', 'config', 'constraints', 'datasets', 'dtype_policies', 'initializers', 'losses', 'metrics',
             'mixed_precision', 'ops', 'optimizers', 'preprocessing', 'random', 'regularizers', 'saving', 'tree', 'utils')

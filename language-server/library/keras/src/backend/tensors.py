@@ -267,7 +267,7 @@ def to_float(x):
 
 def plain_class(*values):
     """The class of a result: symbolic where one of the values is."""
-    return KerasTensor if any([isinstance(value, KerasTensor) for value in values]) else Tensor
+    return KerasTensor if any([not layerscope.is_unknown(value) and isinstance(value, KerasTensor) for value in values]) else Tensor
 
 
 def same_shape(left, right):

@@ -118,7 +118,7 @@ class MultiHeadAttention(Layer):
         self._query_dense = self._projection('query', lead, self.key_dim, query_shape)
         self._key_dense = self._projection('key', lead, self.key_dim, key_shape)
         self._value_dense = self._projection('value', lead, self.value_dim, value_shape)
-        self._softmax = Softmax()
+        self._softmax = Softmax(axis=tuple(range(-len(self._axes(rank)), 0)) if len(self._axes(rank)) > 1 else -1)
         self._dropout_layer = Dropout(self.dropout)
         last = self.wanted_shape if self.wanted_shape is not None else (query_shape[-1],)
         letters = 'uvw'[:len(last)]
@@ -137,25 +137,32 @@ class MultiHeadAttention(Layer):
         key = value if key is None else key
         q, k, v = self._query_dense(query), self._key_dense(key), self._value_dense(value)
         rank = len(query.shape)
-        if rank != 3 or self.attention_axes not in (None, (1,)):
-            return self._wide(q, k, v, rank, return_attention_scores)
-        scores = einsum('btnh,bsnh->bnts', q, k) * (1.0 / self.key_dim ** 0.5)
+        axes = self._axes(rank)
+        product, combination = _attention_equations(rank, axes)
+        scores = einsum(product, q, k) * (1.0 / self.key_dim ** 0.5)
         if use_causal_mask:
             scores = _causal(scores)
         if attention_mask is not None:
             mask = convert(attention_mask)
-            if len(mask.shape) == 3:
-                mask = expand_dims(mask, 1)
+            for _ in range(len(scores.shape) - len(mask.shape)):
+                mask = expand_dims(mask, -2 * len(axes) - 1)
             scores = where(mask, scores, -1e9)
         weights = self._softmax(scores)
-        made = self._output_dense(einsum('bnts,bsnh->btnh', weights, v))
+        made = self._output_dense(einsum(combination, weights, v))
         return (made, weights) if return_attention_scores else made
 
-    def _wide(self, q, k, v, rank, return_attention_scores):
-        """Attention over other axes than the second: only its shape is modelled."""
-        made = layerscope.gap('attention over several axes', q, k, v, shape=list(q.shape[:-1]) + [self.value_dim], dtype=q.dtype, like=plain_class(q))
-        made = self._output_dense(made)
-        return (made, layerscope.gap('attention scores', q, k, dtype=q.dtype, like=plain_class(q))) if return_attention_scores else made
+    def _axes(self, rank):
+        """The axes that attend: all between the batch and the features where none are named."""
+        return tuple(range(1, rank - 1)) if self.attention_axes is None else tuple([axis % rank for axis in self.attention_axes])
+
+
+def _attention_equations(rank, axes):
+    """Einsum's equations of queries times keys, and of weights times values: `n` are the heads, `h` what each of them compares."""
+    query = 'abcdefg'[:rank - 1]
+    key = ''.join(['ijklmop'[index] if index in axes else letter for index, letter in enumerate(query)])
+    kept = ''.join([letter for index, letter in enumerate(query) if index not in axes])
+    scores = kept + 'n' + ''.join([query[axis] for axis in axes]) + ''.join([key[axis] for axis in axes])
+    return f'{query}nh,{key}nh->{scores}', f'{scores},{key}nh->{query}nh'
 
 
 class GroupedQueryAttention(Layer):

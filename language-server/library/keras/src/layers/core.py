@@ -48,6 +48,7 @@ class InputLayer(Layer):
         if not isinstance(given, (list, tuple)) and layerscope.is_known(given):
             raise ValueError(f"Cannot convert '{given}' to a shape.")
         if layerscope.is_known(given):
+            given = [layerscope.symbol('size') if layerscope.is_unknown(size) else size for size in given]
             for size in given:
                 if isinstance(size, (float, str)) or layerscope.is_known(size) and size is not None and size < 0:
                     raise ValueError(f"Cannot convert '{tuple(given)}' to a shape. Found invalid dimension '{size}'.")
@@ -264,10 +265,8 @@ class Masking(Layer):
 
     def __init__(self, mask_value=0.0, **kwargs):
         super().__init__(**kwargs)
-        self.supports_masking = True
+        self.supports_masking = self.makes_mask = True
         self.mask_value = mask_value
-
-    makes_mask = True
 
     def compute_mask(self, inputs, mask=None):
         differs = layerscope.operator('Not', layerscope.operator('Equal', to_float(inputs), float(self.mask_value)), like=plain_class(inputs))

@@ -45,7 +45,7 @@ class Layer(Operation):
         self.built = False
         self._trainable = trainable
         self.autocast = autocast
-        self.supports_masking = False
+        self.supports_masking = self.makes_mask = layerscope.in_user_code(self.__class__.compute_mask)
         self.input_spec = None
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self._dtype = dtype
@@ -227,25 +227,25 @@ class Layer(Operation):
         if layerscope.in_user_code(self.__class__):
             kwargs = self._with_context_arguments(args, kwargs)
         symbolic = not calls.depth and symbolic_tensors((args, kwargs))
-        mask = self._mask_of(first)
+        mask = kwargs.get('mask') if kwargs.get('mask') is not None else self._mask_of(first)
         calls.depth += 1
         try:
             outputs = layerscope.call(self, self.call, args, kwargs)
-            if mask is not None or self.makes_mask:
+            if self.supports_masking and (self.makes_mask or any([each is not None for each in flatten(mask)])):
                 mask = self.compute_mask(first, mask)
         finally:
             calls.depth -= 1
         if symbolic:
             outputs = record(self, args, given, outputs)
-        if mask is not None and self.supports_masking and isinstance(outputs, layerscope.Value):
-            outputs._keras_mask = mask
+        if self.supports_masking:
+            for output, own in zip(flatten(outputs), flatten(mask)):
+                if own is not None and isinstance(output, layerscope.Value) and getattr(output, '_keras_mask', None) is None:
+                    output._keras_mask = own
         return outputs
 
-    makes_mask = False
-
     def _mask_of(self, x):
-        """The mask of the input, or of the first of several."""
-        return getattr(x, '_keras_mask', None) if isinstance(x, layerscope.Value) else None
+        """The mask of the input, those of several in the same structure."""
+        return map_structure(lambda leaf: getattr(leaf, '_keras_mask', None) if isinstance(leaf, layerscope.Value) else None, x)
 
     def _convert_input(self, x):
         if isinstance(x, layerscope.Value):
@@ -290,15 +290,18 @@ class Layer(Operation):
         return given
 
     def _with_context_arguments(self, args, kwargs):
-        """`training` and `mask` where the user's `call` demands them."""
+        """`training` where the user's `call` demands it, and masks: `mask` of its only tensor, `x_mask` of `x` where it takes several."""
         parameters = inspect.signature(self.call).parameters
-        for index, name in enumerate(parameters):
-            if name in ('training', 'mask') and index >= len(args) and name not in kwargs:
-                mask = self._mask_of(args[0] if args else None) if name == 'mask' else None
-                if mask is not None or parameters[name].default is inspect.Parameter.empty:
-                    kwargs = dict(kwargs)
-                    kwargs[name] = False if name == 'training' else mask
-        return kwargs
+        given = self._arguments(args, kwargs)
+        added = {}
+        if 'training' in parameters and 'training' not in given and parameters['training'].default is inspect.Parameter.empty:
+            added['training'] = False
+        tensors = {name: value for name, value in given.items() if value is not None and all([isinstance(leaf, layerscope.Value) for leaf in flatten(value)])}
+        masks = {'mask': value for value in tensors.values()} if len(tensors) == 1 else {name + '_mask': value for name, value in tensors.items()}
+        for name, value in masks.items():
+            if name in parameters and given.get(name) is None:
+                added[name] = self._mask_of(value)
+        return {**kwargs, **added} if added else kwargs
 
     def compute_mask(self, inputs, previous_mask=None):
         return previous_mask

@@ -20,6 +20,9 @@ class Merge(Layer):
             shape = merged_shape(shape, tuple(other)[1:], self)
         self.built = True
 
+    def compute_mask(self, inputs, mask=None):
+        return mask[0] if isinstance(mask, (list, tuple)) and len(mask) and all([each is not None for each in mask]) else None
+
     def call(self, inputs):
         if not isinstance(inputs, (list, tuple)):
             raise ValueError(f"A merge layer should be called on a list of inputs. Received: inputs={inputs} (not a list of tensors)")

@@ -322,7 +322,10 @@ class TextVectorization(Layer):
     def call(self, inputs):
         x = convert(inputs)
         lead = list(x.shape) if layerscope.is_known(x.shape) else []
-        if lead and layerscope.is_known(lead[-1]) and lead[-1] == 1:
+        if len(lead) > 1 and layerscope.is_known(lead[-1]):
+            if lead[-1] != 1:
+                raise ValueError("When using `TextVectorization` to tokenize strings, the input rank must be 1 or the last shape dimension must be 1. "
+                                 f"Received: inputs.shape={tuple(x.shape)} with rank={len(lead)}")
             lead = lead[:-1]
         if self.output_mode == 'int':
             size = self.output_sequence_length if self.output_sequence_length is not None else layerscope.symbol('length', none=True)

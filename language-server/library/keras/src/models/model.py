@@ -42,6 +42,8 @@ class Model(Trainer, Layer):
     # Functional
 
     def _set_graph(self, inputs, outputs):
+        if layerscope.is_known(inputs) and all([layerscope.is_known(tensor) for tensor in flatten(inputs)]):
+            outputs = map_structure(lambda tensor: tensor if layerscope.is_known(tensor) else _not_known(flatten(inputs)), outputs)
         for word, structure in (('inputs', inputs), ('outputs', outputs)):
             for tensor in flatten(structure):
                 if layerscope.is_known(tensor) and not isinstance(tensor, KerasTensor):
@@ -267,6 +269,12 @@ class Model(Trainer, Layer):
         made = super().__layerscope__()
         made['children'] = _distinct(self.layers + [layer for layer in self._layers if not any([layer is known for known in self.layers])])
         return made
+
+
+def _not_known(inputs):
+    """An output of which nothing is known, as something that is made from all inputs."""
+    from keras.src.operations.operation import record_function
+    return record_function('NotKnown', lambda *tensors: layerscope.gap('an output that is not known', *tensors, like=KerasTensor), tuple(inputs), {})
 
 
 def _with_input_fix(error, x, tensor):

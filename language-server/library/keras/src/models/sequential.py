@@ -10,6 +10,13 @@ from keras.src.operations.operation import calls
 from keras.src.tree import is_shape
 
 
+class NotKnown(Layer):
+    """A layer of which nothing is known stands in its model as a gap."""
+
+    def call(self, inputs):
+        return layerscope.gap('a layer that is not known', convert(inputs), like=Tensor)
+
+
 class Sequential(Model):
     def __init__(self, layers=None, trainable=True, name=None):
         super().__init__(trainable=trainable, name=name)
@@ -34,7 +41,7 @@ class Sequential(Model):
 
     def _append(self, layer):
         if not layerscope.is_known(layer):
-            return
+            layer = NotKnown()
         shape = getattr(layer, '_input_shape_arg', None)
         if not self._stack and shape is not None:
             self._stack.append(InputLayer(shape=shape, dtype='int32' if getattr(layer, '_from_length', False) else None))

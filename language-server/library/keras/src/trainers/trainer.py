@@ -69,6 +69,7 @@ class Trainer:
             self._step('train_step', batch)
         if validation_data is not None and layerscope.is_known(validation_data):
             self._validate(validation_data, batch_size)
+        _forget(callbacks)
         self.history = History(self)
         return self.history
 
@@ -200,7 +201,8 @@ class Trainer:
             if key not in self._seen:
                 self._seen[key] = self(x)
             outputs = self._seen[key]
-        return map_structure(lambda output: _with_samples(output, samples), outputs)
+        fixed = self._graph.flat_inputs[0].shape[0] if self._graph is not None else None
+        return map_structure(lambda output: _with_samples(output, samples, fixed), outputs)
 
     def _check_loss(self, y, predictions):
         loss = self._compile_loss
@@ -253,12 +255,24 @@ class Trainer:
             loss(target, output)
 
 
+def _forget(callbacks):
+    """What the user's callbacks keep is not known after a training."""
+    if callbacks is None or not layerscope.is_known(callbacks):
+        return
+    for callback in callbacks if isinstance(callbacks, (list, tuple)) else [callbacks]:
+        if layerscope.is_known(callback) and layerscope.in_user_code(callback.__class__) and hasattr(callback, '__dict__'):
+            for name, value in list(callback.__dict__.items()):
+                if isinstance(value, (list, dict, set, int, float)):
+                    setattr(callback, name, layerscope.unknown('what a callback keeps during a training'))
+
+
 def _passes_unchecked(given, inputs):
-    """Whether an input has other channels than a model of one channel: Keras lets it in, and the layers have their say."""
+    """Whether an input has other sizes than the model's and Keras lets it in, a last axis of 1 added or dropped: the layers have their say."""
     for x, tensor in zip(given, inputs):
-        if isinstance(x, layerscope.Value) and layerscope.is_known(x.shape) and len(x.shape) == len(tensor.shape) and len(x.shape) > 1:
-            if layerscope.is_known(tensor.shape[-1]) and layerscope.is_known(x.shape[-1]) and tensor.shape[-1] == 1 and x.shape[-1] != 1:
-                return True
+        if isinstance(x, layerscope.Value) and layerscope.is_known(x.shape) and len(x.shape) == len(tensor.shape):
+            for size, wanted in zip(tuple(x.shape)[1:], tuple(tensor.shape)[1:]):
+                if layerscope.is_known(size) and layerscope.is_known(wanted) and size != wanted:
+                    return True
     return False
 
 
@@ -273,7 +287,8 @@ def _leading(y):
     return None
 
 
-def _with_samples(output, samples):
+def _with_samples(output, samples, fixed):
+    """An output for so many samples; `fixed` is the batch size that the model's input states, which does not bind the data."""
     from keras.src.layers.core import batch_symbol
     if not isinstance(output, layerscope.Value) or not layerscope.is_known(output.shape) or not len(output.shape):
         return output
@@ -283,6 +298,8 @@ def _with_samples(output, samples):
         same = first == batch_symbol()
         if not layerscope.is_known(same) or not same:
             return layerscope.data(None, output.dtype, 'a prediction', like=Tensor)
+        shape = (samples,) + shape[1:]
+    elif samples is not None and layerscope.is_known(fixed) and first == fixed:
         shape = (samples,) + shape[1:]
     made = layerscope.data(shape, output.dtype, 'a prediction', like=Tensor)
     made._source = output
