@@ -34,11 +34,12 @@ test('a small network as a program, with the path of an input', () => {
   expect([0, 1].map((branch) => listing.lineOfBranch(branch))).toEqual([5, 9]);
   expect(listing.lines(9, 10)[0].value).toBe(-0.5);
   expect(listing.next(9)).toBe(11);
+  expect([0, 5, 7, 9, 12].map((line) => listing.branchesAround(line))).toEqual([{ after: 5 }, { after: 9 }, { before: 5, after: 9 }, { before: 5 }, { before: 9 }]);
 });
 
 /** Runs the lines of a listing as the program that they are, following its own branches. */
 function execute(lines: readonly string[], input: Float64Array): Map<string, number> {
-  const values = new Map(Array.from(input, (x, i) => [`x[${i}]`, x] as const));
+  const values = new Map<string, number>(Array.from(input, (x, i) => [`x[${i}]`, x] as const));
   const evaluate = (expression: string) => expression.replaceAll(' - ', ' + -').split(' + ').reduce((sum, term) => {
     const [, sign, factor, name] = /^(-?)(?:([\d.e+-]+)(?:\*|$))?(\w+\[\d+\])?$/.exec(term)!;
     return sum + (sign ? -1 : 1) * Number(factor ?? 1) * (name === undefined ? 1 : values.get(name)!);

@@ -77,6 +77,22 @@ export class Listing {
     throw new RangeError(`the program has ${this.branchCount} branches: there is none numbered ${branch}`);
   }
 
+  /** The lines of the branches next to a line: the last before it and the first after it. */
+  branchesAround(line: number): { before?: number; after?: number } {
+    const around: { before?: number; after?: number } = {};
+    for (const { node, start } of this.blocks) {
+      if (node.kind !== 'relu') continue;
+      const first = start + 1;
+      const last = first + BRANCH * (node.size - 1);
+      if (first < line) around.before = Math.min(last, first + BRANCH * (Math.ceil((line - first) / BRANCH) - 1));
+      if (last > line) {
+        around.after = Math.max(first, first + BRANCH * (Math.floor((line - first) / BRANCH) + 1));
+        break;
+      }
+    }
+    return around;
+  }
+
   /** The line of an element of a node: its branch where it is a ReLU, else its assignment. */
   lineOf(node: number, index: number): number {
     const { start, perElement } = this.blocks[node - 1];

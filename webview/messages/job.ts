@@ -1,6 +1,7 @@
 import type { AttackOptions, AttackResult } from './attack.ts';
 import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
 import type { EvaluateOptions, EvaluateResult } from './evaluation.ts';
+import type { ListingOptions, ListingResult, NeuronOptions, NeuronResult, QuestionOptions, QuestionResult } from './neuron.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** What the engine computes on a prepared model at the panel's request: each kind of job with its options and its result. */
@@ -11,6 +12,9 @@ export interface Jobs {
   readonly modes: { readonly options: ModesOptions; readonly result: ModesResult };
   readonly values: { readonly options: ValuesOptions; readonly result: ValuesResult };
   readonly evaluate: { readonly options: EvaluateOptions; readonly result: EvaluateResult };
+  readonly neuron: { readonly options: NeuronOptions; readonly result: NeuronResult };
+  readonly question: { readonly options: QuestionOptions; readonly result: QuestionResult };
+  readonly listing: { readonly options: ListingOptions; readonly result: ListingResult };
   readonly explain: { readonly options: ExplainOptions; readonly result: ExplainResult };
 }
 

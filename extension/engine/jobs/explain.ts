@@ -23,7 +23,7 @@ export const explain: JobHandler<'explain'> = async (model, options, { signal, r
 };
 
 /** Of each pixel the channel with the largest magnitude, with its sign; an input that is no picture is one row. */
-function strongest(graph: LayerGraph, map: Tensor): Picture {
+export function strongest(graph: LayerGraph, map: Tensor): Picture {
   const layout = imageLayout(graph, graph.inputs[0]);
   if (!layout) return signed(map.data.length, 1, map.data as Float32Array);
   const { width, height, channels, values } = pictureOfTensor(map, { ...layout, range: [0, 1] });

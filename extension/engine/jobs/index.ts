@@ -5,8 +5,9 @@ import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { JobHandler } from './job.ts';
 import { modes } from './modes.ts';
+import { listing, neuron, question } from './neuron.ts';
 import { run } from './run.ts';
 import { values } from './values.ts';
 
 /** Who does which kind of job. */
-export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate };
+export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing };
