@@ -1,7 +1,7 @@
 import type { LayerGraph } from '../../graph/graph.ts';
 import type { Weights } from '../../graph/weights.ts';
 import { CoveredModel, type Observation } from './covered-model.ts';
-import { byLayer, countOf, coverageOf, MET, UNREACHABLE, type Criterion, type CriterionName, type LayerCoverage } from './criterion.ts';
+import { byLayer, countOf, coverageOf, MET, UNREACHABLE, type Criterion, type CriterionName, type LayerCoverage, type Proposal, type Round } from './criterion.ts';
 import { FileJournal, fingerprint, type Journal, type JournalRound } from './journal.ts';
 import { LipschitzCriterion } from './lipschitz.ts';
 import { Oracle, type CoverageNorm, type Domain, type Seed } from './oracle.ts';
@@ -184,7 +184,7 @@ class Campaign {
     for (; !ended; ended = state()) {
       let going = true;
       const watched = { ...context(), pause: async () => (going = await pause()) };
-      const found = this.#round === 0 ? { proposals: [], tried: [], unreachable: await criterion.proveAtOnce(watched) } : await criterion.propose(watched);
+      const found: Round | undefined = this.#round === 0 ? { proposals: [], tried: [], unreachable: await criterion.proveAtOnce(watched) } : await criterion.propose(watched);
       if (!found) {
         ended = 'exhausted';
         break;
@@ -215,9 +215,9 @@ class Campaign {
   }
 
   /** Runs what was proposed on the original model, and keeps what the oracle accepts and meets something new, or is adversarial in a new way. */
-  async #accept({ proposals, tried, unreachable }: { proposals: readonly { seed: number; inputs: readonly Float32Array[] }[]; tried: readonly number[]; unreachable: readonly number[] }, pause: () => Promise<boolean>): Promise<Omit<JournalRound, 'seconds'> | undefined> {
-    const kept: { seed: number; inputs: readonly Float32Array[]; observations: readonly Observation[] }[] = [];
-    const observed: { seed: number; inputs: readonly Float32Array[]; observations: Observation[] }[] = [];
+  async #accept({ proposals, ...found }: Round, pause: () => Promise<boolean>): Promise<Omit<JournalRound, 'seconds'> | undefined> {
+    const kept: Proposal[] = [];
+    const observed: (Proposal & { readonly observations: readonly Observation[] })[] = [];
     for (const { seed, inputs } of proposals) {
       if (inputs.some((input) => this.oracle.accepts(input, seed) === undefined)) continue;
       const observations: Observation[] = [];
@@ -230,17 +230,17 @@ class Campaign {
       const fresh = this.criterion.wouldMeet(inputs.map((input, k) => ({ seed, input, observation: observations[k] })));
       const wrong = observations.some(({ label }) => this.#isNewlyWrong(seed, label));
       if (!fresh && !wrong) continue;
-      kept.push({ seed, inputs, observations });
+      kept.push({ seed, inputs });
       inputs.forEach((input, k) => this.#add(seed, input, observations[k]));
     }
-    this.criterion.note({ tried, unreachable });
-    return { round: this.#round++, tests: kept.map(({ seed, inputs }) => ({ seed, inputs })), tried, unreachable };
+    this.criterion.note(found);
+    return { round: this.#round++, tests: kept, ...found };
   }
 
   /** Does again what a round did. */
-  async #apply({ round, tests, tried, unreachable, seconds }: JournalRound): Promise<void> {
+  async #apply({ round, tests, seconds, ...found }: JournalRound): Promise<void> {
     for (const { seed, inputs } of tests) for (const input of inputs) this.#add(seed, input, await this.model.run(input));
-    this.criterion.note({ tried, unreachable });
+    this.criterion.note(found);
     this.#round = round + 1;
     this.#seconds = seconds;
   }

@@ -84,12 +84,12 @@ type Runs = Awaited<ReturnType<typeof replayed>>;
 
 /** The criteria once more, as the paper writes them, by trying all tests and all pairs of tests. */
 const met = {
-  nc: (runs: Runs) => runs[0].layers.map((layer, l) => [...layer.keys()].filter((i) => runs.some(({ layers }) => layers[l][i] > 0)).length),
+  nc: (runs: Runs, _given: Runs) => runs[0].layers.map((layer, l) => [...layer.keys()].filter((i) => runs.some(({ layers }) => layers[l][i] > 0)).length),
   nbc: (runs: Runs, given: Runs) => runs[0].layers.map((layer, l) => [...layer.keys()].reduce((count, i) => {
     const values = given.map(({ layers }) => layers[l][i]);
     return count + Number(runs.some(({ layers }) => layers[l][i] > Math.max(...values))) + Number(runs.some(({ layers }) => layers[l][i] < Math.min(...values)));
   }, 0)),
-  ssc: (runs: Runs) => runs[0].layers.slice(1).map((layer, l) => {
+  ssc: (runs: Runs, _given: Runs) => runs[0].layers.slice(1).map((layer, l) => {
     const pairs = new Set<string>();
     for (const a of runs) {
       for (const b of runs) {

@@ -20,6 +20,8 @@ export interface Round {
   readonly tried: readonly number[];
   /** Requirements that no input in the domain meets. */
   readonly unreachable: readonly number[];
+  /** The part (of `Criterion.parts`) that the round was about as a whole. */
+  readonly swept?: number;
 }
 
 /** A test as the criterion sees it: its number and what the original model does on it. */
@@ -52,7 +54,7 @@ export interface Criterion {
   /** Counts a test. Returns the tests that met a requirement with it which was open, itself among them; none where it met nothing new. */
   observe(test: Observed): ReadonlySet<number>;
   /** Remembers what a round found out. */
-  note(round: Pick<Round, 'tried' | 'unreachable'>): void;
+  note(round: Omit<Round, 'proposals'>): void;
   /** Looks for inputs that meet open requirements; `undefined` where all has been tried. */
   propose(search: SearchContext): Promise<Round | undefined>;
   /** What can be proved before any search. */

@@ -8,6 +8,7 @@ export interface JournalRound {
   readonly tests: readonly { readonly seed: number; readonly inputs: readonly Float32Array[] }[];
   readonly tried: readonly number[];
   readonly unreachable: readonly number[];
+  readonly swept?: number;
   /** How long the work has taken up to here, all runs together. */
   readonly seconds: number;
 }

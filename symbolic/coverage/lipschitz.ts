@@ -52,7 +52,7 @@ export class LipschitzCriterion implements Criterion {
     return new Set([first.test, test.test]);
   }
 
-  note({ tried, unreachable }: Pick<Round, 'tried' | 'unreachable'>): void {
+  note({ tried, unreachable }: Omit<Round, 'proposals'>): void {
     for (const requirement of tried) this.#attempts[requirement]++;
     for (const requirement of unreachable) if (this.states[requirement] === OPEN) this.states[requirement] = UNREACHABLE;
   }

@@ -98,7 +98,7 @@ export class SignSignCriterion implements Criterion {
     return involved;
   }
 
-  note({ tried, unreachable }: Pick<Round, 'tried' | 'unreachable'>): void {
+  note({ tried, unreachable }: Omit<Round, 'proposals'>): void {
     for (const requirement of tried) this.#attempts[requirement]++;
     for (const requirement of unreachable) if (this.states[requirement] === OPEN) this.states[requirement] = UNREACHABLE;
   }

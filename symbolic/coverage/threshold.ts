@@ -1,9 +1,10 @@
 import { Random } from '../search/random.ts';
 import { clearance, type CoveredModel, type Observation } from './covered-model.ts';
 import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Proposal, type Round, type SearchContext } from './criterion.ts';
-import { nearestInputs, type Attempt } from './nearest.ts';
+import { nearestInputs, type Attempt, type Goal } from './nearest.ts';
 import type { Oracle } from './oracle.ts';
 import { coefficients, type Question, type Reach } from './reach.ts';
+import { sweepInputs, type Sweep } from './sweep.ts';
 
 /** The largest and the smallest value of each neuron over a set of inputs. */
 export interface Ranges {
@@ -15,6 +16,8 @@ export interface Ranges {
 const ATTEMPTS = 4;
 const PROOF = ATTEMPTS - 1;
 const STEPS = 12;
+/** Part of the open requirements of a layer that one sweep is for: others are in its way. */
+const SWEPT = 0.4;
 
 /**
  * Neuron coverage: each neuron is above 0 in some test. Neuron boundary coverage: each is above and, in another test, below
@@ -32,6 +35,9 @@ export class ThresholdCriterion implements Criterion {
   readonly #scale: Float64Array;
   readonly #tests: { readonly input: Float32Array; readonly seed: number }[] = [];
   readonly #batch: number;
+  /** Layers whose sweeps met fewer requirements than aiming at single ones does. */
+  readonly #sweptOut: Uint8Array;
+  #metSinceNote = 0;
 
   constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly reach: Reach, private readonly seedNumber: number, private readonly ranges?: Ranges) {
     this.#sides = ranges ? [1, -1] : [1];
@@ -46,6 +52,7 @@ export class ThresholdCriterion implements Criterion {
     this.#bestTest = new Int32Array(start).fill(-1);
     this.#attempts = new Uint8Array(start);
     this.#scale = new Float64Array(model.layers.length).fill(1);
+    this.#sweptOut = new Uint8Array(model.layers.length);
     this.#batch = Math.max(4, Math.min(64, Math.floor(1e8 / coefficients(model.loaded.network))));
   }
 
@@ -73,13 +80,16 @@ export class ThresholdCriterion implements Criterion {
       if (by > this.#best[requirement]) [this.#best[requirement], this.#bestTest[requirement]] = [by, own];
       if (this.states[requirement] === OPEN && by > clear) {
         this.states[requirement] = MET;
+        this.#metSinceNote++;
         met = true;
       }
     });
     return new Set(met ? [test] : []);
   }
 
-  note({ tried, unreachable }: Pick<Round, 'tried' | 'unreachable'>): void {
+  note({ tried, unreachable, swept }: Omit<Round, 'proposals'>): void {
+    if (swept !== undefined && this.#metSinceNote < 2 * this.#batch) this.#sweptOut[swept] = 1;
+    this.#metSinceNote = 0;
     for (const requirement of tried) this.#attempts[requirement]++;
     for (const requirement of unreachable) if (this.states[requirement] === OPEN) this.states[requirement] = UNREACHABLE;
   }
@@ -101,11 +111,10 @@ export class ThresholdCriterion implements Criterion {
     if (level === PROOF) return this.#prove(requirements, context);
     const random = new Random(this.seedNumber * 1_000_003 + context.round);
     const { layer } = this.#placeOf(requirements[0]);
+    if (level === 0 && !this.#sweptOut[layer]) return this.#sweep(layer, random, context.pause);
     const { node } = this.#question(requirements[0])!;
-    const margin = 3e-5 * this.#scale[layer];
     const attempts = requirements.map((requirement): Attempt => {
-      const { neuron, side } = this.#placeOf(requirement);
-      const goal = { index: this.model.layers[layer].indices[neuron], side, threshold: this.#threshold(layer, neuron, side) + side * margin };
+      const goal = this.#goal(requirement);
       const from = level === 0 || random.next() < 0.3 ? this.#tests[this.#bestTest[requirement]] : this.#tests[random.integer(this.#tests.length)];
       const start = Float64Array.from(from.input);
       if (level > 0) this.#disturb(start, from.seed, random);
@@ -114,6 +123,28 @@ export class ThresholdCriterion implements Criterion {
     const found = await nearestInputs(this.model.loaded, this.oracle, node, attempts, { steps: STEPS, pause: context.pause });
     const proposals = found.flatMap((input, k): Proposal[] => (input ? [{ seed: attempts[k].seed, inputs: [Float32Array.from(input)] }] : []));
     return { proposals, tried: requirements, unreachable: [] };
+  }
+
+  /** Each input is for many of a layer's open requirements at once. */
+  async #sweep(layer: number, random: Random, pause: SearchContext['pause']): Promise<Round> {
+    const { start } = this.parts[layer];
+    const end = start + this.model.layers[layer].size * this.#sides.length;
+    const open: number[] = [];
+    for (let r = start; r < end; r++) if (this.states[r] === OPEN) open.push(r);
+    const { node } = this.#question(open[0])!;
+    const together = open.filter((r) => this.#question(r)?.node === node);
+    const sweeps = Array.from({ length: this.#batch }, (): Sweep => {
+      const { input, seed } = this.#tests[random.integer(this.#tests.length)];
+      return { goals: together.filter(() => random.next() < SWEPT).map((r) => this.#goal(r)), start: Float64Array.from(input), seed };
+    });
+    const inputs = await sweepInputs(this.model.loaded, this.oracle, node, sweeps, pause);
+    return { proposals: inputs.map((input, k) => ({ seed: sweeps[k].seed, inputs: [Float32Array.from(input)] })), tried: [], unreachable: [], swept: layer };
+  }
+
+  /** With the room that rounding needs. */
+  #goal(requirement: number): Goal {
+    const { neuron, side, layer } = this.#placeOf(requirement);
+    return { index: this.model.layers[layer].indices[neuron], side, threshold: this.#threshold(layer, neuron, side) + side * 3e-5 * this.#scale[layer] };
   }
 
   /** Open requirements of one node with the fewest attempts, those that are nearest to being met first. */
@@ -161,8 +192,7 @@ export class ThresholdCriterion implements Criterion {
 
   /** An input of the domain meets the requirement: the nearest point of each seed's ball to it is a better start than any seed. */
   async #towards(requirement: number, question: Question, input: Float64Array, pause: SearchContext['pause']): Promise<Proposal[]> {
-    const { neuron, side, layer } = this.#placeOf(requirement);
-    const goal = { index: question.index, side, threshold: this.#threshold(layer, neuron, side) + side * 3e-5 * this.#scale[layer] };
+    const goal = this.#goal(requirement);
     if (this.oracle.norm === 'l0') return [];
     const attempts = this.oracle.seeds.slice(0, this.#batch).map((_, seed): Attempt => {
       const { lower, upper } = this.oracle.boxOf(seed);
