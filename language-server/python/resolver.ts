@@ -146,6 +146,8 @@ export class Resolver {
     if (parent.kind !== 'stub') return missing;
     const below = sourced.has(name) ? this.#search(this.environment.folders.map((folder) => join(folder, ...name.split('.').slice(0, -1))), part, 'installed') : undefined;
     if (below) return below;
+    const standIn = this.#library === undefined ? undefined : this.#search([join(this.#library, 'stand-ins', ...name.split('.').slice(0, -1))], part, 'stub');
+    if (standIn) return standIn;
     // the framework may have it, though its stub does not
     return { resolution: { kind: 'unknown', reason: `${name} is not modelled` }, folders: [], kind: 'stub' };
   }

@@ -42,6 +42,7 @@ def _unpacked(item):
 
 def _of_arrays(x, y, sample_weight, batch_size):
     x, y = map_structure(_array, x), map_structure(_array, y)
+    _check_kinds(x, y)
     arrays = [leaf for leaf in flatten(x) + flatten(y) + flatten(sample_weight) if leaf is not None]
     for leaf in flatten(x):
         if not isinstance(leaf, layerscope.Value):
@@ -53,6 +54,14 @@ def _of_arrays(x, y, sample_weight, batch_size):
     if samples is None or not layerscope.is_known(size):
         size = None
     return Batch(map_structure(lambda leaf: batch_of(leaf, None), x), map_structure(lambda leaf: batch_of(leaf, size), y), sample_weight, samples)
+
+
+def _check_kinds(x, y):
+    """Keras takes arrays and tensors, alone or in lists, no lists of numbers."""
+    for name, part in (('x', x), ('y', y)):
+        leaves = flatten(part)
+        if isinstance(part, (list, tuple)) and leaves and all([not layerscope.is_unknown(leaf) and isinstance(leaf, (bool, int, float, str)) for leaf in leaves]):
+            raise ValueError(f"Unrecognized data type: {name} is a {type(part).__name__} of numbers. Keras takes arrays: make it one by np.array({name})")
 
 
 def _array(leaf):
