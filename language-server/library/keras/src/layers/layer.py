@@ -292,6 +292,9 @@ class Layer(Operation):
     def _with_context_arguments(self, args, kwargs):
         """`training` where the user's `call` demands it, and masks: `mask` of its only tensor, `x_mask` of `x` where it takes several."""
         parameters = inspect.signature(self.call).parameters
+        if 'training' in kwargs and 'training' not in parameters and not any([each.kind == inspect.Parameter.VAR_KEYWORD for each in parameters.values()]):
+            # a `call` that does not ask for it is not told
+            kwargs = {name: value for name, value in kwargs.items() if name != 'training'}
         given = self._arguments(args, kwargs)
         added = {}
         if 'training' in parameters and 'training' not in given and parameters['training'].default is inspect.Parameter.empty:
