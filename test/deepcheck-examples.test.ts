@@ -20,10 +20,11 @@ async function modelAt(name: string, sample: string): Promise<NeuronModel> {
   return NeuronModel.open(graph, weights, { [graph.values[graph.inputs[0]].name]: tensor });
 }
 
-describe.each(['digits_subclass', 'digits_keras', 'digits_torch', 'digits_functional'])('%s', (name) => {
+describe.each(process.env['LAYERSCOPE_ALL_PIXELS'] ? ['digits_subclass', 'digits_keras', 'digits_torch', 'digits_functional'] : ['digits_subclass', 'digits_keras'])('%s', (name) => {
   test('every one-pixel attack is found, and absence is proved for the rest', async () => {
-    // the smaller the network, the more samples
-    const some = { digits_subclass: samples, digits_keras: samples.slice(6, 8), digits_torch: samples.slice(16, 17), digits_functional: samples.slice(7, 8) }[name]!;
+    // the smaller the network, the more samples; all of them take minutes
+    const most = process.env['LAYERSCOPE_ALL_PIXELS'] ? { digits_subclass: 20, digits_keras: 4, digits_torch: 2, digits_functional: 1 } : { digits_subclass: 8, digits_keras: 1 };
+    const some = samples.slice(0, (most as Record<string, number>)[name]);
     for (const sample of some) {
       const model = await modelAt(name, sample);
       const scores = (input: ArrayLike<number>) => model.scoresAt(Float64Array.from(input));

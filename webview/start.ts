@@ -10,11 +10,13 @@ import { visible } from './panel.ts';
 import { Store } from './state.ts';
 import { heard, prepare } from './jobs.ts';
 import { AttackView } from './views/attack.ts';
+import { CoverageView } from './views/coverage.ts';
 import { DetailsView } from './views/details.ts';
 import { EvaluateView } from './views/evaluate.ts';
 import { GraphView } from './views/graph.ts';
 import { header } from './views/header.ts';
 import { IssuesView } from './views/issues.ts';
+import { NeuronView } from './views/neuron.ts';
 import { Notices } from './views/notices.ts';
 import { RunView } from './views/run.ts';
 import { TableView } from './views/table.ts';
@@ -31,7 +33,7 @@ export function start(): void {
   const table = new TableView(panel);
   const details = new DetailsView(panel, () => graph.canvas.element.focus());
   const issues = new IssuesView(panel);
-  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, evaluate: new EvaluateView(panel).element, attack: new AttackView(panel).element } as const;
+  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, evaluate: new EvaluateView(panel).element, neuron: new NeuronView(panel).element, attack: new AttackView(panel).element, coverage: new CoverageView(panel).element } as const;
 
   const save = async (format: 'svg' | 'png'): Promise<void> => {
     const { outline, issuesByKey } = store.state;

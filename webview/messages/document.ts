@@ -53,7 +53,7 @@ export interface ShowMessage {
   readonly model?: number;
 }
 
-export type PanelView = 'graph' | 'table' | 'run' | 'evaluate' | 'neuron' | 'attack';
+export type PanelView = 'graph' | 'table' | 'run' | 'evaluate' | 'neuron' | 'attack' | 'coverage';
 
 /** A sentence for the user that belongs to no job; `information` fades, the others stay until closed. */
 export interface NoticeMessage {

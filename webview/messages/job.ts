@@ -1,3 +1,4 @@
+import type { CoverOptions, CoverResult } from './coverage.ts';
 import type { AttackOptions, AttackResult } from './attack.ts';
 import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
 import type { EvaluateOptions, EvaluateResult } from './evaluation.ts';
@@ -16,6 +17,7 @@ export interface Jobs {
   readonly question: { readonly options: QuestionOptions; readonly result: QuestionResult };
   readonly listing: { readonly options: ListingOptions; readonly result: ListingResult };
   readonly explain: { readonly options: ExplainOptions; readonly result: ExplainResult };
+  readonly cover: { readonly options: CoverOptions; readonly result: CoverResult };
 }
 
 export type JobKind = keyof Jobs;

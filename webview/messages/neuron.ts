@@ -49,9 +49,8 @@ export interface NeuronResult {
   readonly bounds?: { readonly lower: number; readonly upper: number };
   /** The nearest conditions, those that bound the region inside the box first. */
   readonly conditions?: readonly NeuronCondition[];
-  /** How many conditions bound the region inside the box, once that is known. */
-  readonly bounding?: number;
-  readonly milliseconds: number;
+  /** How many conditions bound the region inside the box, and how many more may, as the time for the proof was up; once that is known. */
+  readonly bounding?: { readonly settled: number; readonly unsettled: number };
 }
 
 /** Something that is to be found or ruled out in the box. */
@@ -74,9 +73,11 @@ export interface QuestionResult {
   readonly seconds: number;
 }
 
-/** Lines of the network up to the neuron's layer as a program; `branch` asks where that branch stands instead. */
+/** Lines of the network up to the neuron's layer as a program. */
 export interface ListingOptions {
   readonly place: NeuronPlace;
+  /** The line that the user stands on. */
+  readonly around: number;
   readonly from: number;
   readonly to: number;
 }
@@ -87,6 +88,6 @@ export interface ListingResult {
   readonly lines: readonly { readonly text: string; readonly kind: 'head' | 'comment' | 'assignment' | 'branch' | 'arm' | 'else' | 'return'; readonly taken: boolean; readonly value?: number }[];
   readonly lineCount: number;
   readonly branchCount: number;
-  /** The lines of the branches around the first line: the last before it and the first after it. */
+  /** The lines of the branches around the line that the user stands on: the last before it and the first after it. */
   readonly branches: { readonly before?: number; readonly after?: number };
 }

@@ -4,6 +4,7 @@ import type { Item } from '../model/outline.ts';
 import type { Panel } from '../panel.ts';
 import type { Axes } from './tensor.ts';
 import { TensorView } from './tensor.ts';
+import { explainNeuron } from './neuron.ts';
 
 /** What a layer computed in the last run. */
 export class ActivationView {
@@ -25,6 +26,7 @@ export class ActivationView {
     this.#element = !available || !run ? h('section', { hidden: true }) : new TensorView(this.#panel, {
       title: 'Activation', source: { job: run.request.job }, value, shape: available.shape, axes: axesOf(available.shape, this.#channelsLast()), tiles: 'channels',
       retry: { label: 'Run again', press: () => start(this.#panel, 'run', {}) },
+      choose: (index) => explainNeuron(this.#panel, { kind: 'element', value, index: withoutBatch(index, available.shape) }),
     }).element;
     return this.#element;
   }
@@ -36,6 +38,11 @@ export class ActivationView {
     return (framework === 'keras' || framework === 'tensorflow' || framework === 'tflite')
       && this.#panel.store.selectedItem?.layer?.configuration['data_format'] !== 'channels_first';
   }
+}
+
+/** A window's index without the batch axis. */
+function withoutBatch(index: readonly number[], shape: readonly number[]): readonly number[] {
+  return shape.length > 1 && shape[0] === 1 ? index.slice(1) : index;
 }
 
 /** How one example lies in a layer's result: vectors as bars, sequences as a matrix, images by channels. */

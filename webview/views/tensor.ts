@@ -39,6 +39,8 @@ export interface ShownTensor {
   readonly tiles: string;
   /** What may help where it cannot be read. */
   readonly retry?: { readonly label: string; readonly press: () => void };
+  /** Called with the index of the element that is clicked. */
+  readonly choose?: (index: readonly number[]) => void;
 }
 
 /** One tensor as images, a heat map or bars, with its statistics. Read when it is made, a window at a time. */
@@ -61,7 +63,7 @@ export class TensorView {
     try {
       const answer = await this.#panel.host.window({ source, value, start: cut.start, size: cut.size, statistics: this.#statistics === undefined });
       if (answer.statistics) this.#statistics = statisticsElement(answer.statistics);
-      this.element.replaceChildren(h('h3', {}, title), drawCut(cut, answer, this.#tensor.tiles), cut.paged >= 0 ? this.#pager(cut) : '', this.#statistics ?? '');
+      this.element.replaceChildren(h('h3', {}, title), drawCut(cut, answer, this.#tensor.tiles, this.#tensor.choose), cut.paged >= 0 ? this.#pager(cut) : '', this.#statistics ?? '');
     } catch (error) {
       this.element.replaceChildren(h('h3', {}, title), h('p', { class: 'quiet' }, error instanceof Error ? error.message : String(error)),
         retry ? h('div', { class: 'row' }, button({ label: retry.label, icon: 'run', press: retry.press }).element) : '');
@@ -100,10 +102,22 @@ function cutOf(shape: readonly number[], axes: Axes, first: number): Cut {
   return { start, size, axes, paged, step };
 }
 
-function drawCut({ start, size, axes }: Cut, { values }: WindowMessage, noun: string): Element {
+function drawCut({ start, size, axes }: Cut, { values }: WindowMessage, noun: string, choose?: (index: readonly number[]) => void): Element {
   const first = (axis: number): number => axis < 0 ? 0 : start[axis];
   const stride = size.map((_, axis) => size.slice(axis + 1).reduce((product, length) => product * length, 1));
-  if (axes.down < 0) return h('div', { class: 'plot' }, barChart(values, `${values.length} values`));
+  /** The index with these places along the drawn axes. */
+  const index = (tile: number, y: number, x: number): number[] => start.map((at, axis) => at + (axis === axes.tile ? tile : axis === axes.down ? y : axis === axes.across ? x : 0));
+  if (axes.down < 0) {
+    const chart = barChart(values, `${values.length} values`);
+    if (choose) {
+      chart.classList.add('choosable');
+      chart.addEventListener('click', (event) => {
+        const box = chart.getBoundingClientRect();
+        choose(index(0, 0, Math.min(values.length - 1, Math.floor(((event.clientX - box.left) / box.width) * values.length))));
+      });
+    }
+    return h('div', { class: 'plot' }, chart);
+  }
   const [height, width] = [size[axes.down], size[axes.across]];
   const number = axes.tile < 0 ? 1 : size[axes.tile];
   let most = 0;
@@ -113,14 +127,26 @@ function drawCut({ start, size, axes }: Cut, { values }: WindowMessage, noun: st
   const value = (tile: number, x: number, y: number): number => values[(axes.tile < 0 ? 0 : tile * stride[axes.tile]) + y * stride[axes.down] + x * stride[axes.across]];
   const canvas = tiles({ count: number, columns, width, height, value, most, label: number === 1 ? `Heat map, ${height} by ${width}` : `${number} ${noun}, ${height} by ${width} each` });
   const reading = h('p', { class: 'quiet reading', 'aria-hidden': 'true' });
-  canvas.addEventListener('pointermove', (event) => {
+  const under = ({ clientX, clientY }: PointerEvent | MouseEvent): { x: number; y: number; tile: number } | undefined => {
     const box = canvas.getBoundingClientRect();
-    const px = Math.floor(((event.clientX - box.left) / box.width) * canvas.width);
-    const py = Math.floor(((event.clientY - box.top) / box.height) * canvas.height);
+    const px = Math.floor(((clientX - box.left) / box.width) * canvas.width);
+    const py = Math.floor(((clientY - box.top) / box.height) * canvas.height);
     const gap = number > 1 ? 1 : 0;
     const [column, row] = [Math.floor(px / (width + gap)), Math.floor(py / (height + gap))];
     const [x, y, tile] = [px % (width + gap), py % (height + gap), row * columns + column];
-    reading.textContent = x < width && y < height && tile < number ? `${axes.tile < 0 ? '' : `${noun.replace(/s$/, '')} ${first(axes.tile) + tile} `}[${first(axes.down) + y}, ${first(axes.across) + x}] = ${figure(value(tile, x, y))}` : '';
+    return x < width && y < height && tile < number ? { x, y, tile } : undefined;
+  };
+  if (choose) {
+    canvas.classList.add('choosable');
+    canvas.addEventListener('click', (event) => {
+      const found = under(event);
+      if (found) choose(index(found.tile, found.y, found.x));
+    });
+  }
+  canvas.addEventListener('pointermove', (event) => {
+    const found = under(event);
+    const { x, y, tile } = found ?? { x: 0, y: 0, tile: 0 };
+    reading.textContent = found ? `${axes.tile < 0 ? '' : `${noun.replace(/s$/, '')} ${first(axes.tile) + tile} `}[${first(axes.down) + y}, ${first(axes.across) + x}] = ${figure(value(tile, x, y))}` : '';
   });
   return h('div', { class: 'plot' }, canvas, reading);
 }

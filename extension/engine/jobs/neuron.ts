@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { imageLayout, validRange } from '../../../runtime/index.ts';
 import { boxAround, canBeActive, importance, lift, Listing, minimise, mostImportant, NeuronModel, reach, type Neuron } from '../../../symbolic/index.ts';
 import type { NeuronCondition, NeuronPlace, NeuronResult } from '../../../webview/messages.ts';
@@ -59,7 +58,6 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
       return { name: `${model.graph.inputs.length > 1 ? input : ''}[${index.join(', ')}]`, input: neurons.input[element], coefficient: form.coefficients[element], contribution: contribution[element] };
     }),
     phases: { active, inactive: phases.length - active },
-    milliseconds: performance.now() - start,
   };
   partial(result);
   // the picture goes out before what takes longer begins
@@ -82,7 +80,7 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   const { bounding, unsettled } = await minimise(region.conditionRows(phases), phases, box, { signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }) });
   const first = [...bounding, ...unsettled];
   const rest = reached.distances.filter(({ phase, distance }) => Number.isFinite(distance) && !first.includes(phase)).sort((a, b) => a.distance - b.distance).map(({ phase }) => phase);
-  return { ...result, conditions: conditions(neurons, chosen, [...first.toSorted((a, b) => reached.distances[a].distance - reached.distances[b].distance), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.length, 4 * CONDITIONS))), reached), bounding: first.length };
+  return { ...result, conditions: conditions(neurons, chosen, [...first.toSorted((a, b) => reached.distances[a].distance - reached.distances[b].distance), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.length, 4 * CONDITIONS))), reached), bounding: { settled: bounding.length, unsettled: unsettled.length } };
 };
 
 function conditions(neurons: NeuronModel, chosen: Neuron, places: readonly number[], reached: Awaited<ReturnType<typeof reach>>): NeuronCondition[] {
@@ -103,7 +101,7 @@ export const question: JobHandler<'question'> = async (model, options, { signal,
   const asking = options.question;
   const other = asking.kind === 'together' ? neurons.named(asking.with) : undefined;
   const solving = {
-    signal, worker: fileURLToPath(new URL('./verify-worker.js', import.meta.url)), timeoutSeconds: 600,
+    signal, timeoutSeconds: 600,
     onProgress: ({ open, seconds }: { open: number; seconds: number }) => report({ phase: open > 0 ? 'Splitting' : 'Bounding', branches: open, seconds }),
   };
   report({ phase: 'Descending the gradient', seconds: 0 });
@@ -124,5 +122,5 @@ export const listing: JobHandler<'listing'> = async (model, options) => {
   const names = neurons.phaseNames(chosen);
   const program = new Listing(chosen.region, ({ id }) => names.of(id, 0).layer);
   const from = Math.max(0, Math.min(options.from, program.lineCount - 1));
-  return { options, from, lines: program.lines(from, options.to), lineCount: program.lineCount, branchCount: program.branchCount, branches: program.branchesAround(from) };
+  return { options, from, lines: program.lines(from, options.to), lineCount: program.lineCount, branchCount: program.branchCount, branches: program.branchesAround(options.around) };
 };
