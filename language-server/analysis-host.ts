@@ -35,6 +35,8 @@ export class AnalysisHost implements Host, Tracer {
   resolver: Resolver;
   /** The place in the user's files that is running. */
   place: (() => Place | undefined) | undefined;
+  /** What imports have found. */
+  resolved = new Map<string, Resolution>();
   /** The user's files that were read. */
   readonly filesRead = new Set<string>();
   readonly #layerscope = layerscopeModule(this, (owner, name) => (frameworkHas(owner, name) === false ? undefined : this.notModelled(owner, name)));
@@ -48,6 +50,7 @@ export class AnalysisHost implements Host, Tracer {
     if (name === 'layerscope') return from?.user ? { kind: 'missing' } : { kind: 'native', module: this.#layerscope };
     if (name === 'builtins') return { kind: 'native', module: { load: ({ builtins }) => Object.fromEntries(builtins) } };
     const resolution = this.resolver.resolve(name);
+    this.resolved.set(name, resolution);
     if (resolution.kind === 'source' && resolution.file.user) this.filesRead.add(resolution.file.path);
     return resolution;
   }

@@ -7,6 +7,9 @@ import { Resolver, packagedFolder } from './python/resolver.ts';
 import { NotebookError, readNotebook } from './python/notebook.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
+/** Files whose statements are kept. */
+const keptFiles = 8;
+
 /** The caller no longer wants the analysis. */
 export class AnalysisCancelled extends Error {
   override readonly name = 'AnalysisCancelled';
@@ -21,10 +24,15 @@ export class Analyzer {
   /** The user's files that the last analysis read, itself included. */
   dependencies: readonly string[] = [];
 
-  private constructor() {}
+  readonly #keeps: boolean;
 
-  static async create(): Promise<Analyzer> {
-    return new Analyzer();
+  private constructor(keeps: boolean) {
+    this.#keeps = keeps;
+  }
+
+  /** `keepsStatements`: what the statements of a file did is kept for its next version. */
+  static async create({ keepsStatements = true } = {}): Promise<Analyzer> {
+    return new Analyzer(keepsStatements);
   }
 
   /** @throws AnalysisCancelled */
@@ -34,7 +42,7 @@ export class Analyzer {
       openText: (path) => request.overlays?.[path],
     });
     // libraries were interpreted in one environment: another one has other libraries
-    if (!this.#library?.serves(resolver)) this.#library = new Library(resolver);
+    if (!this.#library?.serves(resolver)) this.#library = new Library(resolver, this.#keeps ? keptFiles : 0);
     const library = this.#library;
     const text = programText(request);
     if (text === undefined) return notReadable(request);

@@ -1,4 +1,4 @@
-import { locationOf } from './tracing/place.ts';
+import { locationOf, watchLocations } from './tracing/place.ts';
 import type { Gap } from '../graph/graph.ts';
 import type { Analysis, Diagnostic, Model } from './analysis.ts';
 import type { AnalysisRequest } from './analysis-request.ts';
@@ -11,18 +11,22 @@ import { warningDiagnostic } from './diagnostics/from-warning.ts';
 import { sizeLimits } from './diagnostics/size-limits.ts';
 import { syntaxDiagnostics } from './diagnostics/syntax-faults.ts';
 import { byLine, candidatesIn, isModelLike, isRankKnown, uniqueName } from './extraction/candidates.ts';
-import { describer } from './extraction/describe.ts';
+import type { Describe } from './extraction/description.ts';
 import { Recorder } from './extraction/recorder.ts';
-import { TrialRunner, modelFrom } from './extraction/trials.ts';
+import { TrialRunner } from './extraction/trials.ts';
+import type { Trial, TrialOutcome } from './extraction/trials.ts';
 import { canBeTried, madeBy, uncalledClass, uncalledFunction, uncalledInstance } from './extraction/uncalled.ts';
 import type { Uncalled } from './extraction/uncalled.ts';
 import type { Library } from './library-modules.ts';
 import { internalFault } from './diagnostics/internal-fault.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import type { Place, SourceFile } from './python/interpreter-api.ts';
-import { makeSourceFile } from './python/resolver.ts';
-import type { PyClass, PyInstance, PyModule } from './python/values.ts';
-import type { LossUse, Run } from './tracing/run.ts';
+import { PartListener } from './part-listener.ts';
+import type { GapAt } from './part-listener.ts';
+import type { KeptAnalysis, KeptTrial } from './kept-analysis.ts';
+import type { PyClass, PyInstance } from './python/values.ts';
+import { Run } from './tracing/run.ts';
+import type { LossUse } from './tracing/run.ts';
 
 /** Of the interpreter's limits, for each thing that is tried. */
 const trialShare = 0.5;
@@ -33,11 +37,14 @@ const longest = 15_000;
 export class FileAnalysis implements Listener {
   recorder: Recorder;
   readonly #library: Library;
+  readonly #kept: KeptAnalysis;
   readonly #file: SourceFile;
   readonly #comments: Comments;
   readonly #stated: readonly StatedInput[];
   readonly #diagnostics: Diagnostic[] = [];
   readonly #gaps = new Map<string, Gap>();
+  /** The gaps of the trial that is running. */
+  #heard: GapAt[] | undefined;
   readonly #models: Model[] = [];
   readonly #losses: LossUse[] = [];
   #failures: Failure[] = [];
@@ -45,7 +52,9 @@ export class FileAnalysis implements Listener {
 
   constructor(library: Library, request: AnalysisRequest) {
     this.#library = library;
-    this.#file = makeSourceFile(request.file, request.text, true);
+    this.#kept = library.keptOf(request.file);
+    this.#kept.program.update(request.text);
+    this.#file = this.#kept.program.file;
     this.recorder = new Recorder(this.#file);
     this.#comments = readComments(request.text);
     this.#stated = request.statedInputs ?? [];
@@ -59,18 +68,27 @@ export class FileAnalysis implements Listener {
     const file = this.#file;
     const { host } = this.#library;
     this.#diagnostics.push(...syntaxDiagnostics(file));
-    this.#library.interpret(file, this, (module) => {
-      const { run } = host;
-      const describe = describer(this.#library.machine);
+    const listener = new PartListener(host, file);
+    this.#library.interpret(this.#kept, listener, () => {
+      const { outcomes } = listener;
+      const run = Run.of(outcomes.map((outcome) => outcome.run));
+      for (const { recorder, failures, gaps } of outcomes) {
+        this.recorder.append(recorder);
+        this.#failures.push(...failures);
+        for (const { reason, place } of gaps) this.gap(reason, place);
+      }
+      host.run = run;
+      host.listener = this;
+      const describe = this.#kept.describer(this.#library.machine);
       const candidates = candidatesIn(run.trace, describe, this.recorder.names, file);
       // what is called with tensors of unknown rank is better tried like a model that nobody calls
       const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || !canBeTried((layer as PyInstance).cls));
-      for (const candidate of known) this.#models.push(modelFrom(candidate, run, describe));
+      for (const candidate of known) this.#models.push(this.#kept.modelOf(candidate, run, describe));
       this.#report(run, 'error');
       const blind = [...run.trace.calledBlindly].filter((layer) => !run.trace.called.has(layer));
       const open = [...candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer), ...blind]
         .map((layer) => layer as PyInstance).filter((layer) => canBeTried(layer.cls) && isModelLike(layer, describe));
-      this.#tryUncalled(module, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
+      this.#tryUncalled(describe, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
     });
     this.#diagnostics.push(...check({ file, models: this.#models, losses: this.#losses }));
     return {
@@ -87,13 +105,15 @@ export class FileAnalysis implements Listener {
   }
 
   gap(reason: string, place: Place | undefined): void {
+    this.#heard?.push({ reason, place });
     const location = place && locationOf(place);
     this.#gaps.set(`${reason} ${location?.file}:${location?.line}`, { reason, ...(location && { location }) });
   }
 
   /** Instances, then what functions build, then classes: whatever one of them calls needs no trial of its own. */
-  #tryUncalled(module: PyModule, open: readonly PyInstance[], called: ReadonlySet<object>): void {
+  #tryUncalled(describe: Describe, open: readonly PyInstance[], called: ReadonlySet<object>): void {
     const { machine, host } = this.#library;
+    const { module } = this.#kept.program;
     const reached = new Set<object>(called);
     const reachedClasses = new Set<PyClass>();
     const reach = (layers: Iterable<object>): void => {
@@ -110,11 +130,16 @@ export class FileAnalysis implements Listener {
       this.recorder = attempt;
       this.#failures = [];
     });
-    const tryOne = ({ trial, asWritten }: Uncalled): void => {
-      const outcome = this.#attempt(() => runner.try(trial), trial.name);
-      if (!outcome) return;
-      const { models, run, error, certain } = outcome;
-      main.merge(attempt);
+    const tryOne = ({ subject, trial, asWritten }: Uncalled): void => {
+      const tried = this.#tried(subject, trial, () => {
+        const outcome = runner.try(trial);
+        return { outcome, recorder: attempt, failures: this.#failures };
+      });
+      if (!tried) return;
+      const { outcome: { run, error, certain } } = tried;
+      const models = this.#kept.modelsOf(tried.placed);
+      this.#failures = [...tried.failures];
+      main.merge(tried.recorder);
       if (error) this.#failures.push({ error, path: [] });
       if (asWritten) this.#report(run, certain ? 'error' : 'information', true);
       this.#failures = [];
@@ -126,7 +151,6 @@ export class FileAnalysis implements Listener {
     const made = madeBy(module, this.#file);
     const names = main.names;
     const instances = new Map<PyInstance, string>(open.map((layer) => [layer, names.get(layer) ?? layer.cls.name]));
-    const describe = describer(machine);
     for (const { name, layer } of made.instances.filter(({ layer: each }) => isModelLike(each, describe))) if (!reached.has(layer) && !instances.has(layer)) instances.set(layer, names.get(layer) ?? name);
     for (const [layer, name] of instances) {
       if (open.includes(layer) || !reached.has(layer)) tryOne(uncalledInstance(machine, layer, name, this.#file, this.#statedFor(name, layer)));
@@ -139,6 +163,28 @@ export class FileAnalysis implements Listener {
       if (!reachedClasses.has(cls)) tryOne(uncalledClass(machine, cls, this.#file, this.#statedFor(cls.name)));
     }
     this.recorder = main;
+  }
+
+  /** What a trial gave, now or when it was last made of the same; undefined where it took too long. */
+  #tried(subject: object, trial: Trial, make: () => { outcome: TrialOutcome; recorder: Recorder; failures: readonly Failure[] }): KeptTrial | undefined {
+    const { trials, program } = this.#kept;
+    const key = JSON.stringify([trial.name, trial.stated]);
+    const known = trials.get(subject);
+    if (known?.key === key) {
+      for (const { reason, place } of known.gaps) this.gap(reason, place);
+      return known;
+    }
+    const gaps: GapAt[] = [];
+    this.#heard = gaps;
+    const { result: made, reads } = program.module.attributes.watch(() => this.#attempt(() => watchLocations(make), trial.name));
+    this.#heard = undefined;
+    if (!made) return undefined;
+    const { result: { outcome: { models, ...outcome }, recorder, failures }, places } = made;
+    const tried: KeptTrial = {
+      key, reads, outcome, recorder, failures: [...failures], gaps, placed: { models, places, layout: program.layout }, layout: outcome.run.namesLines ? program.layout : undefined,
+    };
+    trials.set(subject, tried);
+    return tried;
   }
 
   /** What was tried; undefined where it took too long or met a fault of Layerscope itself: the other models are still shown. */

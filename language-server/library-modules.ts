@@ -1,5 +1,4 @@
 import { AnalysisHost } from './analysis-host.ts';
-import type { Listener } from './analysis-host.ts';
 import type { FileKind } from './diagnostics/from-exception.ts';
 import { PythonError } from './python/interpreter-api.ts';
 import type { SourceFile } from './python/interpreter-api.ts';
@@ -11,10 +10,16 @@ import { builtinNames } from './python/builtins/index.ts';
 import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
 import { PyModule } from './python/values.ts';
+import { KeptAnalysis } from './kept-analysis.ts';
+import type { PartListener, PartOutcome } from './part-listener.ts';
+import type { Program } from './python/program.ts';
+import { runProgram } from './python/replay.ts';
 import { Run } from './tracing/run.ts';
+import { numberFrom } from './tracing/trace.ts';
 
 /** For the statements of a file; what is tried afterwards has a share of it. */
 const limits = { steps: 20_000_000, time: 8_000 };
+
 
 /**
  * An interpreter whose library modules (stubs, the standard library, installed packages) are interpreted once and stay.
@@ -24,10 +29,14 @@ export class Library {
   readonly host: AnalysisHost;
   readonly machine: Machine;
   readonly #environment: string;
+  readonly #mostKept: number;
   /** Library modules that user files imported: they are loaded before the epoch of the next run begins. */
   readonly #wanted = new Set<string>();
+  readonly #kept = new Map<string, KeptAnalysis>();
 
-  constructor(resolver: Resolver) {
+  /** `kept`: how many files' analyses are kept for their next version. */
+  constructor(resolver: Resolver, kept = 0) {
+    this.#mostKept = kept;
     this.host = new AnalysisHost(resolver);
     this.machine = new Machine(this.host, builtinNames(), limits);
     this.host.place = () => this.machine.userPlace();
@@ -45,14 +54,36 @@ export class Library {
     this.host.filesRead.clear();
   }
 
-  /** Runs a file, lets `inspect` look at what it left (and run more), and takes everything back. */
-  interpret(file: SourceFile, listener: Listener, inspect: (module: PyModule) => void): void {
+  /** What is kept of a file of the user's: of the last ones that were analysed. */
+  keptOf(path: string): KeptAnalysis {
+    const { name, isPackage } = this.host.resolver.nameOf(path);
+    const packageName = isPackage ? name : name.split('.').slice(0, -1).join('.');
+    let kept = this.#kept.get(path);
+    if (kept?.program.packageName !== packageName) kept = new KeptAnalysis(path, '__main__', packageName);
+    this.#kept.delete(path);
+    this.#kept.set(path, kept);
+    if (this.#kept.size > this.#mostKept) this.#kept.delete(this.#kept.keys().next().value!);
+    return kept;
+  }
+
+  /**
+   * Runs the statements of a file that would not do what they did before, lets `inspect` look at what they left (and run more),
+   * and takes everything back.
+   */
+  interpret(kept: KeptAnalysis, listener: PartListener, inspect: () => void): void {
     const { host, machine } = this;
-    for (const name of importedBy(file.tree)) this.#wanted.add(name);
+    const { program } = kept;
+    for (const name of importedBy(program.file.tree)) this.#wanted.add(name);
     host.listener = undefined;
     host.run = new Run();
+    const loaded = machine.modules.size;
+    let ran = false;
     for (const name of this.#wanted) this.#preload(name);
-    for (const name of machine.deferredRuns) this.#runDeferred(name);
+    for (const name of machine.deferredRuns) ran = this.#runDeferred(name) || ran;
+    // what was run rests on the libraries as they were
+    if (ran || machine.modules.size !== loaded) for (const each of this.#kept.values()) each.reset();
+    // names that came from who knows where were not told apart
+    if (program.isWhole || machine.starImports.has(program.module.attributes) || !this.#findsTheSame(program)) kept.reset();
     host.run = new Run();
     host.listener = listener;
     const before = new Map(machine.modules);
@@ -61,8 +92,11 @@ export class Library {
     const state = stateOf(machine);
     begin();
     try {
-      const { name, isPackage } = host.resolver.nameOf(file.path);
-      inspect(machine.run(file, '__main__', isPackage ? name : name.split('.').slice(0, -1).join('.')));
+      machine.enterMain(program.file, program.module);
+      kept.settle(runProgram(machine, program, listener));
+      begin();
+      numberFrom(Number.MAX_SAFE_INTEGER / 2);
+      inspect();
     } finally {
       host.listener = undefined;
       while (depth() > opened) undo();
@@ -77,6 +111,15 @@ export class Library {
     }
   }
 
+  /** Whether the imports of a program's statements find what they found before. */
+  #findsTheSame({ parts }: Program<PartOutcome>): boolean {
+    const { host } = this;
+    return parts.every(({ effects }) => effects === undefined || [...effects.outcome.resolved].every(([name, before]) => {
+      const now = host.resolve(name, undefined);
+      return now.kind === before.kind && (now.kind !== 'source' || now.file === (before as typeof now).file);
+    }));
+  }
+
   kindOf(file: SourceFile): FileKind {
     if (file.user) return 'user';
     return isStubPath(file.path) ? 'stub' : 'package';
@@ -87,17 +130,18 @@ export class Library {
     return resolution.kind === 'source' && resolution.file.user;
   }
 
-  /** A deferred module that an earlier run asked something of: it runs now, so that it stays. */
-  #runDeferred(name: string): void {
+  /** A deferred module that an earlier run asked something of runs now, so that it stays; false where it has. */
+  #runDeferred(name: string): boolean {
     const { machine } = this;
     const module = machine.modules.get(name);
-    if (!(module instanceof PyModule)) return;
+    if (!(module instanceof PyModule)) return false;
     machine.grantFuel();
     try {
-      machine.runDeferred(module);
+      return machine.runDeferred(module);
     } catch (error) {
       // what asks for it meets the same exception
       if (!(error instanceof PythonError)) throw error;
+      return true;
     }
   }
 

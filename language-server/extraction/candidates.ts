@@ -5,6 +5,7 @@ import { isUserMade, placeOf } from '../tracing/faults.ts';
 import type { NamedValue, Trace, TraceScope, TraceValue } from '../tracing/trace.ts';
 import type { ModelCandidate } from './build-graph.ts';
 import type { Describe } from './description.ts';
+import { programCandidate } from './program.ts';
 
 /** Where a user's class says `class Net(...):`, else where the layer was made. */
 export function modelPlace(layer: object, file: SourceFile): Place | undefined {
@@ -14,9 +15,17 @@ export function modelPlace(layer: object, file: SourceFile): Place | undefined {
 }
 
 /** The first line of a statement. */
-function headerOf({ file, start, end }: Place): Place {
-  const newline = file.text.indexOf('\n', start);
-  return { file, start, end: newline === -1 ? end : Math.min(end, newline) };
+function headerOf(place: Place): Place {
+  return {
+    file: place.file,
+    get start() {
+      return place.start;
+    },
+    get end() {
+      const newline = place.file.text.indexOf('\n', place.start);
+      return newline === -1 ? place.end : Math.min(place.end, newline);
+    },
+  };
 }
 
 /**
@@ -50,7 +59,9 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
     candidates.set(layer, { name: nameOf(layer), layer, inputs: scope.inputs, outputs: scope.outputs ?? unfinished(scope), scope, place: modelPlace(layer, file), assumptions: [] });
   }
   // what another file makes for itself is shown there, and a part that has no name of its own in the model that it is part of
-  return [...candidates.values()].filter(({ layer }) => names.has(layer) || (!imported.has(layer) && !partOfDeclared.has(layer) && !parts.has(layer)));
+  const found = [...candidates.values()].filter(({ layer }) => names.has(layer) || (!imported.has(layer) && !partOfDeclared.has(layer) && !parts.has(layer)));
+  const program = programCandidate(trace, describe, found);
+  return program ? [...found, program] : found;
 }
 
 /** Something with layers inside, or a class of the user's own with weights: a loss or a single layer of a library is no model. */

@@ -52,6 +52,12 @@ export class Recorder {
     } else if (file === this.#file && node.type === 'Name' && isLayer(value) && !this.names.has(value) && node.name !== 'self' && node.name !== '_') this.names.set(value, node.name);
   }
 
+  /** Takes over what was seen of a part of the same interpretation. */
+  append(part: Recorder): void {
+    this.merge(part);
+    for (const callable of part.functions) this.functions.add(callable);
+  }
+
   /** Takes over what another interpretation of the same file saw. */
   merge(other: Recorder): void {
     for (const [node, { values, name }] of other.#seen) {
@@ -104,22 +110,25 @@ function originOf({ place }: TraceValue): Pick<TensorAt, 'origin'> {
   return { origin: { text: open > 0 ? `${text.slice(0, open)}(...)` : text.slice(0, 60), location: locationOf(place) } };
 }
 
-const assignments = new WeakMap<syntax.Module, ReadonlyMap<syntax.Span, syntax.Expression>>();
+const assignments = new WeakMap<syntax.Span, syntax.Expression>();
+const searched = new WeakSet<object>();
 
 /** For each target that is bound to the whole value of an assignment: that value. */
-function assignedValues({ tree }: SourceFile): ReadonlyMap<syntax.Span, syntax.Expression> {
-  let found = assignments.get(tree);
-  if (!found) {
-    const collected = new Map<syntax.Span, syntax.Expression>();
+function assignedValues({ tree }: SourceFile): Pick<ReadonlyMap<syntax.Span, syntax.Expression>, 'get'> {
+  if (!searched.has(tree)) {
+    searched.add(tree);
     const visit = (node: object): void => {
       const { type } = node as { type: string };
-      if (type === 'Assign') for (const target of (node as syntax.Assign).targets) collected.set(target, (node as syntax.Assign).value);
-      else if (type === 'AnnAssign' && (node as syntax.AnnAssign).value) collected.set((node as syntax.AnnAssign).target, (node as syntax.AnnAssign).value!);
+      if (type === 'Assign') for (const target of (node as syntax.Assign).targets) assignments.set(target, (node as syntax.Assign).value);
+      else if (type === 'AnnAssign' && (node as syntax.AnnAssign).value) assignments.set((node as syntax.AnnAssign).target, (node as syntax.AnnAssign).value!);
       for (const child of childrenOf(node)) visit(child);
     };
-    visit(tree);
-    found = collected;
-    assignments.set(tree, found);
+    // statements are kept from one version of a file to the next
+    for (const statement of tree.body) {
+      if (searched.has(statement)) continue;
+      searched.add(statement);
+      visit(statement);
+    }
   }
-  return found;
+  return assignments;
 }

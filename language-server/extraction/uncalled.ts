@@ -1,4 +1,5 @@
 import type { StatedInput } from '../diagnostics/comments.ts';
+import { NodePlace } from '../python/interpreter-api.ts';
 import type { Interpreter, SourceFile } from '../python/interpreter-api.ts';
 import { symbol } from '../../graph/dimension.ts';
 import { fromDimension, PyClass, PyFunction, PyInstance, Unknown } from '../python/values.ts';
@@ -85,7 +86,7 @@ function called(run: Run, layer: PyInstance, name: string, file: SourceFile): Mo
 
 function placeOfBuilder(candidate: ModelCandidate, callable: PyFunction, file: SourceFile): ModelCandidate['place'] {
   if (candidate.place?.file === file) return candidate.place;
-  return { file, start: callable.code.node.start, end: callable.code.node.end };
+  return new NodePlace(file, callable.code.node);
 }
 
 export function canBeTried(cls: PyClass): boolean {

@@ -7,7 +7,7 @@ import type { Machine } from './interpreter.ts';
 import { exceptions } from './types.ts';
 import {
   Cell, classes, Condition, PyClass, PyClassMethod, PyDict, PyFunction, PyGenerator, PyInstance, PyMethod, PyNative, PyProperty, PyStaticMethod, PyTuple,
-  Unknown, type Value, typeOf,
+  TracebackEntry, Unknown, type Value, typeOf,
 } from './values.ts';
 
 /** CPython's default recursion limit. */
@@ -138,7 +138,7 @@ export function addTraceback(frame: Frame, error: PythonError): void {
   const { traceback } = error.exception;
   // an exception that an `except` of the same frame raises again keeps the place where it came in
   if (traceback[0]?.frame === frame) return;
-  traceback.unshift({ ...frame.place, function: frame.namespace === undefined ? frame.function?.qualname ?? frame.code.name : frame.code.name, frame });
+  traceback.unshift(new TracebackEntry(frame.code.unit.file, frame.at, frame.namespace === undefined ? frame.function?.qualname ?? frame.code.name : frame.code.name, frame));
 }
 
 function tryBinding(machine: Machine, callable: PyFunction, positional: readonly Value[], keywords: Keywords | undefined): (Value | undefined)[] | undefined {

@@ -3,6 +3,7 @@ import { compileKeywords } from './call-expressions.ts';
 import { metaclassFor } from './classes.ts';
 import { type Code, type Evaluate, Frame } from './code.ts';
 import { compileElements, type Context } from './expressions.ts';
+import { NodePlace } from './interpreter-api.ts';
 import { makeCode, qualname } from './functions.ts';
 import { cellIndex } from './scope.ts';
 import type * as syntax from './syntax.ts';
@@ -49,7 +50,7 @@ export function compileClass(node: syntax.ClassDef, context: Context): Evaluate 
     }
     const cell = code.scope.cells.get('__class__');
     if (cell !== undefined && code.scope.captured.has('__class__')) inner.cells[cell].set(cls);
-    if (cls instanceof PyClass && !cls.immutable) cls.place = { file: code.unit.file, start: node.nameSpan.start, end: node.nameSpan.end };
+    if (cls instanceof PyClass && !cls.immutable) cls.place = new NodePlace(code.unit.file, node.nameSpan);
     return cls;
   };
 }

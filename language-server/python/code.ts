@@ -1,7 +1,7 @@
 /** What a function, class body, module or generator expression is once compiled, and the frame that runs it. */
 import type { Scope, Scopes } from './scope.ts';
 import type { Machine } from './interpreter.ts';
-import type { Place, SourceFile } from './interpreter-api.ts';
+import { NodePlace, type Place, type SourceFile } from './interpreter-api.ts';
 import type * as syntax from './syntax.ts';
 import { epoch, type Journaled } from './journal.ts';
 import type { Attributes, Cell, PyException, PyFunction, Value } from './values.ts';
@@ -95,7 +95,7 @@ export class Frame implements Journaled {
   }
 
   get place(): Place {
-    return { file: this.code.unit.file, start: this.at.start, end: this.at.end };
+    return new NodePlace(this.code.unit.file, this.at);
   }
 
   snapshot(): unknown {

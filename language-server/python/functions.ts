@@ -44,7 +44,7 @@ export function makeCode(node: Code['node'], context: Context, name: string): Co
     },
     get resume() {
       return resume ??= node.type === 'FunctionDef' ? compileGeneratorBlock(node.body, inner)
-        : compileGeneratorBlock([{ type: 'Return', value: (node as syntax.Lambda).body, start: node.start, end: node.end }], inner);
+        : compileGeneratorBlock([returnOf(node as syntax.Lambda)], inner);
     },
   };
   codes.set(node, code);
@@ -53,6 +53,19 @@ export function makeCode(node: Code['node'], context: Context, name: string): Co
 
 // keyed by node: a tree that is kept across analyses keeps its compiled code
 const codes = new WeakMap<object, Code>();
+
+/** The body of a lambda as a statement. */
+function returnOf(node: syntax.Lambda): syntax.Return {
+  return {
+    type: 'Return', value: node.body,
+    get start() {
+      return node.start;
+    },
+    get end() {
+      return node.end;
+    },
+  };
+}
 
 function containsYield(node: syntax.Expression): boolean {
   return node.type === 'Yield' || node.type === 'YieldFrom';

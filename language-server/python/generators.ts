@@ -8,7 +8,7 @@ import { compileEnter, compileHandler, handle } from './exceptions.ts';
 import { cutFrames } from './cuts.ts';
 import { compile, type Context } from './expressions.ts';
 import { PythonError } from './interpreter-api.ts';
-import { compileStatement } from './statements.ts';
+import { compileStatement, nameAt } from './statements.ts';
 import type * as syntax from './syntax.ts';
 import { assignTarget } from './targets.ts';
 import { exceptions } from './types.ts';
@@ -162,7 +162,7 @@ function compileGeneratorTry(node: syntax.Try, context: Context): Resume {
       })));
       if (entered === undefined) return result;
       const { name } = node.handlers[chosen];
-      if (name !== undefined) assignTarget({ type: 'Name', name, start: node.start, end: node.end }, context)(frame, entered);
+      if (name !== undefined) assignTarget(nameAt(name, node), context)(frame, entered);
       (frame.handling ??= []).push(entered);
       try {
         return yield* handlerBodies[chosen](frame);

@@ -172,17 +172,24 @@ function register(machine: Machine, name: string, isPackage: boolean): PyModule 
 
 /** The frame that a module's statements run in. */
 export function moduleFrame(machine: Machine, module: PyModule, file: SourceFile): Frame {
-  const code = makeCode(file.tree, contextOf(file), '<module>');
-  module.attributes.set('__doc__', code.doc);
+  const frame = topFrame(machine, module, file, file.tree);
+  module.attributes.set('__doc__', frame.code.doc);
+  return frame;
+}
+
+/** A frame for some of a module's statements. */
+export function topFrame(machine: Machine, module: PyModule, file: SourceFile, tree: syntax.Module): Frame {
+  const code = makeCode(tree, contextOf(file, tree), '<module>');
   return new Frame(machine, code, module.attributes, new Array<Value | undefined>(code.slotCount).fill(undefined), machine.makeCells(code, []), machine.frame);
 }
 
-export function contextOf(file: SourceFile): Context {
-  let context = contexts.get(file.tree);
+/** What compiling the statements of `tree` needs to know: the file's own tree, or one with some of its statements. */
+export function contextOf(file: SourceFile, tree = file.tree): Context {
+  let context = contexts.get(tree);
   if (context === undefined) {
-    const scopes = analyseScopes(file.tree);
-    context = { unit: { file, scopes }, scope: scopes.get(file.tree)! };
-    contexts.set(file.tree, context);
+    const scopes = analyseScopes(tree);
+    context = { unit: { file, scopes }, scope: scopes.get(tree)! };
+    contexts.set(tree, context);
   }
   return context;
 }

@@ -43,6 +43,22 @@ export interface Place {
   readonly end: number;
 }
 
+/** The place of a node. Its offsets are the node's own at any time: those of a statement that is kept while text before it is edited move. */
+export class NodePlace implements Place {
+  declare readonly file: SourceFile;
+  declare readonly node: syntax.Span;
+  constructor(file: SourceFile, node: syntax.Span) {
+    this.file = file;
+    this.node = node;
+  }
+  get start(): number {
+    return this.node.start;
+  }
+  get end(): number {
+    return this.node.end;
+  }
+}
+
 export interface NativeModule {
   /** Called once, when the module is first imported. */
   load(interpreter: Interpreter): Record<string, Value>;
@@ -207,7 +223,8 @@ export interface Interpreter {
   spend(steps: number): void;
 }
 
-export interface StackEntry extends Place {
+export interface StackEntry {
+  readonly place: Place;
   readonly function: string;
   /** The function's first argument where it is a method: for naming. */
   readonly self: Value | undefined;

@@ -89,6 +89,13 @@ export class Machine extends Budget implements Interpreter {
     return module;
   }
 
+  /** Makes a module the one under analysis, whose statements the caller runs. */
+  enterMain(file: SourceFile, module: PyModule): void {
+    this.main = file;
+    this.modules.set(module.name, module);
+    this.grantFuel();
+  }
+
   protected isCancelled(): boolean {
     return this.host.cancelled?.() ?? false;
   }
@@ -532,7 +539,7 @@ export class Machine extends Budget implements Interpreter {
     const entries: StackEntry[] = [];
     for (let frame = this.frame; frame !== undefined; frame = frame.caller) {
       const { code } = frame;
-      entries.push({ ...frame.place, function: frame.function?.qualname ?? code.name, self: code.positionalCount > 0 ? frame.locals[0] : undefined });
+      entries.push({ place: frame.place, function: frame.function?.qualname ?? code.name, self: code.positionalCount > 0 ? frame.locals[0] : undefined });
     }
     return entries.reverse();
   }
@@ -548,6 +555,11 @@ export class Machine extends Budget implements Interpreter {
   /** Adds a decision to the path; gives the length to go back to. */
   assume(condition: Undecided, polarity: boolean): number {
     return this.pathCondition.assume(condition, polarity, this.place());
+  }
+
+  /** Decisions that a statement left behind when it ran before. */
+  assumeAgain(decisions: readonly PathEntry[]): void {
+    this.pathCondition.decisions.push(...decisions);
   }
 
   forget(depth: number): void {

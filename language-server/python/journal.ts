@@ -20,7 +20,8 @@ export interface Journaled {
   merge?(whenTrue: unknown, whenFalse: unknown, join: (whenTrue: unknown, whenFalse: unknown) => unknown): unknown;
 }
 
-interface Write {
+/** `before` and `stamp`: what the object held, and its stamp, when the epoch first changed it. */
+export interface Write {
   readonly object: Journaled;
   readonly before: unknown;
   readonly stamp: number;
@@ -81,6 +82,11 @@ export function keep(): void {
       write.object.stamp = epoch;
     }
   }
+}
+
+/** What the innermost epoch has changed so far: each object with what it held before. */
+export function writesSoFar(): readonly Write[] {
+  return current?.writes ?? [];
 }
 
 /** How many epochs are open: a caller that unwinds after an internal stop undoes down to the depth that it began at. */

@@ -1,6 +1,6 @@
 /** Running a module's statements; in user files one failed statement does not silence the rest. */
 import { addTraceback, isStackOverflow } from './calls.ts';
-import { type Execute, NORMAL } from './code.ts';
+import { type Execute, type Frame, NORMAL } from './code.ts';
 import { contextOf, moduleFrame } from './imports.ts';
 import { InterpretationStopped, PythonError, type SourceFile } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
@@ -18,38 +18,48 @@ export function runModule(machine: Machine, module: PyModule, file: SourceFile):
   }
   const frame = moduleFrame(machine, module, file);
   const compiled = statementsOf(file);
+  for (let i = 0; i < compiled.length; i++) runStatement(machine, frame, compiled[i], file.tree.body[i]);
+}
+
+/** How a statement of a user's module ended; `stopped`: before its end, because steps or time ran out. */
+export type StatementEnd = 'done' | 'failed' | 'stopped';
+
+/** Runs one statement of a user's module. What it raises is told to the host, and the names that it would have bound are unknown. */
+export function runStatement(machine: Machine, frame: Frame, execute: Execute, statement: syntax.Statement): StatementEnd {
+  const { file } = frame.code.unit;
   const caller = machine.frame;
-  for (let i = 0; i < compiled.length; i++) {
-    const statement = file.tree.body[i];
+  machine.frame = frame;
+  frame.pending = undefined;
+  const epochs = depth();
+  const pathDepth = machine.pathDepth();
+  let end: StatementEnd = 'done';
+  try {
+    if (execute(frame) !== NORMAL) frame.returned = null;
+  } catch (thrown) {
+    while (depth() > epochs) keep();
     machine.frame = frame;
-    frame.pending = undefined;
-    const epochs = depth();
-    const pathDepth = machine.pathDepth();
-    try {
-      if (compiled[i](frame) !== NORMAL) frame.returned = null;
-    } catch (thrown) {
-      while (depth() > epochs) keep();
-      machine.frame = frame;
-      machine.forget(pathDepth);
-      if (thrown instanceof InterpretationStopped && thrown.cancelled) throw thrown;
-      if (thrown instanceof PythonError) {
-        addTraceback(frame, thrown);
-        machine.host.failed?.(thrown, statement, file);
-      } else if (thrown instanceof InterpretationStopped || thrown instanceof RangeError && isStackOverflow(thrown)) {
-        machine.gap(machine.unknown(thrown instanceof InterpretationStopped ? thrown.message : 'the calls are nested too deeply to follow'));
-        machine.grantRest();
-      } else {
-        throw thrown;
-      }
-      const line = lineOf(file, statement.start);
-      for (const name of namesBoundBy(statement)) {
-        if (!frame.globals.has(name)) frame.globals.set(name, machine.unknown(`not made, because line ${line} failed`));
-      }
-    } finally {
-      while (depth() > epochs) keep();
-      machine.frame = caller;
+    machine.forget(pathDepth);
+    if (thrown instanceof InterpretationStopped && thrown.cancelled) throw thrown;
+    if (thrown instanceof PythonError) {
+      end = 'failed';
+      addTraceback(frame, thrown);
+      machine.host.failed?.(thrown, statement, file);
+    } else if (thrown instanceof InterpretationStopped || thrown instanceof RangeError && isStackOverflow(thrown)) {
+      end = 'stopped';
+      machine.gap(machine.unknown(thrown instanceof InterpretationStopped ? thrown.message : 'the calls are nested too deeply to follow'));
+      machine.grantRest();
+    } else {
+      throw thrown;
     }
+    const line = lineOf(file, statement.start);
+    for (const name of namesBoundBy(statement)) {
+      if (!frame.globals.has(name)) frame.globals.set(name, machine.unknown(`not made, because line ${line} failed`));
+    }
+  } finally {
+    while (depth() > epochs) keep();
+    machine.frame = caller;
   }
+  return end;
 }
 
 const compiledModules = new WeakMap<syntax.Module, Execute[]>();

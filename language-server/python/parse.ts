@@ -25,10 +25,15 @@ export function parse(text: string, path = ''): Module {
     cache.set(key, cached);
     return cached;
   }
-  const module = strict(text) ?? tolerant(text);
+  const module = parseText(text);
   cache.set(key, module);
   if (cache.size > cacheSize) cache.delete(cache.keys().next().value as string);
   return module;
+}
+
+/** The same as a tree of its own, which nobody else holds. */
+export function parseText(text: string): Module {
+  return strict(text) ?? tolerant(text);
 }
 
 /** The tree of a text that parses; undefined for others. */

@@ -81,7 +81,7 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
     case 'While': return compileWhile(node, context);
     case 'FunctionDef': {
       const make = compileFunction(node, context);
-      const store = compileStoreName({ type: 'Name', name: node.name, start: node.nameSpan.start, end: node.nameSpan.end }, context);
+      const store = compileStoreName(nameAt(node.name, node.nameSpan), context);
       const decorate = compileDecorators(node.decorators, context);
       const bindTypes = compileTypeParameters(node.typeParameters, context);
       return (frame) => {
@@ -93,7 +93,7 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
     }
     case 'ClassDef': {
       const make = compileClass(node, context);
-      const store = compileStoreName({ type: 'Name', name: node.name, start: node.nameSpan.start, end: node.nameSpan.end }, context);
+      const store = compileStoreName(nameAt(node.name, node.nameSpan), context);
       const decorate = compileDecorators(node.decorators, context);
       const bindTypes = compileTypeParameters(node.typeParameters, context);
       return (frame) => {
@@ -137,6 +137,19 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
         return NORMAL;
       };
   }
+}
+
+/** The node of a name that stands where a part of another node stands, wherever that is moved to. */
+export function nameAt(name: string, span: syntax.Span): syntax.Name {
+  return {
+    type: 'Name', name,
+    get start() {
+      return span.start;
+    },
+    get end() {
+      return span.end;
+    },
+  };
 }
 
 function compileIf(node: syntax.If, context: Context): Execute {

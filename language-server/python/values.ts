@@ -25,6 +25,7 @@ import { Condition, Unknown, type Undecided } from './values/symbolic.ts';
 export * from './values/object.ts';
 export * from './values/attributes.ts';
 export * from './values/classes.ts';
+export * from './values/global-names.ts';
 export * from './values/scalars.ts';
 export * from './values/containers.ts';
 export * from './values/instances.ts';

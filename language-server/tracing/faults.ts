@@ -1,3 +1,4 @@
+import { NodePlace } from '../python/interpreter-api.ts';
 import type { Interpreter, Place } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
@@ -21,7 +22,7 @@ export function placeOf(about: Value | undefined): Place | undefined {
   if (about instanceof PyInstance) return tensorOf(about)?.place ?? about.place;
   if (about instanceof PyClass) return about.place;
   if (about instanceof PyMethod) return placeOf(about.function);
-  if (about instanceof PyFunction) return { file: about.code.unit.file, start: about.code.node.start, end: about.code.node.end };
+  if (about instanceof PyFunction) return new NodePlace(about.code.unit.file, about.code.node);
   return undefined;
 }
 
@@ -87,6 +88,7 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
 
   const made = native('made', 'about', (_, about: Value) => {
     const place = placeOf(about);
+    if (place?.file.user) tracer.run.namesLines = true;
     return place?.file.user ? `line ${locationOf(place).line}` : '';
   }, asUnknown);
 

@@ -5,6 +5,7 @@ import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values.ts';
 import { RepeatedCalls } from './repeated-calls.ts';
+import { SymbolNames } from './symbol-names.ts';
 import { Trace } from './trace.ts';
 import type { FreeInput, TraceValue } from './trace.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
@@ -57,13 +58,29 @@ export class Run {
   readonly isTrial: boolean;
   readonly #learnt: readonly (Learnt | undefined)[];
   readonly #stated: readonly StatedInput[];
-  readonly #symbols = new Map<string, number>();
+  readonly #symbols: SymbolNames;
+  /** Whether a message was made that names a line of the user's file. */
+  namesLines = false;
 
   /** For a trial: what earlier attempts learnt of its inputs, and what the user states of them. */
-  constructor(trial?: { readonly learnt: readonly (Learnt | undefined)[]; readonly stated: readonly StatedInput[] }) {
+  constructor(trial?: { readonly learnt: readonly (Learnt | undefined)[]; readonly stated: readonly StatedInput[] }, symbols = new SymbolNames()) {
+    this.#symbols = symbols;
     this.isTrial = trial !== undefined;
     this.#learnt = trial?.learnt ?? [];
     this.#stated = trial?.stated ?? [];
+  }
+
+  /** The runs of a program's statements as one. */
+  static of(parts: readonly Run[]): Run {
+    const whole = new Run();
+    for (const { trace, constraints, warnings, losses, freeInputs } of parts) {
+      whole.trace.append(trace);
+      whole.constraints.push(...constraints);
+      whole.warnings.push(...warnings);
+      whole.losses.push(...losses);
+      whole.freeInputs.push(...freeInputs);
+    }
+    return whole;
   }
 
   /** What the user states of an input: by its name, or by its place among the inputs that are not named. */
@@ -80,9 +97,7 @@ export class Run {
 
   /** A name that no symbol of this run has yet: `batch`, `batch_1`, ... */
   symbolName(name: string): string {
-    const count = this.#symbols.get(name);
-    this.#symbols.set(name, (count ?? 0) + 1);
-    return count === undefined ? name : this.symbolName(`${name}_${count}`);
+    return this.#symbols.fresh(name);
   }
 }
 

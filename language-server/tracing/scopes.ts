@@ -50,7 +50,13 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, { acceptsUnknown: true });
 
-  return { call, model };
+  const program = native('program', 'values', (interpreter: Interpreter, values: Value) => {
+    const { trace } = tracer.run;
+    if (!isImporting(interpreter)) for (const { value } of tensorsIn(values, 'output')) if (!trace.finals.includes(value)) trace.finals.push(value);
+    return null;
+  }, { acceptsUnknown: true });
+
+  return { call, model, program };
 }
 
 /**
@@ -73,7 +79,7 @@ function isBlind(value: Value): boolean {
 
 /** Whether the statements of a user's module run because another user's file imports it. */
 function isImporting(interpreter: Interpreter): boolean {
-  return interpreter.stack().filter((entry) => entry.file.user && entry.function === '<module>').length > 1;
+  return interpreter.stack().filter((entry) => entry.place.file.user && entry.function === '<module>').length > 1;
 }
 
 /** The tensors in a value, those in lists and dicts included, named after their places in it. */

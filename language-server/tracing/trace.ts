@@ -27,14 +27,22 @@ export class TraceValue {
   }
 }
 
-/** Never starts again: values of library modules outlive the runs that use them. */
+/** Values of library modules outlive the runs that use them and have the smallest; a run's own are numbered part by part. */
 let serial = 0;
+
+export function numberFrom(first: number): void {
+  serial = first;
+}
+
+export function newestNumber(): number {
+  return serial;
+}
 
 export type ValueSource =
   | { readonly kind: 'operator'; readonly operator: TraceOperator; readonly index: number }
   /** `free`: nobody gives it. */
   | { readonly kind: 'input'; readonly name?: string; readonly free?: FreeInput }
-  | { readonly kind: 'parameter'; readonly initializer: Initializer; readonly trainable: boolean }
+  | { readonly kind: 'parameter'; readonly initializer: Initializer; readonly trainable: boolean; readonly name?: string }
   /** Loaded or random: its elements are not known, and no operator of the graph makes it. */
   | { readonly kind: 'data'; readonly reason: string }
   | { readonly kind: 'constant' };
@@ -99,6 +107,8 @@ export class Trace {
   #scope: TraceScope | undefined;
   readonly roots: TraceScope[] = [];
   readonly declared: DeclaredModel[] = [];
+  /** What a program without model objects is written to compute: what it minimises, what it fetches. */
+  readonly finals: TraceValue[] = [];
   readonly gaps: TraceGap[] = [];
   /** Every layer that was called. */
   readonly called = new Set<object>();
@@ -146,6 +156,16 @@ export class Trace {
 
   declare(model: Omit<DeclaredModel, 'serial'>): void {
     this.declared.push({ ...model, serial: ++serial });
+  }
+
+  /** Takes over what another trace, of what ran after this, has. */
+  append({ roots, declared, finals, gaps, called, calledBlindly }: Trace): void {
+    this.roots.push(...roots);
+    this.declared.push(...declared);
+    this.finals.push(...finals);
+    this.gaps.push(...gaps);
+    for (const layer of called) this.called.add(layer);
+    for (const layer of calledBlindly) this.calledBlindly.add(layer);
   }
 
   gap(reason: string, place?: Place): void {

@@ -1,9 +1,10 @@
 /** Instances of classes, exceptions and modules. */
-import type { Place } from '../interpreter-api.ts';
+import { NodePlace, type Place, type SourceFile } from '../interpreter-api.ts';
 import { epoch, type Journaled, touch } from '../journal.ts';
 import { Attributes } from './attributes.ts';
 import type { PyClass } from './classes.ts';
 import { PyTuple } from './containers.ts';
+import type { Span } from '../syntax.ts';
 import { classes, PyObject, type Value } from './object.ts';
 import type { PyComplex, PyFloat } from './scalars.ts';
 import type { Unknown } from './symbolic.ts';
@@ -66,11 +67,16 @@ export class PyException extends PyObject implements Journaled {
   }
 }
 
-export interface TracebackEntry extends Place {
-  /** The frame itself, to tell one that catches and raises again. */
-  readonly frame: object;
+export class TracebackEntry extends NodePlace {
   /** `<module>` or the function's qualified name. */
   readonly function: string;
+  /** The frame itself, to tell one that catches and raises again. */
+  readonly frame: object;
+  constructor(file: SourceFile, node: Span, name: string, frame: object) {
+    super(file, node);
+    this.function = name;
+    this.frame = frame;
+  }
 }
 
 /** Among a module's attributes: it has not run yet. Journaled with them. */
@@ -82,10 +88,10 @@ export class PyModule extends PyObject {
   cls: PyClass = classes.module;
   /** Runs a deferred module; called while its attributes hold the name PENDING. */
   run: (() => void) | undefined;
-  constructor(name: string) {
+  constructor(name: string, attributes?: Attributes) {
     super();
     this.name = name;
-    this.attributes = new Attributes(this);
+    this.attributes = attributes ?? new Attributes(this);
     this.attributes.set('__name__', name);
   }
 }
