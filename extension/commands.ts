@@ -4,9 +4,9 @@ import type { PanelView } from '../webview/messages.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { GraphPanel } from './panel/graph-panel.ts';
 
-/** The three commands of a model, from a code lens (which names it), the palette and the editor's title (which mean the model at the cursor). */
+/** The commands of a model, from a code lens (which names it), the palette and the editor's title (which mean the model at the cursor). */
 export function registerCommands(server: LanguageServer, panel: GraphPanel): vscode.Disposable {
-  const views: [string, PanelView][] = [[commands.showGraph, 'graph'], [commands.runModel, 'run'], [commands.findAdversarial, 'attack']];
+  const views: [string, PanelView][] = [[commands.showGraph, 'graph'], [commands.runModel, 'run'], [commands.findAdversarial, 'attack'], [commands.generateTests, 'coverage']];
   return vscode.Disposable.from(...views.map(([command, view]) => vscode.commands.registerCommand(command, async (argument?: ModelArgument | vscode.Uri) => {
     if (argument !== undefined && 'model' in argument) return panel.show(vscode.Uri.parse(argument.uri), view, argument.model);
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => server.handles(document));

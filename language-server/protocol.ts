@@ -40,6 +40,7 @@ export const commands = {
   showGraph: 'layerscope.showGraph',
   runModel: 'layerscope.runModel',
   findAdversarial: 'layerscope.findAdversarial',
+  generateTests: 'layerscope.generateTests',
 } as const;
 
 export interface ModelArgument {

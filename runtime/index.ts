@@ -13,7 +13,7 @@ export { classScores, scoresKind, type ClassScores } from './classes.ts';
 export { encodeNpy } from './formats/write-numpy.ts';
 export { statistics, type TensorStatistics } from './statistics.ts';
 export { findInputs } from './inputs/find-inputs.ts';
-export { imageLayout, validRange, type ImageLayout } from './inputs/image-layout.ts';
+export { imageLayout, rangeOfExamples, validRange, type ImageLayout } from './inputs/image-layout.ts';
 export { encodePicture, type DecodedPicture } from './inputs/picture.ts';
 export { readExamples, readLabels, type Examples } from './inputs/read-examples.ts';
 export { readInput, type InputSource, type ReadInput } from './inputs/read-input.ts';

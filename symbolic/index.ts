@@ -19,6 +19,7 @@ export { importance, mostImportant, type ImportanceScore } from './deepcheck/imp
 export { generateTests, measureCoverage, type CoverAnswer, type CoverOptions, type CoverProgress, type CoverQuestion, type Test } from './coverage/campaign.ts';
 export type { CriterionName, LayerCoverage } from './coverage/criterion.ts';
 export { JournalError } from './coverage/journal.ts';
+export { usualEpsilon, type CoverageNorm } from './coverage/oracle.ts';
 export { encodeSuite } from './coverage/suite.ts';
 export { largest, onePixelAttacks, type OnePixelAnswer, type PixelAttack } from './deepcheck/pixel-attacks.ts';
 export { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';

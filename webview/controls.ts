@@ -192,6 +192,8 @@ export function tabs<Name extends string>(names: readonly { readonly name: Name;
       for (const [name, tab] of buttons) {
         tab.setAttribute('aria-selected', String(name === current));
         tab.tabIndex = name === current ? 0 : -1;
+        // in a narrow panel the row is wider than its place
+        if (name === current) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       }
     },
   };

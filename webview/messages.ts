@@ -6,6 +6,7 @@ import type { InputSource, PreparedMessage } from './messages/preparation.ts';
 import type { WindowFailedMessage, WindowMessage, WindowRequest } from './messages/window.ts';
 
 export type * from './messages/attack.ts';
+export type * from './messages/coverage.ts';
 export type * from './messages/document.ts';
 export type * from './messages/evaluation.ts';
 export type * from './messages/inspection.ts';
@@ -52,8 +53,8 @@ export type ToHost =
   | StartMessage
   | { readonly type: 'cancel'; readonly job: number }
   | WindowRequest
-  /** Save a picture of the graph; the host asks where. */
-  | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly name: string; readonly bytes: Uint8Array }
+  /** Save a picture of the graph, or generated tests; the host asks where. */
+  | { readonly type: 'export'; readonly format: 'svg' | 'png' | 'npz'; readonly name: string; readonly bytes: Uint8Array }
   /** Start the engine process again after it ended. Answered with `engine`. */
   | { readonly type: 'restartEngine' }
   /** Something went wrong inside the panel: for the log. */

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { LayerGraph } from '../../graph/index.ts';
-import { imageLayout, readExamples, readInput, readLabels, type Examples } from '../../runtime/index.ts';
-import { encodeSuite, generateTests, measureCoverage, type CoverAnswer, type CoverQuestion } from '../../symbolic/index.ts';
+import { imageLayout, rangeOfExamples, readExamples, readInput, readLabels, type Examples } from '../../runtime/index.ts';
+import { encodeSuite, generateTests, measureCoverage, usualEpsilon, type CoverAnswer, type CoverQuestion } from '../../symbolic/index.ts';
 import { InputError } from '../input-error.ts';
 import { asked, openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
@@ -43,7 +43,7 @@ export async function cover(file: string, options: CoverCommandOptions): Promise
   const question: CoverQuestion = {
     criterion, norm, ...range, seed: options.seed, pairs: options.pairs, constant: options.constant, inputs: examples,
     labels: options.labels === undefined ? labels : await asked(() => readLabels(options.labels!, examples.length)),
-    epsilon: options.epsilon ?? (norm === 'l0' ? Math.max(1, Math.round(examples[0].length / 8)) : 0.3 * (range.upper - range.lower)),
+    epsilon: options.epsilon ?? usualEpsilon(norm, examples[0].length, range.lower, range.upper),
     boundary: options.boundary === undefined ? undefined : (await asked(() => readExamples(options.boundary!, graph, graph.inputs[0]))).examples,
   };
   const progress = new Progress();
@@ -80,14 +80,11 @@ async function startingInputs(graph: LayerGraph, { inputs, seed }: CoverCommandO
 
 /** The range of the input's elements: as stated, that of a picture, or that of the inputs themselves. */
 function inputRange(graph: LayerGraph, examples: readonly Float32Array[], { lower, upper }: CoverCommandOptions): { lower: number; upper: number } {
-  let [least, most] = imageLayout(graph, graph.inputs[0])?.range ?? [Infinity, -Infinity];
-  const stated = least <= most;
-  if (!stated || lower !== undefined || upper !== undefined) {
-    for (const example of examples) for (const value of example) [least, most] = [Math.min(least, value), Math.max(most, value)];
-  }
-  const range = { lower: lower ?? least, upper: upper ?? most };
+  const layout = imageLayout(graph, graph.inputs[0]);
+  const given = rangeOfExamples(examples, layout);
+  const range = { lower: lower ?? given.lower, upper: upper ?? given.upper };
   if (!(range.lower < range.upper)) throw new InputError(`The inputs' elements range from ${range.lower} to ${range.upper}: state a range with --lower and --upper.`);
-  if (!stated && (lower === undefined || upper === undefined)) process.stderr.write(`The input is no picture: its elements are taken to range from ${range.lower} to ${range.upper}, as the given ones do; --lower and --upper state it.\n`);
+  if (!layout && (lower === undefined || upper === undefined)) process.stderr.write(`The input is no picture: its elements are taken to range from ${range.lower} to ${range.upper}, as the given ones do; --lower and --upper state it.\n`);
   return range;
 }
 

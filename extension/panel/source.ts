@@ -22,7 +22,7 @@ export async function chooseExamples(kind: 'folder' | 'file'): Promise<string | 
   return uri?.fsPath;
 }
 
-/** Asks where a picture of the graph goes, and writes it there. */
+/** Asks where a picture of the graph or a test suite goes, and writes it there. */
 export async function saveExport({ format, name, bytes }: Extract<ToHost, { type: 'export' }>): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({

@@ -29,6 +29,14 @@ export function validRange({ data }: Tensor, layout: ImageLayout | undefined): {
   return (data as Float32Array).every((value) => value >= lower && value <= upper) ? { lower, upper } : {};
 }
 
+/** The range of an input's elements: a picture's own, else from the least to the greatest in some examples. */
+export function rangeOfExamples(examples: readonly ArrayLike<number>[], layout: ImageLayout | undefined): { lower: number; upper: number } {
+  if (layout) return { lower: layout.range[0], upper: layout.range[1] };
+  let [lower, upper] = [Infinity, -Infinity];
+  for (const example of examples) for (let i = 0; i < example.length; i++) [lower, upper] = [Math.min(lower, example[i]), Math.max(upper, example[i])];
+  return { lower, upper };
+}
+
 type Size = number | undefined;
 
 function place(sizes: readonly Size[], shape: readonly Dimension[]): Omit<ImageLayout, 'range'> | undefined {

@@ -14,6 +14,11 @@ export interface Domain {
   readonly upper: Float64Array;
 }
 
+/** How far a test may be from its seed where nobody says: 0.3 of the range, as the paper has it, or an eighth of the elements. */
+export function usualEpsilon(norm: CoverageNorm, elements: number, lower: number, upper: number): number {
+  return norm === 'l0' ? Math.max(1, Math.round(elements / 8)) : 0.3 * (upper - lower);
+}
+
 /** Which inputs count as tests: those near a correctly labelled one, in the domain. */
 export class Oracle {
   constructor(readonly seeds: readonly Seed[], readonly norm: CoverageNorm, readonly epsilon: number, readonly domain: Domain) {}

@@ -41,7 +41,9 @@ export class EvaluateView {
         h('div', { class: 'row go' }, this.#start.element)),
       h('div', { class: 'outcome' }, this.#progress.element, this.#result));
     // newly chosen examples are evaluated at once: there is nothing else to decide
-    panel.store.watch(['examples'], evaluate);
+    panel.store.watch(['examples'], () => {
+      if (panel.store.state.view === 'evaluate') evaluate();
+    });
     panel.store.watch(['prepared', 'examples', 'evaluate', 'outline'], () => this.#draw());
     this.#draw();
   }

@@ -14,9 +14,9 @@ export class JobProgress {
   readonly #running: HTMLElement;
   readonly #retry: () => void;
 
-  constructor(stop: () => void, retry: () => void) {
+  constructor(stop: () => void, retry: () => void, stopLabel = 'Cancel') {
     this.#retry = retry;
-    this.#running = h('div', { class: 'running' }, progressRing('Working'), h('div', { class: 'what' }, this.#phase, this.#bar, this.#facts), button({ label: 'Cancel', icon: 'stop', press: stop }).element);
+    this.#running = h('div', { class: 'running' }, progressRing('Working'), h('div', { class: 'what' }, this.#phase, this.#bar, this.#facts), button({ label: stopLabel, icon: 'stop', press: stop }).element);
   }
 
   show(job: Job | undefined): void {

@@ -1,6 +1,7 @@
 import type { JobKind } from '../../../webview/messages.ts';
 import { attack } from './attack.ts';
 import { cost } from './cost.ts';
+import { cover } from './cover.ts';
 import { evaluate } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { JobHandler } from './job.ts';
@@ -10,4 +11,4 @@ import { run } from './run.ts';
 import { values } from './values.ts';
 
 /** Who does which kind of job. */
-export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing };
+export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing, cover };
