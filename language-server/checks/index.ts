@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../analysis.ts';
 import { biasBeforeNormalization } from './bias-before-normalization.ts';
 import type { Check, Checked } from './check.ts';
+import { computedLoss } from './computed-loss.ts';
 import { dropoutBeforeLoss } from './dropout-before-loss.ts';
 import { linearStack } from './linear-stack.ts';
 import { lossExpectation } from './loss-expectation.ts';
@@ -11,7 +12,7 @@ import { softmaxOverBatch } from './softmax-over-batch.ts';
 import { unusedLayer } from './unused-layer.ts';
 
 const checks: readonly Check[] = [
-  lossExpectation, lossWidth, dropoutBeforeLoss, oneUnitSoftmax, linearStack, biasBeforeNormalization, unusedLayer, softmaxOverBatch, reshapeMixesBatch,
+  lossExpectation, lossWidth, computedLoss, dropoutBeforeLoss, oneUnitSoftmax, linearStack, biasBeforeNormalization, unusedLayer, softmaxOverBatch, reshapeMixesBatch,
 ];
 
 /** What runs but is wrong. */

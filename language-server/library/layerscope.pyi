@@ -50,8 +50,9 @@ def expect(value: Value, shape: Sequence | None = None, dtype: str | None = None
     first in every function that fixes a rank (convolution, pooling, linear, recurrent, normalisation, attention,
     embedding), then validate as the framework does."""
 
-def parameter(shape: Sequence, dtype: str = 'float32', initial: Any = 'unknown', trainable: bool = True, like: type = Value) -> Value:
-    """A weight. `initial`: a number, ('uniform', low, high), ('normal', mean, deviation), or 'unknown'."""
+def parameter(shape: Sequence, dtype: str = 'float32', initial: Any = 'unknown', trainable: bool = True, like: type = Value, name: str | None = None) -> Value:
+    """A weight. `initial`: a number, ('uniform', low, high), ('normal', mean, deviation), or 'unknown'. `name`: for a weight that belongs
+    to no layer (TensorFlow 1)."""
 
 def data(shape: Sequence | None, dtype: str | None = 'float32', reason: str = '', like: type = Value) -> Value:
     """A tensor whose elements are not known and that no operator of the graph makes: loaded or random data.
@@ -72,6 +73,15 @@ def state_gradient(value: Value, flag: bool) -> None:
 
 def detached(value: Value, like: type | None = None) -> Value:
     """The same elements, from which gradients do not flow back."""
+
+def state_range(value: Value, low: float, high: float, reached: bool = False) -> Value:
+    """Says between which numbers the elements of data lie; `reached`: both ends occur among them, for certain. Returns the value."""
+
+def range_of(value: Value) -> tuple | None:
+    """(low, high, reached) of the elements, by what they were computed from; None where it is not known."""
+
+def same_range(value: Value, other: Value, all: bool = False) -> Value:
+    """Data that is taken from other data lies in its range; `all`: it is all of it, or so much that both ends are among it. Returns the value."""
 
 def cast_class(value: Value, like: type) -> Value:
     """The same tensor seen as another class (numpy to torch, a parameter as a plain tensor)."""
@@ -117,7 +127,7 @@ def loss(kind: str, prediction: Value, target: Value | None = None, expects: str
     language-server/checks/ look at what made the prediction. Call it where the loss is applied, or, for a model that is compiled
     before it sees data, in `compile` with its outputs. Nothing is raised.
 
-    kind: 'categorical' (class probabilities or one-hot), 'sparse' (class indices), 'binary', 'nll', 'regression'.
+    kind: 'categorical' (class probabilities or one-hot), 'sparse' (class indices), 'binary', 'nll', 'regression', 'computed' (what the program minimises).
     expects: 'logits', 'probabilities', 'log-probabilities' or 'any'. axis: the axis of the classes."""
 
 def hint_fix(error: BaseException, title: str, argument: str, value: Any, about: Any = None) -> BaseException:
@@ -158,6 +168,10 @@ def call(layer: object, function: Callable, args: Sequence, kwargs: dict) -> Any
 def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | None = None) -> None:
     """Declares that `layer` is a model that exists without a call, its graph lying between inputs and outputs
     (Keras Functional, a built Sequential; MXNet Symbol)."""
+
+def program(values: Any) -> None:
+    """Says that these tensors are what a program without model objects is written to compute: the loss that it minimises, what a session
+    fetches. The graph of what it predicts, of inputs and weights and without labels, is shown as a model."""
 
 def trained() -> None:
     """A training step is done: the loops that run it would go on doing the same. A loop over a range goes on with its last

@@ -5,6 +5,7 @@ import type { Value } from '../python/values.ts';
 import { native } from '../python/native.ts';
 import { faultPrimitives } from './faults.ts';
 import { gradientPrimitives } from './gradients.ts';
+import { rangePrimitives } from './ranges.ts';
 import { operatorPrimitives } from './operators.ts';
 import type { Tracer } from './run.ts';
 import { scopePrimitives } from './scopes.ts';
@@ -36,6 +37,7 @@ export function layerscopeModule(tracer: Tracer, notModelled: (owner: string, na
       ...operatorPrimitives(tracer, shapeErrorClass),
       ...sourcePrimitives(tracer),
       ...gradientPrimitives(tracer),
+      ...rangePrimitives(),
       ...faultPrimitives(tracer),
       ...scopePrimitives(tracer),
     }),

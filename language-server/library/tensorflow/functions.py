@@ -27,7 +27,7 @@ def Variable(initial_value=None, trainable=None, validate_shape=True, caching_de
     value = convert(initial_value, dtype)
     rule = layerscope.elements(value)
     made = layerscope.parameter(tuple(value.shape) if layerscope.is_known(value.shape) else (), value.dtype, rule if isinstance(rule, (int, float)) and layerscope.is_known(rule) else 'unknown',
-                                trainable is not False, like=_KerasVariable)
+                                trainable is not False, like=_KerasVariable, name=name or 'Variable')
     made.name = name or 'Variable'
     made.trainable = trainable is not False
     return made
@@ -407,6 +407,8 @@ class GradientTape:
         pass
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=None):
+        if isinstance(target, layerscope.Value):
+            layerscope.loss('computed', target)
         return map_structure(lambda x: layerscope.data(tuple(x.shape) if layerscope.is_known(x.shape) else None, x.dtype, 'a gradient', like=Tensor) if isinstance(x, layerscope.Value) else x, sources)
 
     def jacobian(self, target, sources, **kwargs):

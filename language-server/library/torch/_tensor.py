@@ -185,6 +185,7 @@ class Tensor(layerscope.Value):
         return None
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
+        layerscope.loss('computed', self)
         needed = layerscope.needs_gradient(self)
         if layerscope.is_known(needed) and not needed:
             raise layerscope.related(RuntimeError('element 0 of tensors does not require grad and does not have a grad_fn: nothing that it was computed from is trained, '

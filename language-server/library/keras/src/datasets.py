@@ -7,27 +7,34 @@ def _array(shape, dtype, name):
     return layerscope.data(shape, dtype, f'the data set {name}', like=numpy.ndarray)
 
 
-def _split(name, train, test, x_shape, x_dtype, y_dtype, y_shape=()):
-    return ((_array((train,) + x_shape, x_dtype, name), _array((train,) + y_shape, y_dtype, name)),
-            (_array((test,) + x_shape, x_dtype, name), _array((test,) + y_shape, y_dtype, name)))
+def _split(name, train, test, x_shape, x_dtype, y_dtype, y_shape=(), classes=None):
+    """Training and test data; of pictures, the bytes and the class numbers lie between known ends."""
+    parts = []
+    for count in (train, test):
+        x, y = _array((count,) + x_shape, x_dtype, name), _array((count,) + y_shape, y_dtype, name)
+        if classes is not None:
+            layerscope.state_range(x, 0, 255, True)
+            layerscope.state_range(y, 0, classes - 1, True)
+        parts.append((x, y))
+    return tuple(parts)
 
 
 class mnist:
     @staticmethod
     def load_data(path='mnist.npz'):
-        return _split('mnist', 60000, 10000, (28, 28), 'uint8', 'uint8')
+        return _split('mnist', 60000, 10000, (28, 28), 'uint8', 'uint8', classes=10)
 
 
 class fashion_mnist:
     @staticmethod
     def load_data():
-        return _split('fashion_mnist', 60000, 10000, (28, 28), 'uint8', 'uint8')
+        return _split('fashion_mnist', 60000, 10000, (28, 28), 'uint8', 'uint8', classes=10)
 
 
 class cifar10:
     @staticmethod
     def load_data():
-        return _split('cifar10', 50000, 10000, (32, 32, 3), 'uint8', 'uint8', (1,))
+        return _split('cifar10', 50000, 10000, (32, 32, 3), 'uint8', 'uint8', (1,), 10)
 
 
 class cifar100:
@@ -35,7 +42,7 @@ class cifar100:
     def load_data(label_mode='fine'):
         if label_mode not in ('fine', 'coarse'):
             raise ValueError(f"`label_mode` must be one of `\"fine\"`, `\"coarse\"`. Received: label_mode={label_mode}.")
-        return _split('cifar100', 50000, 10000, (32, 32, 3), 'uint8', 'int64', (1,))
+        return _split('cifar100', 50000, 10000, (32, 32, 3), 'uint8', 'int64', (1,), 100 if label_mode == 'fine' else 20)
 
 
 class boston_housing:

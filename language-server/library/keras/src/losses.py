@@ -213,14 +213,37 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_cl
             raise _mismatch(message, y_true, y_pred)
         for a, b in zip(target, output[:-1]):
             layerscope.require(a == b, _mismatch(message, y_true, y_pred))
+        _check_labels(y_true, output[axis])
     return _sum_last(unary('Log', y_pred), axis)
+
+
+def _check_labels(y_true, classes):
+    """Class numbers that no output stands for."""
+    between = layerscope.range_of(y_true)
+    if between is None or not layerscope.is_known(classes) or 0 <= between[0] and between[1] < classes:
+        return
+    wrong = int(between[0] if between[0] < 0 else between[1])
+    message = (f"Received a label value of {wrong} which is outside the valid range of [0, {classes}): the labels go from {int(between[0])} to {int(between[1])}, "
+               f"and the model has {classes} outputs. Give it {int(between[1]) + 1} outputs, or number the labels from 0.")
+    if between[2]:
+        raise layerscope.related(ValueError(message), y_true, 'the labels')
+    layerscope.warn('labels-out-of-range', message, y_true)
 
 
 def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
     y_pred = to_float(y_pred)
     y_true = cast(y_true, y_pred.dtype)
     _same_shape(y_true, y_pred)
+    _check_truth(y_true)
     return _mean_last(y_true * unary('Log', y_pred))
+
+
+def _check_truth(y_true):
+    """A binary loss takes yes and no as 1 and 0."""
+    between = layerscope.range_of(y_true)
+    if between is not None and between[2] and (between[0] < 0 or between[1] > 1):
+        layerscope.warn('labels-out-of-range', f"This loss wants labels between 0 and 1, and these go from {int(between[0])} to {int(between[1])}: the loss has no lower bound. "
+                        "Number the two classes 0 and 1, or take a loss for more classes.", y_true)
 
 
 def binary_focal_crossentropy(y_true, y_pred, apply_class_balancing=False, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1):

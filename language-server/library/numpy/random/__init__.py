@@ -49,7 +49,18 @@ random_sample = ranf = sample = random
 def randint(low, high=None, size=None, dtype=int):
     if high is not None and isinstance(low, int) and isinstance(high, int) and layerscope.is_known(low) and layerscope.is_known(high) and low >= high:
         raise ValueError("low >= high")
-    return _draw(size, storable(name_of(dtype)), low, high)
+    return _whole_numbers(_draw(size, storable(name_of(dtype)), low, high), low, high)
+
+
+def _whole_numbers(array, low, high):
+    """Says between which numbers they lie; of many, all numbers occur."""
+    if high is None:
+        low, high = 0, low
+    if not isinstance(low, int) or not isinstance(high, int) or not layerscope.is_known((low, high)) or not layerscope.is_known(low) or not layerscope.is_known(high):
+        return array
+    size = count(array.shape) if layerscope.is_known(array.shape) else 1
+    # the chance that one of k numbers is missing among 25 k of them is below 1e-10
+    return layerscope.state_range(array, low, high - 1, layerscope.is_known(size) and size >= 25 * (high - low))
 
 
 def random_integers(low, high=None, size=None):
@@ -155,7 +166,8 @@ class Generator:
         return _draw(size, storable(name_of(dtype)))
 
     def integers(self, low, high=None, size=None, dtype='int64', endpoint=False):
-        return _draw(size, storable(name_of(dtype)), low, high)
+        made = _draw(size, storable(name_of(dtype)), low, high)
+        return made if endpoint else _whole_numbers(made, low, high)
 
     def normal(self, loc=0.0, scale=1.0, size=None):
         return _draw(size, 'float64', loc, scale)

@@ -16,6 +16,8 @@ def _array(shape, dtype, name):
 
 def _set(name, samples, features, classes, return_X_y, as_frame=False, target='int64', dtype='float64', images=None):
     x, y = _array((samples, features), dtype, name), _array((samples,), target, name)
+    if classes:
+        layerscope.state_range(y, 0, classes - 1, True)
     if as_frame:
         from pandas import DataFrame, Series
         x, y = DataFrame(x), Series(y)
@@ -87,7 +89,10 @@ def make_classification(n_samples=100, n_features=20, *, n_classes=2, **kwargs):
     informative, redundant, repeated = kwargs.get('n_informative', 2), kwargs.get('n_redundant', 2), kwargs.get('n_repeated', 0)
     if informative + redundant + repeated > n_features:
         raise ValueError("Number of informative, redundant and repeated features must sum to less than the number of total features")
-    return _array((n_samples, n_features), 'float64', 'made'), _array((n_samples,), 'int64', 'made')
+    y = _array((n_samples,), 'int64', 'made')
+    if isinstance(n_classes, int):
+        layerscope.state_range(y, 0, n_classes - 1, True)
+    return _array((n_samples, n_features), 'float64', 'made'), y
 
 
 def make_regression(n_samples=100, n_features=100, *, n_informative=10, n_targets=1, coef=False, **kwargs):

@@ -57,7 +57,10 @@ def _part(array, size):
     if isinstance(array, layerscope.Value):
         if not layerscope.is_known(array.shape):
             return array
-        return layerscope.data((size,) + tuple(array.shape)[1:], getattr(array, '_type', None) or array.dtype, 'a part of the data', like=array.__class__)
+        made = layerscope.data((size,) + tuple(array.shape)[1:], getattr(array, '_type', None) or array.dtype, 'a part of the data', like=array.__class__)
+        if getattr(array, '_continuous', False):
+            made._continuous = True
+        return layerscope.same_range(made, array, layerscope.is_known(size) and size >= 50)
     if hasattr(array, '_part'):
         return array._part(size)
     return layerscope.unknown('a part of the data')

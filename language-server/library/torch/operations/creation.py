@@ -199,7 +199,14 @@ def randint(low=0, high=None, size=None, *, generator=None, out=None, dtype=None
     layerscope.require(low < high, RuntimeError(f'random_ expects \'from\' to be less than \'to\', but got from={low} >= to={high}'))
     # uniform numbers in [low, high), rounded down
     drawn = operator('Floor', _random('RandomUniform', sizes_of((size,)), None, False, low=float(low), high=float(high)))
-    return _wrap(cast(drawn, types.from_python(dtype, types.int64)), requires_grad)
+    made = _wrap(cast(drawn, types.from_python(dtype, types.int64)), requires_grad)
+    if isinstance(low, int) and isinstance(high, int) and layerscope.is_known(low) and layerscope.is_known(high):
+        size = 1
+        for each in made.shape:
+            size = size * each
+        # the chance that one of k numbers is missing among 25 k of them is below 1e-10
+        layerscope.state_range(made, low, high - 1, layerscope.is_known(size) and size >= 25 * (high - low))
+    return made
 
 
 def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None, device=None, requires_grad=False):

@@ -21,6 +21,7 @@ class _Pictures(VisionDataset):
     def __init__(self, root=None, train=True, transform=None, target_transform=None, download=False, **options):
         super().__init__(root, None, transform, target_transform)
         self.train = train
+        self._numbers_classes = target_transform is None and isinstance(self.classes, list)
 
     def __len__(self):
         return self._counts[0 if self.train else 1]

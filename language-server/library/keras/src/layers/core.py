@@ -219,8 +219,19 @@ class Embedding(Layer):
             self.set_weights([self._given])
 
     def call(self, inputs):
+        self.check_indices(inputs)
         indices = inputs if inputs.dtype in ('int32', 'int64') else cast(inputs, 'int32')
         return layerscope.operator('Gather', cast(self.embeddings, self.compute_dtype), indices, axis=0, like=plain_class(inputs))
+
+    def check_indices(self, inputs):
+        """Numbers that the table has no row for."""
+        between = layerscope.range_of(inputs)
+        if between is not None and layerscope.is_known(self.input_dim) and (between[1] >= self.input_dim or between[0] < 0):
+            message = (f"indices go from {int(between[0])} to {int(between[1])}, which is not in [0, {self.input_dim}): layer '{self.name}' has rows for {self.input_dim} numbers, "
+                       f"0 included. Give it input_dim={int(between[1]) + 1}.")
+            if between[2]:
+                raise layerscope.hint_fix(layerscope.related(ValueError(message), inputs, 'the numbers'), f'Set input_dim to {int(between[1]) + 1}', 'input_dim', int(between[1]) + 1, self)
+            layerscope.warn('index-out-of-range', message, inputs)
 
     def compute_mask(self, inputs, mask=None):
         return inputs != 0 if self.mask_zero else None

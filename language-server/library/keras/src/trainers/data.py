@@ -83,6 +83,7 @@ def batch_of(array, size):
     else:
         made = layerscope.data((batch_symbol() if size is None else size,) + tuple(array.shape)[1:], 'float32' if dtype_of(array) == 'float64' else dtype_of(array), 'a batch', like=Tensor)
     made._source = array
+    layerscope.same_range(made, array, True)
     return made
 
 

@@ -195,6 +195,7 @@ class Trainer:
             given = self._given_inputs(x)
             if _passes_unchecked(given, self._graph.flat_inputs):
                 self(x)
+            self._check_values(given)
             outputs = self._one(self._graph.outputs)
         else:
             key = str([getattr(leaf, 'shape', None) for leaf in flatten(x)])
@@ -203,6 +204,15 @@ class Trainer:
             outputs = self._seen[key]
         fixed = self._graph.flat_inputs[0].shape[0] if self._graph is not None else None
         return map_structure(lambda output: _with_samples(output, samples, fixed), outputs)
+
+    def _check_values(self, given):
+        """What layers right behind the inputs say of the numbers that come in."""
+        from keras.src.layers.core import Embedding
+        for node in self._graph.nodes:
+            if isinstance(node.operation, Embedding) and node.input_tensors:
+                for x, tensor in zip(given, self._graph.flat_inputs):
+                    if node.input_tensors[0] is tensor and isinstance(x, layerscope.Value):
+                        node.operation.check_indices(x)
 
     def _check_loss(self, y, predictions):
         loss = self._compile_loss

@@ -25,6 +25,13 @@ def to_categorical(x, num_classes=None, y=None, nb_classes=None, dtype='float32'
             num_classes = int(largest) + 1
         elif layerscope.is_known(num_classes) and layerscope.is_known(largest) and largest >= num_classes:
             raise IndexError(f"index {int(largest)} is out of bounds for axis 1 with size {num_classes}")
+    else:
+        between = layerscope.range_of(x)
+        if between is not None and between[2]:
+            if num_classes is None:
+                num_classes = int(between[1]) + 1
+            elif isinstance(num_classes, int) and between[1] >= num_classes:
+                raise IndexError(f"index {int(between[1])} is out of bounds for axis 1 with size {num_classes}: the labels go up to {int(between[1])}")
     if num_classes is None or num_classes == 0:
         num_classes = layerscope.symbol('classes')
     return layerscope.data(shape + (num_classes,), 'float32' if dtype is None else dtype, 'one-hot labels', like=numpy.ndarray)
@@ -35,6 +42,9 @@ def normalize(x, axis=-1, order=2):
 
 
 def pad_sequences(sequences, maxlen=None, dtype='int32', padding='pre', truncating='pre', value=0.0):
+    known = _padded(sequences, maxlen, padding, truncating, value)
+    if known is not None:
+        return numpy.array(known, dtype=dtype)
     try:
         count = len(sequences)
     except TypeError:
@@ -44,6 +54,24 @@ def pad_sequences(sequences, maxlen=None, dtype='int32', padding='pre', truncati
         if not isinstance(maxlen, int):
             maxlen = layerscope.symbol('length')
     return layerscope.data((count, maxlen), dtype, 'padded sequences', like=numpy.ndarray)
+
+
+def _padded(sequences, maxlen, padding, truncating, value):
+    """The rows themselves, where all numbers are known and they are few; else None."""
+    if not isinstance(sequences, (list, tuple)) or not layerscope.is_known(sequences) or not sequences or maxlen is not None and not isinstance(maxlen, int):
+        return None
+    for sequence in sequences:
+        if layerscope.is_unknown(sequence) or not isinstance(sequence, (list, tuple)) or not layerscope.is_known(sequence) or not all([layerscope.is_known(each) and isinstance(each, (int, float)) for each in sequence]):
+            return None
+    length = max([len(sequence) for sequence in sequences]) if maxlen is None else maxlen
+    if length < 1 or length * len(sequences) > 10000:
+        return None
+    rows = []
+    for sequence in sequences:
+        kept = list(sequence[-length:] if truncating == 'pre' else sequence[:length])
+        fill = [value] * (length - len(kept))
+        rows.append(fill + kept if padding == 'pre' else kept + fill)
+    return rows
 
 
 def set_random_seed(seed):

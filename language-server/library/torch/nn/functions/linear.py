@@ -57,6 +57,13 @@ def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, sca
 
 def _inside(input, count):
     """An index that is known and outside of the table raises."""
+    between = layerscope.range_of(input)
+    if between is not None and layerscope.is_known(count) and (between[1] >= count or between[0] < 0):
+        message = f'index out of range in self: the indices go from {int(between[0])} to {int(between[1])}, and the table has {count} rows, 0 to {count - 1}'
+        if between[2]:
+            raise layerscope.related(IndexError(message), input, 'the indices')
+        layerscope.warn('index-out-of-range', message, input)
+        return
     values = layerscope.elements(input)
     if not layerscope.is_known(values) or not layerscope.is_known(count):
         return

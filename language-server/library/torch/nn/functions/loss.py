@@ -108,6 +108,13 @@ def _check_classes(input, target):
 def _check_bounds(target, classes, ignore_index):
     values = layerscope.elements(target)
     if not layerscope.is_known(values) or not layerscope.is_known(classes):
+        between = layerscope.range_of(target) if layerscope.is_known(classes) else None
+        if between is not None and (between[1] >= classes or between[0] < 0) and not between[0] <= ignore_index <= between[1]:
+            wrong = int(between[0] if between[0] < 0 else between[1])
+            message = (f'Target {wrong} is out of bounds: the targets go from {int(between[0])} to {int(between[1])}, and the scores are of {classes} classes, 0 to {classes - 1}.')
+            if between[2]:
+                raise layerscope.related(IndexError(message), target, 'the targets')
+            layerscope.warn('labels-out-of-range', message, target)
         return
     for value in values if isinstance(values, list) else [values]:
         if isinstance(value, list) or not layerscope.is_known(value):

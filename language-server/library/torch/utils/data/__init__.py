@@ -157,6 +157,7 @@ class DataLoader:
         self.dataset = dataset
         self.batch_size = batch_size
         self.drop_last = drop_last
+        self._shuffled = shuffle is not None and shuffle is not False or sampler is not None
         self.sampler = sampler
         self.batch_sampler = batch_sampler
         self.num_workers = num_workers
@@ -182,8 +183,58 @@ class DataLoader:
         if not layerscope.is_known(size):
             yield from layerscope.repeat(self.collate_fn([element]), 'the batches of a data set')
             return
-        batch = element if self.batch_size is None else _repeated(element, size, self.collate_fn)
-        yield from layerscope.repeat(batch, 'the batches of a data set')
+        if self.batch_size is None:
+            yield from layerscope.repeat(element, 'the batches of a data set')
+            return
+        if self.collate_fn is default_collate and (not self._shuffled or size == self._count()):
+            _check_alike(element, self.dataset, size)
+        yield from layerscope.repeat(self._ranged(_repeated(element, size, self.collate_fn)), 'the batches of a data set')
+        rest = self._rest(size)
+        if rest:
+            yield self._ranged(_repeated(element, rest, self.collate_fn))
+
+    def _ranged(self, batch):
+        """The batches together hold what the data set holds."""
+        held = self.dataset.tensors if isinstance(self.dataset, TensorDataset) else ()
+        if isinstance(batch, (list, tuple)) and len(batch) == len(held):
+            for part, whole in zip(batch, held):
+                if isinstance(part, layerscope.Value) and isinstance(whole, layerscope.Value):
+                    layerscope.same_range(part, whole, True)
+        elif isinstance(batch, list) and len(batch) == 2 and getattr(self.dataset, '_numbers_classes', False) and isinstance(batch[1], layerscope.Value):
+            layerscope.state_range(batch[1], 0, len(self.dataset.classes) - 1, True)
+        return batch
+
+    def _count(self):
+        return len(self.dataset) if hasattr(self.dataset, '__len__') else None
+
+    def _rest(self, size):
+        """The size of the last batch, where it is smaller for certain."""
+        if self.drop_last is not False or self.sampler is not None or isinstance(self.dataset, IterableDataset) or not hasattr(self.dataset, '__len__'):
+            return 0
+        count = len(self.dataset)
+        return count % size if layerscope.is_known(count) and count > size else 0
+
+
+def _check_alike(first, dataset, size):
+    """Elements of a small data set that all come into one batch must be of one shape."""
+    if isinstance(dataset, IterableDataset) or not hasattr(dataset, '__len__') or not 1 < size <= 8:
+        return
+    for index in range(1, size):
+        _compare([first, dataset[index]])
+
+
+def _compare(pair):
+    first, second = pair
+    if layerscope.is_unknown(first) or layerscope.is_unknown(second):
+        return
+    if isinstance(first, (tuple, list)) and isinstance(second, (tuple, list)) and len(first) == len(second):
+        for each in zip(first, second):
+            _compare(each)
+    elif isinstance(first, Tensor) and isinstance(second, Tensor) and layerscope.is_known(first.shape) and layerscope.is_known(second.shape):
+        sizes = list(zip(first.shape, second.shape))
+        if len(first.shape) != len(second.shape) or any([layerscope.is_known(a) and layerscope.is_known(b) and a != b for a, b in sizes]):
+            raise RuntimeError(f"stack expects each tensor to be equal size, but got {list(first.shape)} at entry 0 and {list(second.shape)} at entry 1: "
+                               "the elements of this data set have different shapes. Resize them, or give the loader a collate_fn that pads them.")
 
 
 def _repeated(element, size, collate):
