@@ -7,19 +7,9 @@ import type { Tensor } from '../../graph/tensor.ts';
 import type { StoredTensor } from '../../graph/weights.ts';
 import { CheckpointError } from '../formats/file.ts';
 import { openCheckpoint } from '../formats/open.ts';
+import type { Examples } from './examples.ts';
 import { readFolder } from './read-folder.ts';
 import { readInput } from './read-input.ts';
-
-export interface Examples {
-  /** One input each, flat, as the model takes it. */
-  readonly examples: readonly Float32Array[];
-  /** `labels` or `y` of a .npz that has them, or the folders that pictures lie in. */
-  readonly labels?: readonly number[];
-  /** What a folder calls its classes, and its pictures. */
-  readonly classes?: readonly string[];
-  readonly names?: readonly string[];
-  readonly remarks?: readonly string[];
-}
 
 const INPUT_NAMES = ['inputs', 'x', 'X', 'x_test', 'images', 'data'];
 const LABEL_NAMES = ['labels', 'y', 'Y', 'y_test'];

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { LayerGraph } from '../../graph/graph.ts';
 import { CheckpointError } from '../formats/file.ts';
-import type { Examples } from './read-examples.ts';
+import type { Examples } from './examples.ts';
 import { readInput } from './read-input.ts';
 
 const PICTURES = new Set(['.png', '.jpg', '.jpeg']);

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { imageLayout, rangeOfExamples, readExamples, type Examples } from '../../../runtime/index.ts';
 import { encodeSuite, generateTests, JournalError, type CoverProgress, type Test } from '../../../symbolic/index.ts';
-import type { CoverResult, CoverSample } from '../../../webview/messages.ts';
+import type { CoverOptions, CoverResult, CoverSample } from '../../../webview/messages.ts';
 import type { JobHandler } from './job.ts';
 
 /** Tests that are shown with their pictures. */
@@ -66,8 +66,8 @@ export const cover: JobHandler<'cover'> = async (model, options, { signal, repor
 };
 
 /** One file for each model and choice of options; the file itself knows whether the weights and inputs are the same. */
-function statePath(name: string, { resume: _, ...options }: { readonly resume: boolean }): string {
+function statePath(name: string, { criterion, norm, epsilon, examples }: CoverOptions): string {
   const folder = join(tmpdir(), `layerscope-coverage-${userInfo().username}`);
   mkdirSync(folder, { recursive: true });
-  return join(folder, `${createHash('sha256').update(JSON.stringify([name, options])).digest('hex').slice(0, 20)}.jsonl`);
+  return join(folder, `${createHash('sha256').update(JSON.stringify([name, criterion, norm, epsilon, examples ?? null])).digest('hex').slice(0, 20)}.jsonl`);
 }
