@@ -2,7 +2,7 @@ import type { Assumption, Layer, LayerGraph, Location, Operator, Parameter, Scop
 import { locationOf } from '../tracing/place.ts';
 import type { Place } from '../python/interpreter-api.ts';
 import type { NamedValue, Trace, TraceOperator, TraceScope, TraceValue } from '../tracing/trace.ts';
-import type { Describe } from './description.ts';
+import type { Describe, LayerDescription } from './description.ts';
 import { LayerTree } from './layer-tree.ts';
 import type { TreeLayer } from './layer-tree.ts';
 import { isConcrete, sliceBetween } from './slice.ts';
@@ -13,6 +13,8 @@ export interface ModelCandidate {
   readonly name: string;
   readonly type?: string;
   readonly layer: object;
+  /** What `layer` is, where it is no object of the program that says so itself. */
+  readonly description?: LayerDescription;
   readonly inputs: readonly NamedValue[];
   readonly outputs: readonly NamedValue[];
   /** The call, where the model was called. */
@@ -53,7 +55,8 @@ class GraphBuilder {
   constructor(candidate: ModelCandidate, trace: Trace, describe: Describe) {
     this.#candidate = candidate;
     this.#trace = trace;
-    this.#tree = new LayerTree(candidate.layer, describe);
+    const { description } = candidate;
+    this.#tree = new LayerTree(candidate.layer, description ? (layer) => (layer === candidate.layer ? description : describe(layer)) : describe);
     const given = candidate.inputs.map(({ value }) => value);
     // what a layer makes belongs to the model even where nothing uses it
     const made = [...candidate.outputs, ...(candidate.scope ? outputsWithin(candidate.scope) : [])].map(({ value }) => value);

@@ -61,7 +61,9 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
   // what another file makes for itself is shown there, and a part that has no name of its own in the model that it is part of
   const found = [...candidates.values()].filter(({ layer }) => names.has(layer) || (!imported.has(layer) && !partOfDeclared.has(layer) && !parts.has(layer)));
   const program = programCandidate(trace, describe, found);
-  return program ? [...found, program] : found;
+  if (!program) return found;
+  const inside = new Set(program.description?.children.map(({ layer }) => layer));
+  return [...found.filter(({ layer }) => !inside.has(layer)), program];
 }
 
 /** Something with layers inside, or a class of the user's own with weights: a loss or a single layer of a library is no model. */

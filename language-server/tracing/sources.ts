@@ -40,11 +40,11 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     return wrap(tracer.run.trace.leaf({ kind: 'input', name: text }, { dataType, shape: dimensions }, interpreter.userPlace()), cls);
   }, asUnknown);
 
-  const parameter = native('parameter', 'shape, dtype=, initial=, trainable=, like=', (
-    interpreter, shape: Value, dtype: Value | undefined, initial: Value | undefined, trainable: Value | undefined, like: Value | undefined,
+  const parameter = native('parameter', 'shape, dtype=, initial=, trainable=, like=, name=', (
+    interpreter, shape: Value, dtype: Value | undefined, initial: Value | undefined, trainable: Value | undefined, like: Value | undefined, name: Value | undefined,
   ) => {
     const type = { dataType: dtype === undefined ? 'float32' as const : dataTypeFrom(interpreter, dtype), shape: sizes(tracer, shape) };
-    const source = { kind: 'parameter', initializer: initializerFrom(initial), trainable: trainable === undefined || interpreter.truth(trainable) === true } as const;
+    const source = { kind: 'parameter', initializer: initializerFrom(initial), trainable: trainable === undefined || interpreter.truth(trainable) === true, ...(typeof name === 'string' && { name }) } as const;
     return wrap(tracer.run.trace.leaf(source, type, interpreter.userPlace()), tensorClass(like) ?? valueClass);
   }, asUnknown);
 

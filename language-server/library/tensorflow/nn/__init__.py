@@ -162,7 +162,7 @@ def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None
             raise ValueError(f"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: labels.shape={labels.shape} of rank {len(labels.shape)} and logits.shape={logits.shape} of rank {len(logits.shape)}")
         for a, b in zip(labels.shape, logits.shape):
             layerscope.require(a == b, ValueError(f"`labels.shape` must equal `logits.shape` except for the last dimension. Received: labels.shape={labels.shape} and logits.shape={logits.shape}"))
-    return -knp.max(_log_softmax(logits), -1)
+    return -knp.squeeze(knp.take_along_axis(_log_softmax(logits), knp.expand_dims(labels, -1), -1), -1)
 
 
 def top_k(input, k=1, sorted=True, name=None):
@@ -204,3 +204,10 @@ def local_response_normalization(input, *args, **kwargs):
 
 
 lrn = local_response_normalization
+
+
+def __getattr__(name):
+    if name in ('rnn_cell', 'dynamic_rnn'):
+        from tensorflow.compat.v1 import nn as first
+        return getattr(first, name)
+    return layerscope.missing('tensorflow.nn', name)

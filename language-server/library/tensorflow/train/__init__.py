@@ -1,8 +1,3 @@
-"""tf.train: not modelled; what comes from it is unknown."""
-import layerscope
-
-
-def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-    return layerscope.unknown('tf.train.' + name)
+"""tf.train: TensorFlow 1's optimisers; what else comes from it is unknown."""
+from tensorflow.compat.v1.train import *
+from tensorflow.compat.v1.train import __getattr__

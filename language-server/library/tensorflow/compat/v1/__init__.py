@@ -2,18 +2,19 @@
 import layerscope
 
 from keras.src.backend.tensors import KerasTensor, Tensor, Variable as _KerasVariable
-from tensorflow import data, dtypes, errors, image, linalg, math, nn, random
+from tensorflow import data, dtypes, errors, image, linalg, math, random
 from tensorflow.dtypes import *
 from tensorflow.functions import *
 from tensorflow.functions import abs, pow, print, range, round, slice
 from keras.src import initializers
+from tensorflow.compat.v1 import layers, losses, nn, train
 
 random_normal, truncated_normal, random_uniform = random.normal, random.truncated_normal, random.uniform
 AUTO_REUSE = True
 
 
 def placeholder(dtype, shape=None, name=None):
-    return layerscope.input(None if shape is None else [None if size is None else size for size in shape], dtypes.as_dtype(dtype), name=name, like=Tensor)
+    return layerscope.input(None if shape is None else [None if size is None else size for size in shape], dtypes.as_dtype(dtype), name=name or 'Placeholder', like=Tensor)
 
 
 def placeholder_with_default(input, shape, name=None):
@@ -23,7 +24,7 @@ def placeholder_with_default(input, shape, name=None):
 def get_variable(name, shape=None, dtype='float32', initializer=None, regularizer=None, trainable=True, **kwargs):
     if shape is None and isinstance(initializer, layerscope.Value):
         shape = tuple(initializer.shape)
-    made = layerscope.parameter(tuple(shape) if isinstance(shape, (list, tuple)) else () if shape is None else (shape,), dtypes.as_dtype(dtype), initializers.initial_of(initializer, shape), trainable, like=_KerasVariable)
+    made = layerscope.parameter(tuple(shape) if isinstance(shape, (list, tuple)) else () if shape is None else (shape,), dtypes.as_dtype(dtype), initializers.initial_of(initializer, shape), trainable, like=_KerasVariable, name=name)
     made.name, made.trainable = name, trainable
     return made
 
@@ -51,6 +52,7 @@ class Session:
     def run(self, fetches, feed_dict=None, options=None, run_metadata=None):
         for key, value in (feed_dict or {}).items():
             check_feed(key, value)
+        layerscope.program(fetches)
         return layerscope.unknown('what a session computes')
 
     def as_default(self):
@@ -102,78 +104,6 @@ def ConfigProto(*args, **kwargs):
 
 
 GPUOptions = ConfigProto
-
-
-class _Optimizer:
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def minimize(self, loss, *args, **kwargs):
-        return None
-
-    def compute_gradients(self, loss, var_list=None, **kwargs):
-        return layerscope.unknown('gradients')
-
-    def apply_gradients(self, grads_and_vars, **kwargs):
-        return None
-
-
-class train:
-    Optimizer = AdamOptimizer = GradientDescentOptimizer = RMSPropOptimizer = AdagradOptimizer = MomentumOptimizer = AdadeltaOptimizer = _Optimizer
-    Saver = lambda *args, **kwargs: layerscope.unknown('a saver')
-    get_or_create_global_step = lambda: layerscope.unknown('a step')
-
-
-class losses:
-    @staticmethod
-    def mean_squared_error(labels, predictions, **kwargs):
-        return reduce_mean(square(labels - predictions))
-
-    @staticmethod
-    def softmax_cross_entropy(onehot_labels, logits, **kwargs):
-        return reduce_mean(nn.softmax_cross_entropy_with_logits(onehot_labels, logits))
-
-    @staticmethod
-    def sparse_softmax_cross_entropy(labels, logits, **kwargs):
-        return reduce_mean(nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
-
-    sigmoid_cross_entropy = softmax_cross_entropy
-
-
-class layers:
-    @staticmethod
-    def dense(inputs, units, activation=None, use_bias=True, name=None, **kwargs):
-        from keras.src.layers import Dense
-        return Dense(units, activation, use_bias, name=name)(inputs)
-
-    @staticmethod
-    def conv2d(inputs, filters, kernel_size, strides=(1, 1), padding='valid', activation=None, name=None, **kwargs):
-        from keras.src.layers import Conv2D
-        return Conv2D(filters, kernel_size, strides, padding.lower(), activation=activation, name=name)(inputs)
-
-    @staticmethod
-    def max_pooling2d(inputs, pool_size, strides, padding='valid', name=None, **kwargs):
-        from keras.src.layers import MaxPooling2D
-        return MaxPooling2D(pool_size, strides, padding.lower(), name=name)(inputs)
-
-    @staticmethod
-    def average_pooling2d(inputs, pool_size, strides, padding='valid', name=None, **kwargs):
-        from keras.src.layers import AveragePooling2D
-        return AveragePooling2D(pool_size, strides, padding.lower(), name=name)(inputs)
-
-    @staticmethod
-    def flatten(inputs, name=None, **kwargs):
-        from keras.src.layers import Flatten
-        return Flatten(name=name)(inputs)
-
-    @staticmethod
-    def dropout(inputs, rate=0.5, training=False, name=None, **kwargs):
-        return identity(inputs)
-
-    @staticmethod
-    def batch_normalization(inputs, training=False, name=None, **kwargs):
-        from keras.src.layers import BatchNormalization
-        return BatchNormalization(name=name)(inputs)
 
 
 class app:

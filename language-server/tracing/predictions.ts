@@ -1,0 +1,86 @@
+import type { Place } from '../python/interpreter-api.ts';
+import type { TraceOperator, TraceValue } from './trace.ts';
+
+/** What a program that has no model objects computes of its inputs, before labels come in. */
+export interface Predictions {
+  /** In the order in which they are made. */
+  readonly outputs: readonly TraceValue[];
+  /** Weights that they depend on, in the order in which they are made. */
+  readonly parameters: readonly TraceValue[];
+}
+
+/** What a value was made from. */
+interface Origin {
+  readonly weights: boolean;
+  readonly inputs: ReadonlySet<TraceValue>;
+}
+
+const nothing: Origin = { weights: false, inputs: new Set() };
+
+/**
+ * Of the tensors that a program is written to compute (a loss, an accuracy, what a session fetches), the ones that a model gives: they depend
+ * on weights and on data, and on no label. An input is data where it first meets weights alone (`x @ W`), and a label where it first meets
+ * what weights made of data (`y * log(p)`). What a loss computes for itself, within the expression that takes the label, is no prediction.
+ */
+export function predictionsOf(finals: readonly TraceValue[]): Predictions {
+  const operators = before(finals);
+  const origins = new Map<TraceValue, Origin>();
+  const originOf = (value: TraceValue): Origin => {
+    const known = origins.get(value);
+    if (known) return known;
+    if (value.source.kind === 'parameter') return { weights: true, inputs: nothing.inputs };
+    if (value.source.kind === 'input') return { weights: false, inputs: new Set([value]) };
+    return nothing;
+  };
+  const data = new Set<TraceValue>();
+  for (const operator of operators) {
+    const parts = present(operator).map(originOf);
+    if (parts.some(({ weights, inputs }) => weights && inputs.size === 0)) for (const { weights, inputs } of parts) if (!weights) for (const input of inputs) data.add(input);
+    const origin = { weights: parts.some(({ weights }) => weights), inputs: new Set(parts.flatMap(({ inputs }) => [...inputs])) };
+    for (const output of operator.outputs) origins.set(output, origin);
+  }
+  // a number that is fed beside the data (a rate, a flag) is no label
+  const isLabel = (input: TraceValue): boolean => !data.has(input) && input.type.shape?.length !== 0;
+  const usesLabel = (value: TraceValue): boolean => [...originOf(value).inputs].some(isLabel);
+  const labelled = operators.filter((operator) => operator.outputs.some(usesLabel));
+  // without labels (a generator's loss, an autoencoder's) what ends in one number is the loss
+  const judging = labelled.length > 0 ? labelled : operators.filter((operator) => operator.outputs.some(({ type }) => type.shape?.length === 0));
+  const isPrediction = (value: TraceValue): boolean => {
+    const { weights, inputs } = originOf(value);
+    return weights && inputs.size > 0 && !usesLabel(value);
+  };
+  const outputs = new Set<TraceValue>();
+  const places = judging.flatMap(({ place }) => (place ? [place] : []));
+  const visit = (value: TraceValue): void => {
+    if (!isPrediction(value)) return;
+    // what the loss makes for itself: look at what it made it from
+    const { source } = value;
+    if (source.kind === 'operator' && places.some((place) => contains(place, source.operator.place))) for (const input of present(source.operator)) visit(input);
+    else outputs.add(value);
+  };
+  for (const operator of judging) for (const input of present(operator)) visit(input);
+  if (outputs.size === 0) for (const value of finals) visit(value);
+  const sorted = [...outputs].sort((a, b) => a.serial - b.serial);
+  const parameters = before(sorted).flatMap(present).filter(({ source }) => source.kind === 'parameter');
+  return { outputs: sorted, parameters: [...new Set(parameters)].sort((a, b) => a.serial - b.serial) };
+}
+
+function present({ inputs }: TraceOperator): TraceValue[] {
+  return inputs.filter((input) => input !== undefined);
+}
+
+/** The operators that values were made by, in the order in which they ran. */
+function before(values: readonly TraceValue[]): TraceOperator[] {
+  const operators = new Set<TraceOperator>();
+  const open = [...values];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (value.source.kind !== 'operator' || operators.has(value.source.operator)) continue;
+    operators.add(value.source.operator);
+    open.push(...present(value.source.operator));
+  }
+  return [...operators].sort((a, b) => a.serial - b.serial);
+}
+
+function contains(outer: Place, inner: Place | undefined): boolean {
+  return inner !== undefined && inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
