@@ -1,8 +1,8 @@
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteSource } from '../../graph/onnx/wire.ts';
-import { elementCount, emptyData } from '../../graph/elements.ts';
+import { elementCount, elementSize, tensorFromBytes } from '../../graph/elements.ts';
 import type { DataType, Tensor } from '../../graph/tensor.ts';
 import { CheckpointError, readExactly } from './file.ts';
 
@@ -32,15 +32,31 @@ export interface Hdf5File {
 /** Filters whose data h5wasm decodes right; others (LZF is 32000) give garbage without an error. */
 const decodedFilters = new Set([1, 2, 3, 5, 6]);
 const deepestGroup = 64;
+const largestArray = 2 ** 31 - 1;
+/** As for archives: what may be unpacked whatever the ratio, and the ratio up to which more may be. */
+const harmlessSize = 64 * 2 ** 20;
+const harmlessRatio = 100;
 const mostObjects = 200_000;
 
 type Library = typeof import('h5wasm/node');
+
+/** The library's own file system, which is that of the process. */
+interface LibraryFiles {
+  getStream(descriptor: number): { nfd?: number } | undefined;
+  open(path: string, ...others: unknown[]): unknown;
+  readonly ErrnoError: new (code: number) => Error;
+}
+
+const noSuchFile = 44;
+/** Files that may be opened now: those that were asked for, by their real paths too. */
+const allowed = new Set<string>();
 
 /** Opens a file by its path; it is read piece by piece. */
 export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
   const library = await load();
   let file: InstanceType<Library['File']>;
   try {
+    allowed.add(path);
     file = new library.File(path, 'r');
     if (file.file_id < 0n) throw new Error('it is no HDF5 file, or its beginning is lost');
   } catch (error) {
@@ -50,6 +66,7 @@ export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
   const close = () => {
     if (closed) return;
     closed = true;
+    allowed.delete(path);
     try {
       file.close();
     } catch {
@@ -57,7 +74,7 @@ export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
     }
   };
   try {
-    return { root: new Walker(library, file, name).node(file, '', 0), close };
+    return { root: new Walker(library, file, name, statSync(path).size).node(file, '', 0), close };
   } catch (error) {
     const told = failure(error, name);
     close();
@@ -104,8 +121,15 @@ function load(): Promise<Library> {
     const loaded = await (generation === 0 ? import('h5wasm/node') : import(/* @vite-ignore */ `${import.meta.resolve('h5wasm/node')}?${generation}`)) as Library;
     const module = await loaded.ready;
     // the C library prints its stack of errors; they come back as results too
-    const errors = (module as unknown as { FS: { getStream(descriptor: number): { nfd?: number } | undefined } }).FS.getStream(2);
+    const { FS: files } = module as unknown as { FS: LibraryFiles };
+    const errors = files.getStream(2);
     if (errors) errors.nfd = openSync(devNull, 'w');
+    // data of a file may be said to lie in another one, anywhere: only what was asked for is opened
+    const open = files.open.bind(files);
+    files.open = (path, ...others) => {
+      if (!allowed.has(path)) throw new files.ErrnoError(noSuchFile);
+      return open(path, ...others);
+    };
     return loaded;
   })();
   return library;
@@ -127,9 +151,11 @@ class Walker {
   readonly #library: Library;
   readonly #file: InstanceType<Library['File']>;
   readonly #name: string;
+  readonly #fileSize: number;
   #objects = 0;
 
-  constructor(library: Library, file: InstanceType<Library['File']>, name: string) {
+  constructor(library: Library, file: InstanceType<Library['File']>, name: string, fileSize: number) {
+    this.#fileSize = fileSize;
     this.#library = library;
     this.#file = file;
     this.#name = name;
@@ -159,23 +185,47 @@ class Walker {
     const { metadata, path } = dataset;
     const shape = metadata.shape ?? [];
     const dataType = dataTypeOf(metadata);
-    const file = this.#file;
     const what = `${this.#name}: ${path}`;
     const read = async (): Promise<Tensor> => {
       if (dataType === undefined) throw new CheckpointError(`${what} holds no numbers that can be read here`);
       if (metadata.virtual_sources) throw new CheckpointError(`${what} takes its data from other files, which are not followed`);
       const unknown = dataset.filters.find(({ id }) => !decodedFilters.has(id));
       if (unknown) throw new CheckpointError(`${what} is compressed by ${unknown.name || `filter ${unknown.id}`}, which cannot be read here; save it with gzip or without compression`);
-      let value: unknown;
-      try {
-        value = file.get(path) instanceof this.#library.Dataset ? dataset.value : undefined;
-      } catch (error) {
-        throw failure(error, what);
-      }
-      return { dataType, shape, data: elements(value, dataType, shape, what) };
+      return this.#tensor(dataset, dataType, what);
     };
     return { name, path, dataType, shape, read };
   }
+
+  /** A dataset's elements. The library's own reading passes over failures and gives what happened to be in memory. */
+  #tensor(dataset: InstanceType<Library['Dataset']>, dataType: DataType, what: string): Tensor {
+    const module = this.#library.Module as unknown as LibraryModule;
+    const { shape } = dataset.metadata;
+    const size = elementCount(shape ?? []) * elementSize(dataType);
+    if (size > harmlessSize && size > this.#fileSize * harmlessRatio) throw new CheckpointError(`${what} would unpack to ${size} bytes of a file of ${this.#fileSize}, as no weights do: it is refused`);
+    if (size > largestArray) throw new CheckpointError(`${what} has ${size} bytes, more than the HDF5 library can hold`);
+    let place = 0;
+    try {
+      if (dataset.file_id !== this.#file.file_id || !(this.#file.get(dataset.path) instanceof this.#library.Dataset)) throw new Error('it is not there any more');
+      place = module._malloc(Math.max(1, size));
+      if (place === 0) throw new Error(`its ${size} bytes do not fit into memory`);
+      if (module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(place)) < 0) throw new Error('its elements cannot be read');
+      // they come in this machine's order, whatever the file's is
+      return tensorFromBytes(dataType, shape ?? [], module.HEAPU8.subarray(place, place + size));
+    } catch (error) {
+      throw failure(error, what);
+    } finally {
+      if (place !== 0) module._free(place);
+    }
+  }
+}
+
+/** The compiled library beneath its own classes. */
+interface LibraryModule {
+  readonly HEAPU8: Uint8Array;
+  _malloc(size: number): number;
+  _free(place: number): void;
+  /** Negative where it fails. */
+  get_dataset_data(file: bigint, path: string, count: null, offset: null, strides: null, into: bigint): number;
 }
 
 interface TypeInformation { type: number; size: number; signed: boolean; enum_type?: { members: Record<string, number> } }
@@ -186,16 +236,4 @@ function dataTypeOf({ type, size, signed, enum_type: members }: TypeInformation)
   if (type === 1) return size === 4 ? 'float32' : size === 8 ? 'float64' : undefined;
   if (type === 8 && members && size === 1) return 'bool';
   return undefined;
-}
-
-function elements(value: unknown, dataType: DataType, shape: readonly number[], what: string): Tensor['data'] {
-  const count = elementCount(shape);
-  const data = emptyData(dataType, count);
-  const given = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? [value] : value;
-  if (!ArrayBuffer.isView(given) && !Array.isArray(given)) throw new CheckpointError(`${what} cannot be read`);
-  const list = given as unknown as ArrayLike<number | bigint | boolean>;
-  if (list.length !== count) throw new CheckpointError(`${what} should hold ${count} elements, but holds ${list.length}`);
-  const wide = data instanceof BigInt64Array || data instanceof BigUint64Array;
-  for (let i = 0; i < count; i++) data[i] = (wide ? BigInt(list[i]) : Number(list[i])) as never;
-  return data;
 }

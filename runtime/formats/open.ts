@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { readOnnx } from '../../graph/onnx/read.ts';
 import { FormatError, type ByteSource } from '../../graph/onnx/wire.ts';
@@ -75,7 +75,9 @@ function openOnnxSource(source: FileSource, path: string): OnnxModel {
 function openBeside(model: string, location: string): ByteSource {
   const folder = resolve(dirname(model));
   const path = resolve(folder, location);
-  if (!path.startsWith(folder + sep)) throw new CheckpointError(`${model} asks for weights from ${location}, outside of its own folder: refused`);
+  // a link inside of the folder may lead out of it
+  const real = existsSync(path) ? realpathSync(path) : path;
+  if (!path.startsWith(folder + sep) || !(real === path || real.startsWith(realpathSync(folder) + sep))) throw new CheckpointError(`${model} asks for weights from ${location}, outside of its own folder: refused`);
   return new FileSource(path);
 }
 

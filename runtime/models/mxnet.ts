@@ -27,6 +27,7 @@ interface SymbolNode {
 }
 
 const largest = 1 << 28;
+const mostOutputs = 10_000;
 const types: Readonly<Record<string, DataType>> = { 0: 'float32', 1: 'float64', 2: 'float16', 3: 'uint8', 4: 'int32', 5: 'int8', 6: 'int64', 7: 'bool' };
 /** What a training program fills with the right answers: the outputs do not depend on it. */
 const label = /(^|_)label$/;
@@ -61,6 +62,7 @@ export function readSymbol(source: ByteSource, name: string, weights: Weights | 
       return;
     }
     const count = outputsOf(node, attributes);
+    if (!Number.isInteger(count) || count < 1 || count > mostOutputs) throw new FormatError(`${source.name}: ${node.op} ${node.name} would make ${count} tensors`);
     const names = Array.from({ length: count }, (_, output) => (count === 1 ? `${node.name}_output` : `${node.name}_output${output}`));
     emitter.at(node.name);
     if (!translate(emitter, { op: node.op, inputs, outputs: names, parameters: attributes, ones: (parameter) => onesLike(emitter, weights, parameter) })) {
