@@ -1,0 +1,20 @@
+import numpy as np
+
+rng = np.random.default_rng(0)
+features = rng.normal(size=(50, 3))
+weights = np.array([1.5, -2.0, 0.5])
+targets = features @ weights + 0.1 * rng.normal(size=50)
+design = np.hstack([np.ones((50, 1)), features])
+solution = np.linalg.solve(design.T @ design, design.T @ targets)
+residuals = targets - design @ solution
+variance = residuals.var(ddof=4)
+covariance = variance * np.linalg.inv(design.T.dot(design))
+errors = np.sqrt(np.diag(covariance))
+table = np.stack([solution, errors], axis=1)
+centered = features - features.mean(axis=0)
+values, vectors = np.linalg.eigh(np.cov(centered, rowvar=False))
+projected = centered.dot(vectors[:, -2:])
+print(table.shape, projected.shape, np.round(values, 3))
+blocks = features[:48].reshape(4, 12, 3).transpose(1, 0, 2)
+best = np.argmax(blocks.sum(axis=2), axis=0)
+print(best[0], blocks[best, np.arange(4)].shape)

@@ -1,0 +1,21 @@
+import numpy as np
+from keras import ops
+
+a = ops.reshape(ops.arange(24, dtype="float32"), (2, 3, 4))
+b = ops.ones((4, 5))
+c = ops.matmul(a, b)
+d = ops.transpose(c, axes=(0, 2, 1))
+e = ops.concatenate([d, ops.zeros((2, 5, 1))], axis=-1)
+f = ops.einsum("bij,bkj->bik", e, e)
+g = ops.softmax(f, axis=-1)
+h = ops.where(g > 0.1, g, ops.zeros_like(g))
+i = ops.mean(h, axis=(1, 2))
+j = ops.stack([i, i * 2.0], axis=1)
+k = ops.one_hot(ops.argmax(j, axis=-1), 2)
+l = ops.expand_dims(k, 1) * ops.convert_to_tensor(np.ones((2, 3, 2), dtype="float32"))
+m = ops.squeeze(ops.max(l, axis=1, keepdims=True), 1)
+n = ops.split(a, 2, axis=2)
+o = ops.pad(n[0], [[0, 0], [1, 1], [0, 0]])
+p = ops.take(a, [0, 2], axis=1)
+q = ops.cast(ops.sum(p), "int32")
+print(m.shape, o.shape, p.shape, ops.tile(b, (2, 1)).shape)
