@@ -79,6 +79,8 @@ export class FileAnalysis implements Listener {
       }
       host.run = run;
       host.listener = this;
+      // layers are asked what they are, also after a run that was stopped
+      this.#library.machine.grantFuel(trialShare);
       const describe = this.#kept.describer(this.#library.machine);
       const candidates = candidatesIn(run.trace, describe, this.recorder.names, file);
       // what is called with tensors of unknown rank is better tried like a model that nobody calls
