@@ -51,7 +51,7 @@ function isImplicit(name: string, raised: TracebackEntry): boolean {
   if (!implicit.has(name)) return false;
   const { text } = raised.file;
   const line = text.slice(text.lastIndexOf('\n', raised.start) + 1, raised.end);
-  return !/\b(raise|require)\b/.test(line);
+  return !/\b(raise|require|missing)\b/.test(line);
 }
 
 function innermost(traceback: readonly TracebackEntry[], fits: (entry: TracebackEntry) => boolean): TracebackEntry | undefined {

@@ -18,10 +18,16 @@ import torch
 MODULES = """
 torch torch.nn torch.nn.functional torch.nn.init torch.nn.modules torch.nn.utils torch.nn.parallel torch.nn.attention torch.optim torch.optim.lr_scheduler torch.utils
 torch.utils.data torch.cuda torch.cuda.amp torch.amp torch.backends torch.autograd torch.jit torch.fx torch.linalg torch.fft torch.special torch.distributed torch.distributions torch.func
+torch.nn.utils.rnn torch.sparse math random copy itertools functools time json
 """.split()
 
-# What earlier versions had.
+# What other versions have, earlier and later.
 EARLIER = {
+    'math': 'cbrt exp2 sumprod fma integer', 'random': 'binomialvariate getstate', 'copy': 'replace PyStringMap', 'itertools': 'pairwise batched', 'functools': 'Placeholder cache cached_property',
+    'time': 'clock clock_gettime_ns pthread_getcpuclockid', 'json': 'detect_encoding',
+    'torch:LRScheduler': 'verbose print_lr T_max T_0 T_mult T_i T_cur eta_min gamma step_size milestones lr_lambdas factor total_iters start_factor end_factor power mode patience threshold threshold_mode '
+                         'cooldown cooldown_counter min_lrs eps best num_bad_epochs is_better in_cooldown mode_worse default_min_lr total_steps max_lrs base_momentums max_momentums cycle_momentum scale_fn '
+                         'total_size step_ratio use_beta1 scale_mode step_size_up step_size_down last_epoch',
     'torch': 'symeig eig lstsq solve matrix_rank rfft irfft gels btrifact btrisolve potrf potri potrs trtrs pstrf gesv qr svd cholesky triangular_solve accelerator classes',
     'torch.nn.functional': 'upsample tanh sigmoid softmin nll_loss2d',
     'torch.nn': 'Container DataParallelCriterion',
@@ -42,6 +48,10 @@ model.fit(numpy.zeros((2, 2)), numpy.zeros((2, 1)), verbose=0)
 OBJECTS = {
     'torch:Tensor': [torch.Tensor, torch.zeros(1, requires_grad=True)], 'torch:Parameter': [torch.nn.Parameter, torch.nn.Parameter(torch.zeros(1))],
     'torch:Module': [torch.nn.Module, torch.nn.Module()], 'torch:Sequential': [torch.nn.Sequential()], 'torch:ModuleList': [torch.nn.ModuleList()],
+    'torch:Optimizer': [torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))])], 'torch:LRScheduler': [torch.optim.lr_scheduler.StepLR(torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))]), 1)],
+    'torch:Generator': [torch.Generator()], 'torch:device': [torch.device('cpu')], 'torch:dtype': [torch.float32], 'torch:Size': [torch.Size([1])],
+    'torch:DataLoader': [torch.utils.data.DataLoader([1])], 'torch:TensorDataset': [torch.utils.data.TensorDataset()], 'torch:Subset': [torch.utils.data.Subset([1], [0])],
+    'torch:ModuleDict': [torch.nn.ModuleDict()], 'torch:PackedSequence': [torch.nn.utils.rnn.pack_sequence([torch.zeros(1)])],
     'keras:Layer': [keras.layers.Layer()], 'keras:Model': [keras.Model(), model],
     'keras:Sequential': [keras.Sequential(), model],
 }

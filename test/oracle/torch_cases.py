@@ -394,7 +394,7 @@ def evaluate(code):
         return {'code': code, 'error': type(fault).__name__, 'message': str(fault).split('\n')[0][:200]}
     finally:
         nn.Module.__call__ = calls
-    if result is None:
+    if not isinstance(result, torch.Tensor):
         return {'code': code, 'none': True}
     case = {'code': code, 'shape': list(result.shape), 'type': str(result.dtype).replace('torch.', '')}
     if state:
@@ -415,5 +415,6 @@ def write(path, families):
     print(path, len(cases), 'cases,', sum('error' in case for case in cases), 'raise', file=sys.stderr)
 
 
-write(os.path.join(sys.argv[1], 'layers.json'), LAYERS)
-write(os.path.join(sys.argv[1], 'functions.json'), FUNCTIONS)
+if __name__ == '__main__':
+    write(os.path.join(sys.argv[1], 'layers.json'), LAYERS)
+    write(os.path.join(sys.argv[1], 'functions.json'), FUNCTIONS)

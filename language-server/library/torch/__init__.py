@@ -47,7 +47,7 @@ inf, nan, pi, e = math.inf, math.nan, math.pi, math.e
 newaxis = None
 
 # submodules are read when something of theirs is asked for
-_submodules = ('amp', 'ao', 'autograd', 'backends', 'compiler', 'cuda', 'distributed', 'distributions', 'export', 'fft', 'func', 'fx', 'hub', 'jit', 'library', 'linalg', 'mps', 'nn',
+_submodules = ('accelerator', 'amp', 'ao', 'autograd', 'backends', 'compiler', 'cuda', 'distributed', 'distributions', 'export', 'fft', 'func', 'fx', 'hub', 'jit', 'library', 'linalg', 'mps', 'nn',
                'onnx', 'ops', 'optim', 'overrides', 'profiler', 'quantization', 'random', 'sparse', 'special', 'testing', 'torch_version', 'utils', 'version', 'xpu', '_C', '_dynamo')
 
 # functions that also live in torch.nn.functional

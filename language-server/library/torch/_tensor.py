@@ -18,7 +18,8 @@ class Tensor(layerscope.Value):
     is_quantized = False
     is_meta = False
     is_nested = False
-    is_mkldnn = False
+    is_mkldnn = is_xpu = is_mps = is_xla = is_ipu = is_vulkan = is_sparse_csr = False
+    is_cpu = True
     names = None
     layout = types.strided
     device = types.cpu
@@ -186,6 +187,7 @@ class Tensor(layerscope.Value):
 
     def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
         layerscope.loss('computed', self)
+        layerscope.program(self, 'torch')
         needed = layerscope.needs_gradient(self)
         if layerscope.is_known(needed) and not needed:
             raise layerscope.related(RuntimeError('element 0 of tensors does not require grad and does not have a grad_fn: nothing that it was computed from is trained, '
@@ -343,10 +345,10 @@ class Tensor(layerscope.Value):
         return pointwise.bitwise_not(self)
 
     def __eq__(self, other):
-        return False if other is None else pointwise.eq(self, other)
+        return False if other is None or isinstance(other, (str, list, tuple, dict)) else pointwise.eq(self, other)
 
     def __ne__(self, other):
-        return True if other is None else pointwise.ne(self, other)
+        return True if other is None or isinstance(other, (str, list, tuple, dict)) else pointwise.ne(self, other)
 
     def __lt__(self, other):
         return pointwise.lt(self, other)

@@ -75,7 +75,10 @@ def from_python(value, default=None):
         return int64
     if value is builtins.bool:
         return bool_
-    return named[str(value)]
+    name = str(value)
+    if layerscope.is_known(name) and name not in named:
+        raise TypeError(f"argument 'dtype' must be torch.dtype, not {type(value).__name__}")
+    return named[name]
 
 
 _order = ['uint8', 'int8', 'int16', 'int32', 'int64']
@@ -105,6 +108,8 @@ def kind_of(number):
         return 0
     if isinstance(number, builtins.int):
         return 1
+    if number is None or isinstance(number, (str, list, tuple, dict)):
+        raise TypeError(f"unsupported operand types: 'Tensor' and '{type(number).__name__}'")
     return 3 if isinstance(number, complex) else 2
 
 

@@ -9,6 +9,9 @@ def wrap(function):
 class Proxy:
     """What symbolic tracing passes instead of tensors: no tensor here is one, so that `isinstance` says no."""
 
+    def __new__(cls, *args, **kwargs):
+        return layerscope.unknown('graphs of torch.fx are not followed')
+
 
 def __getattr__(name):
     """Graph, Node, Tracer, GraphModule, ...: what is made with them, or derived from them, is not followed."""

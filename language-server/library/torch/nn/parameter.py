@@ -48,12 +48,23 @@ def _initial(data):
 
 def made(shape, dtype=None, initial='unknown', requires_grad=True, cls=Parameter):
     """A parameter of this shape, with the rule that fills it."""
+    for size in shape if shape is not None else ():
+        check_size(size, shape)
     name = (dtype or types.get_default_dtype())
     parameter = layerscope.parameter(tuple(shape) if shape is not None else None, name.name if layerscope.is_known(name) else None, initial, trainable=requires_grad, like=cls)
     parameter._filled_by = (shape, dtype, initial, requires_grad)
     if not requires_grad:
         parameter.requires_grad = False
     return parameter
+
+
+def check_size(size, shape):
+    """A dimension of a tensor that is made here is a whole number, not below 0."""
+    if layerscope.is_unknown(size):
+        return
+    if not isinstance(size, int) and not hasattr(size, '__index__'):
+        raise TypeError(f"empty(): argument 'size' must be tuple of ints, but found element of type {type(size).__name__}: the shape is {tuple(shape)}")
+    layerscope.require(size >= 0, RuntimeError(f'Trying to create tensor with negative dimension {size}: {list(shape)}'))
 
 
 class UninitializedParameter(Parameter):

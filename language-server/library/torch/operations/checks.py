@@ -18,13 +18,21 @@ def is_tensor(value):
     return isinstance(value, layerscope.Value)
 
 
+def need_tensor(value):
+    """Raises where something that is no tensor stands where a tensor is asked for."""
+    if not isinstance(value, layerscope.Value) and not layerscope.is_unknown(value) and not hasattr(value, 'shape'):
+        raise TypeError(f"argument 'input' must be Tensor, not {type(value).__name__}")
+
+
 def ranked(tensor):
     """Whether the tensor's rank is known."""
+    need_tensor(tensor)
     return layerscope.is_known(tensor.shape)
 
 
 def typed(tensor):
     """Whether the tensor's dtype is known."""
+    need_tensor(tensor)
     return layerscope.is_known(tensor.dtype)
 
 

@@ -68,6 +68,9 @@ def convolution(name, rank, input, weight, bias, stride, padding, dilation, grou
         shown = list_text(list(input.shape)[1:]) if alone else list_text(input.shape)
         layerscope.require(channels == expected, related_channels(input, RuntimeError(
             f'Given groups={groups}, weight of size {list_text(weight.shape)}, expected input{shown} to have {expected} channels, but got {channels} channels instead')))
+        layerscope.require(weight.shape[0] > 0, RuntimeError(f'Given groups={groups}, expected weight to be at least {groups} at dimension 0, but got weight of size {list_text(weight.shape)} instead'))
+        for size in list(weight.shape)[2:]:
+            layerscope.require(size > 0, RuntimeError(f'could not create a primitive descriptor for the convolution: the kernel is empty, its weight is of size {list_text(weight.shape)}'))
         layerscope.require(weight.shape[0] % groups == 0, RuntimeError(
             f'Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of size [{list_text(weight.shape)}] instead'))
         if bias is not None and ranked(bias):

@@ -22,6 +22,17 @@ class RemovableHandle:
         self.remove()
 
 
+def _differ(value, target):
+    """Whether two tensors have different shapes, for certain."""
+    if not layerscope.is_known(value.shape) or not layerscope.is_known(target.shape):
+        return False
+    own, other = list(value.shape), list(target.shape)
+    if 0 in own or 0 in other:
+        # a lazy module takes any shape
+        return False
+    return len(own) != len(other) or any([layerscope.is_known(a) and layerscope.is_known(b) and a != b for a, b in zip(own, other)])
+
+
 class IncompatibleKeys(tuple):
     missing_keys = []
     unexpected_keys = []
@@ -252,6 +263,23 @@ class Module:
         return result
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
+        if layerscope.is_unknown(state_dict) or not isinstance(state_dict, dict) or not layerscope.is_known(state_dict):
+            return IncompatibleKeys(([], []))
+        own = self.state_dict()
+        faults = []
+        if layerscope.is_known(strict) and strict:
+            unexpected = [name for name in state_dict if name not in own]
+            missing = [name for name in own if name not in state_dict]
+            if unexpected:
+                faults.append('Unexpected key(s) in state_dict: ' + ', '.join([f'"{name}"' for name in unexpected]) + '.')
+            if missing:
+                faults.append('Missing key(s) in state_dict: ' + ', '.join([f'"{name}"' for name in missing]) + '.')
+        for name, value in state_dict.items():
+            target = own.get(name)
+            if isinstance(value, layerscope.Value) and target is not None and _differ(value, target):
+                faults.append(f'size mismatch for {name}: copying a param with shape {value.shape} from checkpoint, the shape in current model is {target.shape}.')
+        if faults:
+            raise RuntimeError(f'Error(s) in loading state_dict for {self.__class__.__name__}:\n\t' + '\n\t'.join(faults))
         return IncompatibleKeys(([], []))
 
     def apply(self, fn):

@@ -37,6 +37,7 @@ class RNNBase(Module):
         self.proj_size = proj_size
         if not isinstance(hidden_size, int) and layerscope.is_known(hidden_size):
             raise TypeError(f'hidden_size should be of type int, got: {type(hidden_size).__name__}')
+        layerscope.require(input_size > 0, ValueError('input_size must be greater than zero'))
         layerscope.require(hidden_size > 0, ValueError('hidden_size must be greater than zero'))
         if layerscope.is_known(num_layers) and num_layers <= 0:
             raise ValueError('num_layers must be greater than zero')

@@ -7,6 +7,8 @@ from ...operations.joining import stack
 
 
 class Dataset:
+    __layerscope_complete__ = True
+
     def __getitem__(self, index):
         raise NotImplementedError('Subclasses of Dataset should implement __getitem__.')
 
@@ -19,6 +21,8 @@ class Dataset:
 
 
 class IterableDataset(Dataset):
+    __layerscope_complete__ = True
+
     def __iter__(self):
         raise NotImplementedError('Subclasses of IterableDataset should implement __iter__.')
 
@@ -57,6 +61,8 @@ class Subset(Dataset):
         self.indices = indices
 
     def __getitem__(self, index):
+        if isinstance(index, (str, float)):
+            raise TypeError(f'list indices must be integers or slices, not {type(index).__name__}')
         return self.dataset[0]
 
     def __len__(self):
@@ -147,9 +153,12 @@ default_convert = default_collate
 
 class DataLoader:
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False, drop_last=False, timeout=0,
-                 worker_init_fn=None, multiprocessing_context=None, generator=None, prefetch_factor=None, persistent_workers=False, **options):
+                 worker_init_fn=None, multiprocessing_context=None, generator=None, *, prefetch_factor=None, persistent_workers=False, pin_memory_device='',
+                 in_order=True):
         if num_workers < 0:
             raise ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.')
+        if batch_sampler is None and isinstance(batch_size, (int, float)) and (isinstance(batch_size, (bool, float)) or batch_size <= 0):
+            raise ValueError(f'batch_size should be a positive integer value, but got batch_size={batch_size}')
         if batch_sampler is not None and (batch_size != 1 or shuffle or sampler is not None or drop_last):
             raise ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last')
         if sampler is not None and shuffle:
