@@ -43,7 +43,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       const box = asking || options.epsilon !== undefined ? boxOf(model, options) : undefined;
       const linear = chosen.form.exact;
       const distances = linear ? await reach(chosen.region, chosen.phases, { signal, onProgress: (fraction) => progress.show('the region', fraction) }) : undefined;
-      const near = box && linear ? await minimise(chosen.region.conditionRows(chosen.phases), chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
+      const near = box && linear ? await minimise(model.input, chosen.region.conditionRows(chosen.phases), chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
       const solving = {
         signal, timeoutSeconds: options.timeout, seed: options.seed,
         onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),

@@ -44,7 +44,7 @@ export async function labelRule(region: ActivationRegion, label: number, box: { 
     for (let j = 0; j < n; j++) length += Math.abs(rows.coefficients[k * n + j]);
     return length <= 1e-12 ? Infinity : Math.abs(signs[k].value) / length;
   };
-  const { bounding, unsettled } = await minimise(rows, signs, box, options);
+  const { bounding, unsettled } = await minimise(region.input, rows, signs, box, options);
   const conditions = [...bounding, ...unsettled].map((k): RuleCondition => ({
     coefficients: rows.coefficients.slice(k * n, (k + 1) * n), constant: rows.constants[k], positive: signs[k].active, distance: distance(k),
     source: k < phases.length ? { kind: 'phase', node: signs[k].node, index: signs[k].index } : { kind: 'margin', other: signs[k].index },

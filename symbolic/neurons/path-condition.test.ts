@@ -49,7 +49,7 @@ describe('the minimal path condition', () => {
       const rows = region.conditionRows(phases);
       const lower = region.input.map((x) => x - 0.7);
       const upper = region.input.map((x) => x + 0.7);
-      const { bounding, unsettled } = await minimise(rows, phases, { lower, upper }, { milliseconds: 60_000 });
+      const { bounding, unsettled } = await minimise(region.input, rows, phases, { lower, upper }, { milliseconds: 60_000 });
       expect(unsettled).toEqual([]);
       const n = lower.length;
       const holds = (x: Float64Array, k: number) => x.reduce((sum, one, j) => sum + one * rows.coefficients[k * n + j], rows.constants[k]) > 0 === phases[k].active;

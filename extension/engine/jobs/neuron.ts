@@ -77,7 +77,7 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   partial(result);
   await new Promise((resolve) => setImmediate(resolve));
   if (!reached) return result;
-  const { bounding, unsettled } = await minimise(region.conditionRows(phases), phases, box, { signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }) });
+  const { bounding, unsettled } = await minimise(neurons.input, region.conditionRows(phases), phases, box, { signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }) });
   const first = [...bounding, ...unsettled];
   const rest = reached.distances.filter(({ phase, distance }) => Number.isFinite(distance) && !first.includes(phase)).sort((a, b) => a.distance - b.distance).map(({ phase }) => phase);
   return { ...result, conditions: conditions(neurons, chosen, [...first.toSorted((a, b) => reached.distances[a].distance - reached.distances[b].distance), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.length, 4 * CONDITIONS))), reached), bounding: { settled: bounding.length, unsettled: unsettled.length } };
