@@ -11,8 +11,8 @@ function work(request: Request): Promise<Exclude<Answer, { error: unknown }>['re
   const deadline = performance.now() + request.remaining;
   switch (request.kind) {
     case 'attack': return prover.attack(deadline);
-    case 'prepare': return prover.prepare(deadline);
-    case 'expand': return prover.expand(request.items, deadline);
+    case 'tighten': return prover.tighten(request.step, deadline);
+    case 'expand': return prover.expand(request.items);
     case 'adopt':
       prover.adopt(request.boxes);
       return Promise.resolve(undefined);

@@ -89,7 +89,7 @@ export class BoundEngine {
    * @param known bounds on nodes that hold already (of a parent region); they are intersected.
    * @param wantSensitivity only where the input has few elements.
    */
-  analyse(boxes: readonly Box[], known?: readonly (readonly NodeBounds[] | undefined)[], wantSensitivity = false): Regions {
+  analyse(boxes: readonly Box[], known?: readonly (readonly (NodeBounds | undefined)[] | undefined)[], wantSensitivity = false): Regions {
     const regions = this.emptyRegions(boxes.length);
     if (wantSensitivity) regions.sensitivity = this.emptySensitivity(boxes.length);
     this.setBox(regions, boxes);
@@ -264,7 +264,7 @@ export class BoundEngine {
     });
   }
 
-  forwardNode(node: Node, regions: Regions, crown: boolean, charging: boolean, known?: readonly (readonly NodeBounds[] | undefined)[]): void {
+  forwardNode(node: Node, regions: Regions, crown: boolean, charging: boolean, known?: readonly (readonly (NodeBounds | undefined)[] | undefined)[]): void {
     const { kernels } = this.loaded;
     const { count } = regions;
     const size = count * node.size;
@@ -286,7 +286,7 @@ export class BoundEngine {
     }
   }
 
-  private intersect(node: Node, regions: Regions, known: readonly (readonly NodeBounds[] | undefined)[]): void {
+  private intersect(node: Node, regions: Regions, known: readonly (readonly (NodeBounds | undefined)[] | undefined)[]): void {
     const lower = this.loaded.kernels.f64(regions.lower[node.id], regions.count * node.size);
     const upper = this.loaded.kernels.f64(regions.upper[node.id], regions.count * node.size);
     known.forEach((bounds, b) => {

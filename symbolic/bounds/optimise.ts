@@ -20,6 +20,8 @@ export interface OptimiseOptions {
   /** A row is done once its bound is above this. */
   readonly enough?: Float64Array;
   readonly stop?: () => boolean;
+  /** The values of the relaxed network are not asked for. */
+  readonly boundsOnly?: boolean;
 }
 
 export interface Optimised {
@@ -115,9 +117,10 @@ export function optimise(engine: BoundEngine, regions: Regions, node: number, ob
       }
       if (!(best[r] > (options.enough?.[r] ?? Infinity))) unfinished++;
     }
-    const values = relaxedValues(engine, regions, node, rows, rowRegions, alpha, backward.lambda, backward.atInput);
+    const ending = round >= options.iterations || unfinished === 0 || options.stop?.() === true;
+    const values = ending && options.boundsOnly ? [] : relaxedValues(engine, regions, node, rows, rowRegions, alpha, backward.lambda, backward.atInput);
     last = { values, lambda: backward.lambda, atInput: backward.atInput, linear: backward.linear!, error: backward.error! };
-    if (round >= options.iterations || unfinished === 0 || options.stop?.()) break;
+    if (ending) break;
     const rate = 0.25 * 0.96 ** round;
     const correction1 = 1 / (1 - 0.9 ** (round + 1));
     const correction2 = 1 / (1 - 0.999 ** (round + 1));

@@ -1,12 +1,13 @@
 import { BoundEngine } from '../bounds/engine.ts';
 import type { NodeBounds } from '../bounds/regions.ts';
-import { tighten, type Tightened } from '../bounds/tighten.ts';
+import { tightenNode, type Tightened, type TightenStep } from '../bounds/tighten.ts';
 import { Kernels } from '../kernels/kernels.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import { greedyElements, projectedGradientDescent, type Candidate } from './attack.ts';
 import { splitInputs } from './input-splitting.ts';
 import type { Expansion, Item } from './item.ts';
 import { splitNeurons } from './neuron-splitting.ts';
+import { effortsFor, prepareBoxes } from './prepare.ts';
 import { Random } from './random.ts';
 import type { PreparedBox, Problem, Prover } from './search.ts';
 
@@ -64,14 +65,18 @@ export class LocalProver implements Prover {
   }
 
   /** Rounds run one after the other: the kernels' memory is a stack, which two cannot share while one of them gives way. */
-  expand(items: readonly Item[], deadline: number): Promise<Expansion> {
-    const round = this.last.then(() => this.expandNow(items, deadline));
+  expand(items: readonly Item[]): Promise<Expansion> {
+    const round = this.last.then(() => this.expandNow(items));
     this.last = round.catch(() => undefined);
     return round;
   }
 
-  prepare(deadline: number): Promise<readonly PreparedBox[]> {
-    const work = this.last.then(() => this.prepareNow(deadline));
+  get efforts(): number {
+    return splitsInputs(this.problem) ? 1 : effortsFor(this.problem);
+  }
+
+  prepare(deadline: number, effort: number, open: readonly number[]): Promise<readonly PreparedBox[]> {
+    const work = this.last.then(() => this.prepareNow(deadline, effort, open));
     this.last = work.catch(() => undefined);
     return work;
   }
@@ -81,34 +86,31 @@ export class LocalProver implements Prover {
     this.boxes = [...boxes];
   }
 
-  private async prepareNow(deadline: number): Promise<readonly PreparedBox[]> {
+  private async prepareNow(deadline: number, effort: number, open: readonly number[]): Promise<readonly PreparedBox[]> {
     if (splitsInputs(this.problem)) return [];
-    const started = performance.now();
-    const { cases } = this.problem.property;
-    const boxOf = new Map<Float64Array, number[]>();
-    cases.forEach((one, index) => boxOf.set(one.lower, [...(boxOf.get(one.lower) ?? []), index]));
-    const share = (0.25 * (deadline - started)) / boxOf.size;
-    for (const indices of boxOf.values()) {
-      const began = performance.now();
-      const { lower, upper } = cases[indices[0]];
-      const tightened: Tightened = await tighten(this.engineOf(), { lower, upper }, {
-        iterations: 15, keepProofs: this.problem.keepProofs,
-        pause: async () => {
-          await pause();
-          return !this.closedDown && performance.now() - began < share;
-        },
-      });
-      this.boxes.push({ cases: indices, ...tightened });
-    }
+    this.boxes = await prepareBoxes(this.problem, this.boxes, effort, open, deadline, (step, until) => this.tightenNow({ ...step, part: 0, parts: 1 }, until));
     return this.boxes;
   }
 
-  private async expandNow(items: readonly Item[], deadline: number): Promise<Expansion> {
+  /** A share of the work on one node's bounds. */
+  tighten(step: TightenStep, until: number): Promise<Tightened> {
+    const work = this.last.then(() => this.tightenNow(step, until));
+    this.last = work.catch(() => undefined);
+    return work;
+  }
+
+  private tightenNow(step: TightenStep, until: number): Promise<Tightened> {
+    return tightenNode(this.engineOf(), step, async () => {
+      await pause();
+      return !this.closedDown && performance.now() < until;
+    });
+  }
+
+  private async expandNow(items: readonly Item[]): Promise<Expansion> {
     await pause();
     const { cases } = this.problem.property;
     const engine = this.engineOf();
     if (splitsInputs(this.problem)) return splitInputs(engine, cases, items, this.problem.margin, !this.problem.keepProofs);
-    if (this.boxes.length === 0) await this.prepareNow(deadline);
     const bounds = items.map((item): readonly NodeBounds[] => this.boxes.find((box) => box.cases.includes(item.case))!.bounds);
     return splitNeurons(engine, cases, items, bounds, { iterations: items[0].depth === 0 ? 40 : 20, tries: 8, margin: this.problem.margin ?? 0 });
   }

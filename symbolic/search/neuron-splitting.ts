@@ -1,5 +1,6 @@
 import type { BoundEngine } from '../bounds/engine.ts';
-import type { FunctionLines, NodeBounds, Regions } from '../bounds/regions.ts';
+import { rankNeurons, type Cut } from '../bounds/branching.ts';
+import type { NodeBounds, Regions } from '../bounds/regions.ts';
 import { optimise, type Multipliers } from '../bounds/optimise.ts';
 import type { Split } from '../bounds/split.ts';
 import { violation, type Case } from '../property/property.ts';
@@ -96,8 +97,6 @@ export function splitNeurons(engine: BoundEngine, cases: readonly Case[], items:
   return { children, closed, candidates, stuck };
 }
 
-type Cut = Omit<Split, 'side'>;
-
 /** A cut of the input (node 0) where the linear form varies most; none where the box is as small as a point. */
 function inputCut(engine: BoundEngine, regions: Regions, slope: Float64Array, b: number): Cut[] {
   const { kernels, inputSize: n } = engine.loaded;
@@ -130,48 +129,6 @@ function witnesses(engine: BoundEngine, cases: readonly Case[], open: readonly {
   });
 }
 
-/**
- * The neurons whose relaxation costs the bound most, by their coefficient: what the line is away from the function at the
- * relaxed network's worst input, and part of its largest distance.
- */
-function rankNeurons(engine: BoundEngine, regions: Regions, values: readonly number[], lambda: readonly number[], rows: number, row: number, b: number, count: number): Cut[] {
-  const { kernels, network: { nodes } } = engine.loaded;
-  const found: { cut: Cut; score: number }[] = [];
-  for (const node of nodes) {
-    if ((node.kind !== 'relu' && node.kind !== 'function') || !lambda[node.id] || !values[node.inputs[0]]) continue;
-    const { size } = node;
-    const [input] = node.inputs;
-    const lower = kernels.f64(regions.lower[input], regions.count * size);
-    const upper = kernels.f64(regions.upper[input], regions.count * size);
-    const coefficients = kernels.f64(lambda[node.id], rows * size);
-    const before = kernels.f64(values[input], rows * size);
-    const after = kernels.f64(values[node.id], rows * size);
-    for (let i = 0; i < size; i++) {
-      const at = b * size + i;
-      const v = Math.abs(coefficients[row * size + i]);
-      if (v === 0) continue;
-      let score: number;
-      let point: number;
-      if (node.kind === 'relu') {
-        if (!(lower[at] < 0 && upper[at] > 0)) continue;
-        const x = before[row * size + i];
-        const gap = Math.abs(after[row * size + i] - Math.max(x, 0));
-        const intercept = (-lower[at] * upper[at]) / (upper[at] - lower[at]);
-        score = v * (gap + 0.2 * intercept);
-        point = 0;
-      } else {
-        if (upper[at] - lower[at] < 1e-6) continue;
-        const lines = regions.lines[node.id] as FunctionLines;
-        point = (lower[at] + upper[at]) / 2;
-        score = v * (lines.upIntercept[at] - lines.lowIntercept[at] + (lines.upSlope[at] - lines.lowSlope[at]) * point);
-      }
-      found.push({ cut: { node: input, index: i, point }, score });
-    }
-  }
-  found.sort((x, y) => y.score - x.score);
-  return found.slice(0, Math.max(1, count)).map(({ cut }) => cut);
-}
-
 /** The bounds of both children of each cut, without optimising anew. */
 function tryOut(engine: BoundEngine, cases: readonly Case[], open: readonly { item: Item; b: number; row: number; multipliers: Multipliers[] }[], ranked: readonly (readonly Cut[])[], bounds: readonly (readonly NodeBounds[])[], objective: Float64Array): number[][][] {
   const { loaded } = engine;
@@ -202,7 +159,7 @@ function tryOut(engine: BoundEngine, cases: readonly Case[], open: readonly { it
     const all = new Float64Array((to - from) * outputSize);
     for (let r = from; r < to; r++) all.set(rowsObjective[r], (r - from) * outputSize);
     const rowRegions = kernels.storeIntegers(Int32Array.from({ length: to - from }, (_, r) => r));
-    const { bounds: found } = optimise(engine, regions, network.output, all, to - from, rowRegions, { iterations: 0, splits: trialSplits.slice(from, to), start: start.slice(from, to) });
+    const { bounds: found } = optimise(engine, regions, network.output, all, to - from, rowRegions, { iterations: 0, boundsOnly: true, splits: trialSplits.slice(from, to), start: start.slice(from, to) });
     for (let r = 0; r < to - from; r++) values.push(regions.empty[r] ? Infinity : found[r]);
     kernels.release(inner);
   }

@@ -68,8 +68,10 @@ export interface Prover {
   readonly width: number;
   /** A first attack, before any proof. */
   attack(deadline: number): Promise<Expansion['candidates']>;
-  /** Bounds on the neurons, where neurons are cut: once, before the first round. */
-  prepare(deadline: number): Promise<readonly PreparedBox[]>;
+  /** How often `prepare` can be called, each time with more effort. */
+  readonly efforts: number;
+  /** Bounds on the neurons, where neurons are cut, for the cases that are open; before the first round. */
+  prepare(deadline: number, effort: number, open: readonly number[]): Promise<readonly PreparedBox[]>;
   expand(items: readonly Item[], deadline: number): Promise<Expansion>;
   close(): void;
 }
@@ -104,13 +106,34 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
       else rejected++;
     }
   };
+  const record = (expansion: Expansion) => {
+    closed += expansion.closed.length;
+    for (const item of expansion.closed) {
+      closedBound = Math.min(closedBound, item.bound);
+      if (problem.keepProofs) tree.push(item);
+    }
+  };
   const aborted = new Promise<void>((resolve) => options.signal?.addEventListener('abort', () => resolve(), { once: true }));
 
   const work = async () => {
     await tryCandidates(await prover.attack(Math.min(options.deadline, started + (options.deadline - started) * 0.2)));
     if (witness) return;
-    prepared = await prover.prepare(options.deadline);
-    problem.property.cases.forEach((_, index) => queue.push({ case: index, bound: -Infinity, depth: 0, path: [] }));
+    let roots = problem.property.cases.map((_, index): Item => ({ case: index, bound: -Infinity, depth: 0, path: [] }));
+    for (let effort = 0; effort < prover.efforts && roots.length > 0 && !witness && !over(); effort++) {
+      prepared = await prover.prepare(options.deadline, effort, roots.map((item) => item.case));
+      if (effort === prover.efforts - 1) break;
+      const stillOpen: Item[] = [];
+      for (let start = 0; start < roots.length && !witness && !over(); start += 64) {
+        const some = roots.slice(start, start + 64);
+        const expansion = await prover.expand(some, options.deadline);
+        record(expansion);
+        const decided = new Set(expansion.closed.map((item) => item.case));
+        stillOpen.push(...some.filter((item) => !decided.has(item.case)));
+        await tryCandidates(expansion.candidates);
+      }
+      roots = stillOpen;
+    }
+    for (const root of roots) queue.push(root);
     await new Promise<void>((resolve, reject) => {
       const flying = new Map<number, number>();
       let nextFlight = 0;
@@ -128,12 +151,8 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
             flying.delete(flight);
             inFlight -= batch.length;
             flightBound = Math.min(Infinity, ...flying.values());
-            closed += expansion.closed.length;
             stuck += expansion.stuck;
-            for (const item of expansion.closed) {
-              closedBound = Math.min(closedBound, item.bound);
-              if (problem.keepProofs) tree.push(item);
-            }
+            record(expansion);
             for (const child of expansion.children) queue.push(child);
             if (expansion.stuck > 0) closedBound = Math.min(closedBound, ...batch.map((item) => item.bound));
             report();

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import type { Tightened, TightenStep } from '../bounds/tighten.ts';
 import { MemoryLimit } from '../kernels/kernels.ts';
 import type { Expansion, Item } from './item.ts';
+import { splitsInputs } from './local-prover.ts';
+import { effortsFor, merged, prepareBoxes } from './prepare.ts';
 import type { PreparedBox, Problem, Prover } from './search.ts';
 
 export interface WorkerData {
@@ -9,10 +12,10 @@ export interface WorkerData {
 }
 
 /** To a thread; `remaining` is in milliseconds, as threads have clocks of their own. */
-export type Request = { readonly id: number; readonly remaining: number } & ({ readonly kind: 'attack' | 'prepare' } | { readonly kind: 'adopt'; readonly boxes: readonly PreparedBox[] } | { readonly kind: 'expand'; readonly items: readonly Item[] });
+export type Request = { readonly id: number; readonly remaining: number } & ({ readonly kind: 'attack' } | { readonly kind: 'tighten'; readonly step: TightenStep } | { readonly kind: 'adopt'; readonly boxes: readonly PreparedBox[] } | { readonly kind: 'expand'; readonly items: readonly Item[] });
 
 /** From a thread. */
-export type Answer = { readonly id: number; readonly result: Expansion['candidates'] | readonly PreparedBox[] | Expansion | undefined } | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
+export type Answer = { readonly id: number; readonly result: Expansion['candidates'] | Tightened | Expansion | undefined } | { readonly id: number; readonly error: { readonly name: string; readonly message: string } };
 
 interface Thread {
   readonly worker: Worker;
@@ -22,9 +25,12 @@ interface Thread {
 /** Spreads the rounds over threads, each with its own copy of the problem. Closing ends them at once, whatever they do. */
 export class ThreadProver implements Prover {
   private readonly threads: readonly Thread[];
+  private readonly problem: Problem;
   private next = 0;
+  private boxes: readonly PreparedBox[] = [];
 
   constructor(problem: Problem, script: string | URL, count: number) {
+    this.problem = problem;
     const share = { ...problem, memory: problem.memory / count };
     this.threads = Array.from({ length: count }, (_, index) => {
       const worker = new Worker(script, { workerData: { problem: share, index } satisfies WorkerData });
@@ -64,12 +70,18 @@ export class ThreadProver implements Prover {
     }
   }
 
-  /** One thread prepares, the others take it over, so that all have the same bounds. */
-  async prepare(deadline: number): Promise<readonly PreparedBox[]> {
-    const [first, ...others] = this.threads;
-    const boxes = await this.ask<readonly PreparedBox[]>(first, { kind: 'prepare', id: this.next++, remaining: deadline - performance.now() });
-    await Promise.all(others.map((thread) => this.ask(thread, { kind: 'adopt', boxes: boxes.map((box) => ({ ...box, proofs: [] })), id: this.next++, remaining: 0 })));
-    return boxes;
+  get efforts(): number {
+    return splitsInputs(this.problem) ? 1 : effortsFor(this.problem);
+  }
+
+  /** Each thread takes a share of every node's neurons; then all take over what all have found. */
+  async prepare(deadline: number, effort: number, open: readonly number[]): Promise<readonly PreparedBox[]> {
+    if (splitsInputs(this.problem)) return [];
+    const parts = this.threads.length;
+    this.boxes = await prepareBoxes(this.problem, this.boxes, effort, open, deadline, async (step, until) => merged(await Promise.all(this.threads.map((thread, part) =>
+      this.ask<Tightened>(thread, { kind: 'tighten', step: { ...step, part, parts }, id: this.next++, remaining: until - performance.now() })))));
+    await Promise.all(this.threads.map((thread) => this.ask(thread, { kind: 'adopt', boxes: this.boxes.map((box) => ({ ...box, proofs: [] })), id: this.next++, remaining: 0 })));
+    return this.boxes;
   }
 
   expand(items: readonly Item[], deadline: number): Promise<Expansion> {
