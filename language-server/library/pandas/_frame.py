@@ -2,7 +2,7 @@
 import layerscope
 import numpy
 
-from pandas._series import Index, Series, Table, first_text, rows_of
+from pandas._series import Index, Series, Table, array_of_list, first_text, part_of
 
 
 class DataFrame(Table):
@@ -28,7 +28,7 @@ class DataFrame(Table):
         arrays = {}
         count = None
         for name, value in data.items():
-            array = value._array if isinstance(value, Series) else numpy.asarray(value) if isinstance(value, (list, tuple, range, layerscope.Value)) else None
+            array = value._array if isinstance(value, Series) else array_of_list(value) if isinstance(value, (list, tuple, range, layerscope.Value)) else None
             if array is None or not layerscope.is_known(array.shape):
                 continue
             if len(array.shape) > 1:
@@ -124,7 +124,7 @@ class DataFrame(Table):
         return made
 
     def _rows(self, count):
-        held = {name: layerscope.data((count,), array._type, 'a part of a column', like=numpy.ndarray) for name, array in self._held.items()}
+        held = {name: part_of(array, count, 'a part of a column') for name, array in self._held.items()}
         return self._made(count, self._width, list(self._names) if self._names is not None else None, held)
 
     def _column(self, name):
@@ -167,7 +167,7 @@ class DataFrame(Table):
             else:
                 self._names, self._held, self._width = None, {}, layerscope.symbol('columns')
             return
-        array = value._array if isinstance(value, Series) else value if isinstance(value, numpy.ndarray) else numpy.asarray(value) if isinstance(value, list) and layerscope.is_known(value) else None
+        array = value._array if isinstance(value, Series) else value if isinstance(value, numpy.ndarray) else array_of_list(value) if isinstance(value, list) and layerscope.is_known(value) else None
         if array is not None and not isinstance(value, Series) and layerscope.is_known(array.shape) and len(array.shape) == 1:
             layerscope.require(array.shape[0] == self._count, ValueError(f"Length of values ({array.shape[0]}) does not match length of index ({self._count})"))
         if self._names is None:

@@ -3,10 +3,6 @@ import layerscope
 import numpy
 
 
-def rows_of(value):
-    return value.shape[0] if isinstance(value, layerscope.Value) and layerscope.is_known(value.shape) and len(value.shape) > 0 else layerscope.symbol('rows')
-
-
 class Index:
     """The names of columns, or of rows. `names` is None where they are not known."""
 
@@ -137,7 +133,7 @@ class Series(Table):
             data = data._array
         if isinstance(data, dict):
             data = list(data.values())
-        self._array = data if isinstance(data, numpy.ndarray) else numpy.asarray(data) if isinstance(data, (list, tuple, range)) and layerscope.is_known(data) else None
+        self._array = data if isinstance(data, numpy.ndarray) else array_of_list(data) if isinstance(data, (list, tuple, range)) and layerscope.is_known(data) else None
         if self._array is None:
             self._array = layerscope.data((layerscope.symbol('rows'),), None, 'a column', like=numpy.ndarray)
         if layerscope.is_known(self._array.shape) and len(self._array.shape) > 1:
@@ -162,7 +158,7 @@ class Series(Table):
         return Series(self._array, name=self.name)
 
     def _rows(self, count):
-        return Series(layerscope.data((count,), self._array._type, 'a part of a column', like=numpy.ndarray), name=self.name)
+        return Series(part_of(self._array, count, 'a part of a column'), name=self.name)
 
     def _same(self, dtype=None, reason='a changed column'):
         return Series(layerscope.data(self.shape, dtype, reason, like=numpy.ndarray), name=self.name)
@@ -236,10 +232,43 @@ class Series(Table):
         return self._same(self._array._type)
 
 
+def text_in(values):
+    """The first of a list of values that is a text and no number; None where there is none."""
+    for value in values:
+        if layerscope.is_unknown(value):
+            return None
+        if isinstance(value, str):
+            try:
+                float(value)
+            except ValueError:
+                return value
+    return None
+
+
+def array_of_list(values):
+    """A list as an array that remembers the first text in it."""
+    array = numpy.asarray(values)
+    if isinstance(values, (list, tuple)) and layerscope.is_known(values) and array._type == 'string':
+        text = text_in(values)
+        if text is not None:
+            array._text = text
+    return array
+
+
+def part_of(array, count, reason):
+    """Some rows of a column."""
+    made = layerscope.data((count,), array._type, reason, like=numpy.ndarray)
+    if '_text' in array.__dict__:
+        made._text = array._text
+    return layerscope.same_range(made, array, layerscope.is_known(count) and count >= 50)
+
+
 def first_text(array):
     """The first text that cannot be read as a number, of an array that holds texts for certain."""
     if array._type != 'string':
         return None
+    if '_text' in array.__dict__:
+        return array._text
     elements = layerscope.elements(array)
     if not layerscope.is_known(elements):
         return None

@@ -36,8 +36,8 @@ class _Scaler(TransformerMixin, BaseEstimator):
         if is_shaped(array) and self.n_features_in_ is not None:
             message = (f"X has {array.shape[1]} features, but {self.__class__.__name__} is expecting {self.n_features_in_} features as input." if named else
                        f"operands could not be broadcast together with shapes {tuple(array.shape)} ({self.n_features_in_},): {self.__class__.__name__} was fitted to {self.n_features_in_} features")
-            # statistics of one feature broadcast over several
-            if named or layerscope.is_known(array.shape[1]) and array.shape[1] != 1 and self.n_features_in_ != 1:
+            # the statistics of one feature fit several
+            if named or layerscope.is_known(self.n_features_in_) and self.n_features_in_ != 1:
                 layerscope.require(array.shape[1] == self.n_features_in_, made_here(ValueError(message), array))
         return layerscope.data(array.shape if is_shaped(array) else None, 'float64', 'scaled data', like=numpy.ndarray)
 
