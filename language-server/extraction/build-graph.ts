@@ -1,4 +1,5 @@
 import type { Assumption, Layer, LayerGraph, Location, Operator, Parameter, Scope, Value } from '../../graph/graph.ts';
+import { isGradientLeaf } from '../tracing/gradients.ts';
 import { locationOf } from '../tracing/place.ts';
 import type { Place } from '../python/interpreter-api.ts';
 import type { NamedValue, Trace, TraceOperator, TraceScope, TraceValue } from '../tracing/trace.ts';
@@ -190,7 +191,7 @@ class GraphBuilder {
     const initializer = value.source.kind === 'parameter' ? value.source.initializer
       : isConcrete(value) && value.constant!.data.every((element) => typeof element === 'number')
         ? { kind: 'values' as const, data: value.constant!.data as readonly number[] } : { kind: 'unknown' as const };
-    const trainable = !buffer && value.source.kind === 'parameter' && value.source.trainable;
+    const trainable = !buffer && (value.source.kind === 'parameter' ? value.source.trainable : isGradientLeaf(value));
     const unique = this.#unique(name);
     this.#parameters.push({ id, name: unique, layer: this.#layerIds.get(layer)!, type: value.type, trainable, ...(buffer && { buffer }), initializer });
     this.#parameterIds.set(value, id);

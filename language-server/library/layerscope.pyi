@@ -169,7 +169,7 @@ def model(layer: object, inputs: Any = None, outputs: Any = None, type: str | No
     """Declares that `layer` is a model that exists without a call, its graph lying between inputs and outputs
     (Keras Functional, a built Sequential; MXNet Symbol)."""
 
-def program(values: Any) -> None:
+def program(values: Any, framework: str) -> None:
     """Says that these tensors are what a program without model objects is written to compute: the loss that it minimises, what a session
     fetches. The graph of what it predicts, of inputs and weights and without labels, is shown as a model."""
 

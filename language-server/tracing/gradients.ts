@@ -55,6 +55,11 @@ export function needsGradient(value: TraceValue): boolean | undefined {
   return known ? false : undefined;
 }
 
+/** Whether the program said of this tensor itself that it needs a gradient. */
+export function isGradientLeaf(value: TraceValue): boolean {
+  return stated.get(value) === true;
+}
+
 /** What is settled by the tensor alone, or that its inputs say. */
 function ownGradient(value: TraceValue): boolean | undefined | 'inputs' {
   const said = stated.get(value);

@@ -1,8 +1,11 @@
 import type { Place } from '../python/interpreter-api.ts';
+import { isGradientLeaf } from './gradients.ts';
 import type { TraceOperator, TraceValue } from './trace.ts';
 
 /** What a program that has no model objects computes of its inputs, before labels come in. */
 export interface Predictions {
+  /** Data that they are made of: what is fed, loaded, or drawn at random. */
+  readonly inputs: readonly TraceValue[];
   /** In the order in which they are made. */
   readonly outputs: readonly TraceValue[];
   /** Weights that they depend on, in the order in which they are made. */
@@ -28,12 +31,13 @@ export function predictionsOf(finals: readonly TraceValue[]): Predictions {
   const originOf = (value: TraceValue): Origin => {
     const known = origins.get(value);
     if (known) return known;
-    if (value.source.kind === 'parameter') return { weights: true, inputs: nothing.inputs };
-    if (value.source.kind === 'input') return { weights: false, inputs: new Set([value]) };
+    if (isWeight(value)) return { weights: true, inputs: nothing.inputs };
+    if (isGiven(value)) return { weights: false, inputs: new Set([value]) };
     return nothing;
   };
   const data = new Set<TraceValue>();
   for (const operator of operators) {
+    if (isDrawing(operator)) continue;
     const parts = present(operator).map(originOf);
     if (parts.some(({ weights, inputs }) => weights && inputs.size === 0)) for (const { weights, inputs } of parts) if (!weights) for (const input of inputs) data.add(input);
     const origin = { weights: parts.some(({ weights }) => weights), inputs: new Set(parts.flatMap(({ inputs }) => [...inputs])) };
@@ -61,8 +65,23 @@ export function predictionsOf(finals: readonly TraceValue[]): Predictions {
   for (const operator of judging) for (const input of present(operator)) visit(input);
   if (outputs.size === 0) for (const value of finals) visit(value);
   const sorted = [...outputs].sort((a, b) => a.serial - b.serial);
-  const parameters = before(sorted).flatMap(present).filter(({ source }) => source.kind === 'parameter');
-  return { outputs: sorted, parameters: [...new Set(parameters)].sort((a, b) => a.serial - b.serial) };
+  const parameters = before(sorted).flatMap(present).filter(isWeight);
+  const inputs = [...new Set(sorted.flatMap((value) => [...originOf(value).inputs]))].sort((a, b) => a.serial - b.serial);
+  return { inputs, outputs: sorted, parameters: [...new Set(parameters)].sort((a, b) => a.serial - b.serial) };
+}
+
+/** What a program takes from outside: fed, loaded, or drawn at random. */
+function isGiven({ source }: TraceValue): boolean {
+  return source.kind === 'input' || source.kind === 'data' || (source.kind === 'operator' && isDrawing(source.operator));
+}
+
+function isDrawing(operator: TraceOperator): boolean {
+  return operator.type.startsWith('Random') && present(operator).length === 0;
+}
+
+/** What training changes: a variable, or a tensor of which the program said that it needs a gradient. */
+export function isWeight(value: TraceValue): boolean {
+  return value.source.kind === 'parameter' || isGradientLeaf(value);
 }
 
 function present({ inputs }: TraceOperator): TraceValue[] {
@@ -74,7 +93,7 @@ function before(values: readonly TraceValue[]): TraceOperator[] {
   const operators = new Set<TraceOperator>();
   const open = [...values];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.source.kind !== 'operator' || operators.has(value.source.operator)) continue;
+    if (isWeight(value) || value.source.kind !== 'operator' || operators.has(value.source.operator)) continue;
     operators.add(value.source.operator);
     open.push(...present(value.source.operator));
   }

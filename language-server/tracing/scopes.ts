@@ -1,3 +1,4 @@
+import type { Framework } from '../../graph/graph.ts';
 import { native } from '../python/native.ts';
 import type { Interpreter, Keywords } from '../python/interpreter-api.ts';
 import { PyDict, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
@@ -50,9 +51,12 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, { acceptsUnknown: true });
 
-  const program = native('program', 'values', (interpreter: Interpreter, values: Value) => {
-    const { trace } = tracer.run;
-    if (!isImporting(interpreter)) for (const { value } of tensorsIn(values, 'output')) if (!trace.finals.includes(value)) trace.finals.push(value);
+  const program = native('program', 'values, framework', (interpreter: Interpreter, values: Value, framework: Value) => {
+    const { finals } = tracer.run.trace;
+    const place = interpreter.userPlace();
+    // the rounds of a loop compute the same again
+    const before = finals.some((other) => other.place?.file === place?.file && other.place?.start === place?.start);
+    if (!before && !isImporting(interpreter)) finals.push(...tensorsIn(values, 'output').map(({ value }) => ({ value, framework: interpreter.str(framework) as Framework, place })));
     return null;
   }, { acceptsUnknown: true });
 

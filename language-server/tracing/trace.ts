@@ -1,4 +1,4 @@
-import type { Attributes, Initializer } from '../../graph/graph.ts';
+import type { Attributes, Framework, Initializer } from '../../graph/graph.ts';
 import type { ConstantTensor, TensorType } from '../../graph/tensor.ts';
 import type { Place } from '../python/interpreter-api.ts';
 
@@ -103,12 +103,18 @@ export interface DeclaredModel {
   readonly imported: boolean;
 }
 
+export interface FinalValue {
+  readonly value: TraceValue;
+  readonly framework: Framework;
+  readonly place?: Place;
+}
+
 export class Trace {
   #scope: TraceScope | undefined;
   readonly roots: TraceScope[] = [];
   readonly declared: DeclaredModel[] = [];
   /** What a program without model objects is written to compute: what it minimises, what it fetches. */
-  readonly finals: TraceValue[] = [];
+  readonly finals: FinalValue[] = [];
   readonly gaps: TraceGap[] = [];
   /** Every layer that was called. */
   readonly called = new Set<object>();

@@ -409,6 +409,7 @@ class GradientTape:
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=None):
         if isinstance(target, layerscope.Value):
             layerscope.loss('computed', target)
+            layerscope.program(target, 'tensorflow')
         return map_structure(lambda x: layerscope.data(tuple(x.shape) if layerscope.is_known(x.shape) else None, x.dtype, 'a gradient', like=Tensor) if isinstance(x, layerscope.Value) else x, sources)
 
     def jacobian(self, target, sources, **kwargs):

@@ -52,7 +52,7 @@ class Session:
     def run(self, fetches, feed_dict=None, options=None, run_metadata=None):
         for key, value in (feed_dict or {}).items():
             check_feed(key, value)
-        layerscope.program(fetches)
+        layerscope.program(fetches, 'tensorflow')
         return layerscope.unknown('what a session computes')
 
     def as_default(self):

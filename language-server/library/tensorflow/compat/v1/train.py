@@ -7,11 +7,11 @@ class Optimizer:
         pass
 
     def minimize(self, loss, *args, **kwargs):
-        layerscope.program(loss)
+        layerscope.program(loss, 'tensorflow')
         return None
 
     def compute_gradients(self, loss, var_list=None, **kwargs):
-        layerscope.program(loss)
+        layerscope.program(loss, 'tensorflow')
         return layerscope.unknown('gradients')
 
     def apply_gradients(self, grads_and_vars, global_step=None, name=None):
