@@ -1,6 +1,6 @@
 import { mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ByteSource } from '../../graph/onnx/wire.ts';
 import { elementCount, elementSize, tensorFromBytes } from '../../graph/elements.ts';
 import type { DataType, Tensor } from '../../graph/tensor.ts';
@@ -52,7 +52,9 @@ const noSuchFile = 44;
 const allowed = new Set<string>();
 
 /** Opens a file by its path; it is read piece by piece. */
-export async function openHdf5(path: string, name: string): Promise<Hdf5File> {
+export async function openHdf5(given: string, name: string): Promise<Hdf5File> {
+  // the library opens a path as a whole one, whatever it is given
+  const path = resolve(given);
   const library = await load();
   let file: InstanceType<Library['File']>;
   try {
