@@ -49,6 +49,9 @@ command('graph', 'The models of a file: layers, shapes, parameters; exit 1 where
   .argument('<file>', 'Python, a notebook or a model file')
   .option('--model <name>', 'one model of several')
   .option('--input-shape <name=shape>', 'the shape of an input that the code does not give: x=1,3,224,224 (repeatable)', several)
+  .option('--from <layer>', 'cuts a new model out: it begins with this layer (repeatable)', several)
+  .option('--to <layer>', 'cuts a new model out: it ends with this layer (repeatable)', several)
+  .option('--weights <file>', 'a checkpoint for the ONNX file; else the one beside the file')
   .option('--format <format>', 'summary, json, dot, svg or onnx', 'summary')
   .option('-o, --output <file>', 'writes there instead of to the terminal')
   .action(async (file: string, options) => finish(await (await import('./commands/graph.ts')).graph(file, options)));

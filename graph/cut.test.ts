@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { cut } from './cut.ts';
+import { describe, expect, test } from 'vitest';
+import { cut, cutLayers } from './cut.ts';
 import { readOnnx } from './onnx/read.ts';
 
 interface Case { name: string; model: string }
@@ -17,5 +17,33 @@ test('a part of a network, from one tensor to another', () => {
   part.operators.forEach((operator, index) => {
     expect(operator.id).toBe(index);
     for (const output of operator.outputs) expect(part.values[output].producer).toBe(index);
+  });
+});
+
+describe('a new model from layer to layer', () => {
+  const { graph } = readOnnx(Buffer.from(cases.find(({ name }) => name === 'network')!.model, 'base64'));
+  const layers = graph.layers.filter(({ listed }) => listed).map(({ path, name }) => path || name);
+
+  test('both layers are part of it', () => {
+    for (let first = 0; first < layers.length; first++) {
+      for (let last = first; last < layers.length; last++) {
+        const part = cutLayers(graph, { from: [layers[first]], to: [layers[last]] });
+        const types = part.layers.filter(({ listed }) => listed).map(({ path, name }) => path || name);
+        expect(part.operators.length).toBeGreaterThan(0);
+        expect(types).toEqual(expect.arrayContaining([layers[first], layers[last]]));
+      }
+    }
+  });
+
+  test('without a beginning it begins with the inputs, without an end it ends with the outputs', () => {
+    const head = cutLayers(graph, { to: [layers[0]] });
+    expect(head.inputs.map((id) => head.values[id].name)).toEqual(['x', 'w']);
+    const tail = cutLayers(graph, { from: [layers.at(-1)!] });
+    expect(tail.outputs.map((id) => tail.values[id].name)).toEqual(graph.outputs.map((id) => graph.values[id].name));
+  });
+
+  test('what is wrong is said', () => {
+    expect(() => cutLayers(graph, { from: ['nothing'] })).toThrow('there is no layer or tensor nothing; the layers are');
+    expect(() => cutLayers(graph, { from: [layers.at(-1)!], to: [layers[0]] })).toThrow('do not come from');
   });
 });

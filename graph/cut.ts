@@ -16,3 +16,30 @@ export function cut(graph: LayerGraph, from: readonly number[], to: readonly num
   const used = new Set([...part.operators.flatMap(({ inputs }) => inputs), ...part.outputs]);
   return { ...part, inputs: part.inputs.filter((id, index) => index < from.length || used.has(id)) };
 }
+
+/**
+ * A new model from some layers of a graph to others, both inclusive: what the first calls of `from` take becomes its inputs, what the last
+ * calls of `to` make its outputs. Names are paths or names of layers, or of tensors. Throws RangeError for a name that means nothing, and where nothing lies between.
+ */
+export function cutLayers(graph: LayerGraph, { from = [], to = [] }: { readonly from?: readonly string[]; readonly to?: readonly string[] }): LayerGraph {
+  const inputs = from.flatMap((name) => borderOf(graph, name, 'inputs'));
+  const outputs = to.flatMap((name) => borderOf(graph, name, 'outputs'));
+  const part = cut(graph, [...new Set(inputs)], to.length > 0 ? [...new Set(outputs)] : graph.outputs, `${graph.name}_part`);
+  const cutOff = inputs.find((id) => !part.operators.some((operator) => operator.inputs.some((input) => input !== undefined && part.values[input].name === graph.values[id].name)));
+  if (part.operators.length === 0 || cutOff !== undefined) {
+    throw new RangeError(`the tensors that ${to.length > 0 ? to.join(', ') : 'the model'} makes do not come from ${from.length > 0 ? from.join(', ') : 'its inputs'}`);
+  }
+  return part;
+}
+
+/** The tensors that enter or leave a layer, or the one of this name. */
+function borderOf(graph: LayerGraph, name: string, side: 'inputs' | 'outputs'): readonly number[] {
+  const layer = graph.layers.find(({ path }) => path !== '' && path === name) ?? graph.layers.find((one) => one.path !== '' && one.name === name);
+  const calls = layer ? graph.scopes.filter((scope) => scope.layer === layer.id) : [];
+  const call = side === 'inputs' ? calls[0] : calls.at(-1);
+  if (call && call[side].length > 0) return call[side].filter((id) => graph.values[id].parameter === undefined);
+  const value = graph.values.find((one) => one.name === name);
+  if (value) return [value.id];
+  const listed = graph.layers.filter((one) => one.listed).map(({ path, name: own }) => path || own);
+  throw new RangeError(`there is no layer or tensor ${name}; the layers are ${listed.slice(0, 12).join(', ')}${listed.length > 12 ? ` and ${listed.length - 12} more` : ''}`);
+}

@@ -52,18 +52,18 @@ export async function createSession(graph: LayerGraph, weights: Weights, options
   const runtime: Backend = await backend(options.backend);
   const mode = options.mode ?? 'graph';
   const used = usedValues(graph);
+  const plans = new Map<string, Plan>();
   const execution: Execution = mode === 'eager' ? new EagerMode(graph, weights, runtime, options.threads) : new GraphMode(graph, weights, runtime, options.threads);
   return {
     graph, mode,
     close: () => execution.close(),
     run: async (feeds, { fetch, keepAll = false, signal } = {}) => {
-      const named = fetch ? fetch.map((name) => ({ name, id: tensorNamed(graph, name) })) : graph.outputs.map((id) => ({ name: graph.values[id].name, id }));
-      const targets = named.map(({ id }) => id);
-      const operators = ancestors(graph, targets);
-      for (const operator of operators) requireUnderstood(operator);
-      const needed = new Set([...targets, ...operators.flatMap(({ inputs }) => inputs.filter((input) => input !== undefined))]);
+      // what a fetch needs is the same in every run
+      const key = JSON.stringify([fetch, keepAll]);
+      const plan = plans.get(key) ?? planOf(graph, used, fetch, keepAll);
+      plans.set(key, plan);
+      const { named, operators, needed, wanted } = plan;
       const checked = checkFeeds(graph, feeds, needed);
-      const wanted = keepAll ? [...new Set([...targets, ...operators.flatMap((operator) => operator.outputs.filter((output) => used.has(output)))])] : targets;
       signal?.throwIfAborted();
       const start = performance.now();
       const { tensors, times } = await execution.run(operators, wanted, checked, signal);
@@ -76,6 +76,27 @@ export async function createSession(graph: LayerGraph, weights: Weights, options
       if (keepAll) for (const [id, tensor] of checked.tensors) tensors.set(id, tensor);
       return { outputs, tensors, executed: operators.map(({ id }) => id), seconds: (performance.now() - start) / 1000, ...(times ? { times } : {}) };
     },
+  };
+}
+
+/** What is computed for a fetch. */
+interface Plan {
+  readonly named: readonly { readonly name: string; readonly id: number }[];
+  readonly operators: readonly Operator[];
+  /** Ids of the values without which it cannot run. */
+  readonly needed: ReadonlySet<number>;
+  readonly wanted: readonly number[];
+}
+
+function planOf(graph: LayerGraph, used: ReadonlySet<number>, fetch: readonly string[] | undefined, keepAll: boolean): Plan {
+  const named = fetch ? fetch.map((name) => ({ name, id: tensorNamed(graph, name) })) : graph.outputs.map((id) => ({ name: graph.values[id].name, id }));
+  const targets = named.map(({ id }) => id);
+  const operators = ancestors(graph, targets);
+  for (const operator of operators) requireUnderstood(operator);
+  return {
+    named, operators,
+    needed: new Set([...targets, ...operators.flatMap(({ inputs }) => inputs.filter((input) => input !== undefined))]),
+    wanted: keepAll ? [...new Set([...targets, ...operators.flatMap((operator) => operator.outputs.filter((output) => used.has(output)))])] : targets,
   };
 }
 

@@ -30,7 +30,7 @@ export function scrambled(good: Uint8Array, seed: number, count = 20): Hostile[]
 export const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
 export function joined(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return new Uint8Array(Buffer.concat(parts.map((part) => Uint8Array.from(part))));
 }
 
 /** Fields of protocol buffers. */

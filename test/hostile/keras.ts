@@ -47,5 +47,6 @@ export const hostileConfigurations: Readonly<Record<string, unknown>> = {
 
 export function hostileHdf5(good: Uint8Array, others: Readonly<Record<string, Uint8Array>>, seed: number): Hostile[] {
   // the superblock states where the file ends: what is cut off is missed
-  return [...Object.entries(others).map(([what, bytes]) => ({ what, bytes })), ...truncated(good), ...scrambled(good, seed, 30)];
+  // a configuration that is no JSON is no configuration; the weights are good
+  return [...Object.entries(others).map(([what, bytes]) => ({ what, bytes, mayOpen: what.includes('no JSON') })), ...truncated(good), ...scrambled(good, seed, 30)];
 }
