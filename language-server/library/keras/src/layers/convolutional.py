@@ -95,19 +95,19 @@ class BaseConv(Layer):
 
 
 class Conv1D(BaseConv):
-    def __init__(self, filters, kernel_size=None, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True,
+    def __init__(self, filters=None, kernel_size=None, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True,
                  kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        kernel_size, strides, padding = _old(kwargs, kernel_size, strides, padding)
+        filters, kernel_size, strides, padding = _old(self, kwargs, filters, kernel_size, strides, padding)
         super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer,
                          bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, **kwargs)
 
 
 class Conv2D(BaseConv):
-    def __init__(self, filters, kernel_size, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1), groups=1, activation=None, use_bias=True,
+    def __init__(self, filters=None, kernel_size=None, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1), groups=1, activation=None, use_bias=True,
                  kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        kernel_size, strides, padding = _old(kwargs, kernel_size, strides, padding)
+        filters, kernel_size, strides, padding = _old(self, kwargs, filters, kernel_size, strides, padding)
         super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer,
                          bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, **kwargs)
 
@@ -120,9 +120,22 @@ class Conv3D(BaseConv):
                          bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, **kwargs)
 
 
-def _old(kwargs, kernel_size, strides, padding):
-    """Keras 1's names of the same arguments."""
-    return (kwargs.pop('filter_length', kernel_size), kwargs.pop('subsample', kwargs.pop('subsample_length', strides)), kwargs.pop('border_mode', padding))
+_FORMER = ('border_mode', 'subsample', 'subsample_length', 'init', 'bias', 'dim_ordering', 'W_regularizer', 'b_regularizer', 'W_constraint', 'b_constraint')
+
+
+def _old(layer, kwargs, filters, kernel_size, strides, padding):
+    """(filters, kernel_size, strides, padding), also where they are given as Keras 1 had it: `Convolution2D(32, 3, 3, border_mode='same')`."""
+    filters = kwargs.pop('nb_filter', filters)
+    kernel_size = kwargs.pop('filter_length', kernel_size)
+    if 'nb_row' in kwargs and 'nb_col' in kwargs:
+        kernel_size = (kwargs.pop('nb_row'), kwargs.pop('nb_col'))
+    former = {name: kwargs.pop(name) for name in _FORMER if name in kwargs}
+    if former and isinstance(kernel_size, int) and isinstance(strides, int) and layer.__class__.__name__ == 'Conv2D':
+        kernel_size, strides = (kernel_size, strides), 1
+    missing = [f"'{name}'" for name, value in (('filters', filters), ('kernel_size', kernel_size)) if value is None]
+    if missing:
+        raise TypeError(f"{layer.__class__.__name__}.__init__() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {' and '.join(missing)}")
+    return filters, kernel_size, former.get('subsample', former.get('subsample_length', strides)), former.get('border_mode', padding)
 
 
 class BaseConvTranspose(BaseConv):

@@ -18,13 +18,15 @@ class _Recurrent(Layer):
     gates = 1
     states = 1
 
-    def __init__(self, units, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform',
+    def __init__(self, units=None, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform',
                  recurrent_initializer='orthogonal', bias_initializer='zeros', kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None,
                  return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False, use_cudnn='auto', unit_forget_bias=True,
                  implementation=2, time_major=False, zero_output_for_mask=False, reset_after=True, **kwargs):
-        super().__init__(activity_regularizer=activity_regularizer, **kwargs)
-        units = whole(units)
+        units = whole(kwargs.pop('output_dim', None) if units is None else units)
+        if units is None:
+            raise TypeError(f"{self.__class__.__name__}.__init__() missing 1 required positional argument: 'units'")
+        super().__init__(activity_regularizer=activity_regularizer, **_without_old(kwargs))
         if layerscope.is_known(units) and (not isinstance(units, int) or units <= 0):
             raise ValueError(f"Received an invalid value for argument `units`, expected a positive integer, got {units}.")
         self.units = units
@@ -120,6 +122,12 @@ class _Recurrent(Layer):
         return [layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch_size, self.units])] * self.states
 
 
+def _without_old(kwargs):
+    """Keras 1's arguments that leave shapes as they are."""
+    return {name: value for name, value in kwargs.items() if name not in ('init', 'inner_init', 'inner_activation', 'forget_bias_init', 'consume_less', 'dropout_W', 'dropout_U',
+                                                                          'W_regularizer', 'U_regularizer', 'b_regularizer')}
+
+
 def _cell_name(layer):
     return {'LSTM': 'lstm_cell', 'GRU': 'gru_cell', 'SimpleRNN': 'simple_rnn_cell'}.get(layer.__class__.__name__, 'cell')
 
@@ -150,7 +158,7 @@ def _both_biases(bias, order):
 
 
 class SimpleRNN(_Recurrent):
-    def __init__(self, units, activation='tanh', use_bias=True, *args, **kwargs):
+    def __init__(self, units=None, activation='tanh', use_bias=True, *args, **kwargs):
         super().__init__(units, activation, 'sigmoid', use_bias, *args, **kwargs)
 
     def get_config(self):
