@@ -30,9 +30,12 @@ export class EngineProcess implements vscode.Disposable {
   #ending = false;
   readonly #states = new vscode.EventEmitter<{ state: EngineState; message?: string }>();
   readonly #jobNews = new vscode.EventEmitter<ProgressMessage | PartialMessage>();
+  readonly #verifyNews = new vscode.EventEmitter<protocol.VerifyNews.Params>();
   readonly onState = this.#states.event;
   /** How far jobs are. */
   readonly onJobNews = this.#jobNews.event;
+  /** How far verifications of properties are. */
+  readonly onVerifyNews = this.#verifyNews.event;
 
   constructor(private readonly module: string, private readonly log: vscode.LogOutputChannel) {}
 
@@ -94,6 +97,7 @@ export class EngineProcess implements vscode.Disposable {
     this.#child?.kill();
     this.#states.dispose();
     this.#jobNews.dispose();
+    this.#verifyNews.dispose();
   }
 
   #start(): MessageConnection {
@@ -105,6 +109,7 @@ export class EngineProcess implements vscode.Disposable {
     child.stderr?.on('data', (data: Buffer) => this.log.error(`engine: ${data.toString().trimEnd()}`));
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onNotification(protocol.JobNews.type, (message) => this.#jobNews.fire(message));
+    connection.onNotification(protocol.VerifyNews.type, (news) => this.#verifyNews.fire(news));
     connection.onError(([error]) => this.log.error(`engine: ${error.message}`));
     connection.listen();
     child.once('spawn', () => this.#states.fire({ state: 'ready' }));

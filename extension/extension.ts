@@ -4,6 +4,8 @@ import { EngineProcess } from './engine-process.ts';
 import { LanguageServer } from './language-server.ts';
 import { GraphPanel } from './panel/graph-panel.ts';
 import { ModelFileEditor } from './panel/model-file-editor.ts';
+import { PropertyLanguage } from './property/property-language.ts';
+import { PropertyVerifier } from './property/property-verifier.ts';
 
 /** What the extension gives to other extensions and to its own tests. */
 export interface LayerscopeApi {
@@ -17,8 +19,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Layers
   const server = new LanguageServer(built('language-server.js'), log);
   const engine = new EngineProcess(built('engine.js'), log);
   const panel = new GraphPanel(context.extensionUri, server, engine, log);
+  const verifier = new PropertyVerifier(engine, context.workspaceState);
   context.subscriptions.push(
-    log, server, engine, panel,
+    log, server, engine, panel, verifier, new PropertyLanguage(verifier),
     registerCommands(server, panel),
     ...ModelFileEditor.viewTypes.map((viewType) => vscode.window.registerCustomEditorProvider(viewType, new ModelFileEditor(context.extensionUri, engine, log), { webviewOptions: { retainContextWhenHidden: true } })),
     vscode.window.registerWebviewPanelSerializer(GraphPanel.viewType, {

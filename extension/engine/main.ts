@@ -5,6 +5,7 @@ import type { JobHandler } from './jobs/job.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { openFile } from './open-file.ts';
 import * as protocol from './protocol.ts';
+import { verifyProperty } from './verify-property.ts';
 
 /** The engine process: holds models with their weights, inputs and kept tensors, and computes on them. It ends with its host. */
 const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
@@ -35,6 +36,15 @@ connection.onRequest(protocol.LoadModel.type.method, ({ key, graph }: protocol.L
 connection.onRequest(protocol.OpenFile.type, async (params) => {
   try {
     return await openFile(params);
+  } catch (error) {
+    throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
+  }
+});
+connection.onRequest<unknown, void>(protocol.VerifyProperty.type.method, async (params: protocol.VerifyProperty.Params, token: CancellationToken) => {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  try {
+    return await verifyProperty(params, controller.signal, (news) => void connection.sendNotification(protocol.VerifyNews.type.method, news));
   } catch (error) {
     throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
   }

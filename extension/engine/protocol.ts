@@ -132,3 +132,38 @@ export namespace ReadWindow {
   }
   export const type = new RequestType<Params, Result, void>('engine/readWindow');
 }
+
+/** host -> engine: decides a VNN-LIB query on an ONNX file. Cancelling it gives the best bound so far. */
+export namespace VerifyProperty {
+  export interface Params {
+    /** Names the news that belong to this request. */
+    readonly verification: number;
+    /** Path of the ONNX file, gzipped or not. */
+    readonly network: string;
+    /** The text of the property. */
+    readonly property: string;
+    readonly timeoutSeconds: number;
+  }
+  export interface Result {
+    readonly verdict: 'sat' | 'unsat' | 'timeout' | 'unknown';
+    readonly witness?: { readonly inputs: readonly number[]; readonly outputs: readonly number[] };
+    readonly bound?: number;
+    readonly method: string;
+    readonly branches: number;
+    readonly seconds: number;
+    readonly cancelled: boolean;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/verifyProperty');
+}
+
+/** engine -> host: how far a verification is. */
+export namespace VerifyNews {
+  export interface Params {
+    readonly verification: number;
+    /** A proved lower bound on how far the property is from being met. */
+    readonly bound?: number;
+    readonly open: number;
+    readonly closed: number;
+  }
+  export const type = new NotificationType<Params>('engine/verifyNews');
+}

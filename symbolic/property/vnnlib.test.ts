@@ -5,6 +5,24 @@ const declarations = '(declare-const X_0 Real)\n(declare-const X_1 Real)\n(decla
 const box = '(assert (>= X_0 -1))(assert (<= X_0 1))\n(assert (and (>= X_1 0.5) (<= X_1 0.75)))\n';
 
 describe('parseVnnlib', () => {
+  test('150,528 inputs are read in the time that they take to read', () => {
+    const lines = Array.from({ length: 150_528 }, (_, i) => `(declare-const X_${i} Real)\n(assert (>= X_${i} 0))\n(assert (<= X_${i} 0.${1 + (i % 9)}))`);
+    const { inputs, property } = parseVnnlib(`${lines.join('\n')}\n(declare-const Y_0 Real)(assert (<= Y_0 0))`);
+    expect([inputs, property.cases[0].upper[10]]).toEqual([150_528, 0.2]);
+  });
+
+  test('property 6 of ACAS Xu: two boxes of inputs, four arms of outputs each', () => {
+    const scaled = (i: number, lower: number, upper: number) => `(<= X_${i} ${upper}) (>= X_${i} ${lower})`;
+    const rest = `${scaled(0, -0.129289109, 0.700434925)} ${scaled(2, -0.499999896, -0.499204121)} ${scaled(3, -0.5, 0.5)} ${scaled(4, -0.5, 0.5)}`;
+    const text = `${Array.from({ length: 5 }, (_, i) => `(declare-const X_${i} Real)\n(declare-const Y_${i} Real)`).join('\n')}
+      (assert (or (and ${rest} ${scaled(1, 0.11140846, 0.499999896)}) (and ${rest} ${scaled(1, -0.499999896, -0.11140846)})))
+      (assert (or (and (<= Y_1 Y_0)) (and (<= Y_2 Y_0)) (and (<= Y_3 Y_0)) (and (<= Y_4 Y_0))))`;
+    const { property } = parseVnnlib(text);
+    expect(property.cases).toHaveLength(8);
+    expect(new Set(property.cases.map(({ lower }) => lower)).size).toBe(2);
+    expect(property.cases.map(({ lower, upper }) => [lower[1], upper[1]])).toEqual([...new Array(4).fill([0.11140846, 0.499999896]), ...new Array(4).fill([-0.499999896, -0.11140846])]);
+  });
+
   test('a box and a conjunction of outputs make one case', () => {
     const { inputs, outputs, property } = parseVnnlib(`; comment\n${declarations}${box}(assert (<= Y_0 Y_1))(assert (>= Y_0 3.5))`);
     expect([inputs, outputs]).toEqual([2, 2]);
@@ -39,7 +57,11 @@ describe('parseVnnlib', () => {
     [`${declarations}(assert (<= (* X_0 X_1) 1))`, 'line 5: (* X_0 X_1) is not linear'],
     [`${declarations}(assert (<= X_0 Y_0))`, 'line 5: the inequality joins inputs and outputs'],
     [`${declarations}(assert (<= Y_0 0))`, 'X_0 has no lower bound, expected (assert (>= X_0 number))'],
-    [`${declarations}${box}(assert (<= X_0 -2))`, 'contradict each other'],
+    [`${declarations}${box}(assert (<= X_0 -2))`, 'line 7: the bounds on X_0 contradict each other: at least -1 and at most -2'],
+    [`${declarations}${box}(assert (<= 1 0))`, 'line 7: this inequality never holds'],
+    [`${declarations}${box}(assert (or))`, 'line 7: the assertions contradict'],
+    ['(assert (<= X_0 1e999))', 'line 1: X_0 is not declared'],
+    [`${declarations}(assert (<= X_0 1e999))`, 'line 5: found 1e999, expected a number'],
     [`${declarations}(check)`, 'line 5: found (check), expected "(declare-const ...)" or "(assert ...)"'],
     ['(declare-const X_0 Real)(declare-const X_2 Real)(declare-const Y_0 Real)', 'but not X_1'],
   ])('says what is wrong with %j', (text, message) => {

@@ -11,7 +11,7 @@ export interface VnnlibQuery {
 }
 
 /** sum of coefficients times variables + constant <= 0 */
-interface Inequality {
+export interface Inequality {
   readonly inputs: ReadonlyMap<number, number>;
   readonly outputs: ReadonlyMap<number, number>;
   readonly constant: number;
@@ -19,7 +19,14 @@ interface Inequality {
 }
 
 /** A disjunction of conjunctions. */
-type Normal = readonly (readonly Inequality[])[];
+export type Normal = readonly (readonly Inequality[])[];
+
+/** What a file declares and asserts, before it is made into boxes. */
+export interface Statements {
+  /** By index, the lines where the variables are declared. */
+  readonly declared: { readonly X: ReadonlyMap<number, number>; readonly Y: ReadonlyMap<number, number> };
+  readonly assertions: readonly { readonly line: number; readonly formula: Normal }[];
+}
 
 const MOST_CASES = 100_000;
 
@@ -28,8 +35,33 @@ const MOST_CASES = 100_000;
  * @throws PropertyError with the line and what was expected.
  */
 export function parseVnnlib(text: string): VnnlibQuery {
-  const declared = { X: new Map<number, number>(), Y: new Map<number, number>() };
+  const { declared, assertions } = readStatements(text);
+  const [inputs, outputs] = [count(declared.X, 'X'), count(declared.Y, 'Y')];
+  // most files assert thousands of bounds one by one: only alternatives are multiplied out
+  const common: Inequality[] = [];
   let formula: Normal = [[]];
+  for (const assertion of assertions) {
+    if (assertion.formula.length === 1) for (const inequality of assertion.formula[0]) common.push(inequality);
+    else formula = conjunction(formula, assertion.formula, assertion.line);
+  }
+  const base = new Bounds(inputs, outputs);
+  let contradiction = base.narrow(common);
+  const boxes = new Map<string, { lower: Float64Array; upper: Float64Array }>();
+  const cases: Case[] = [];
+  for (const clause of contradiction ? [] : formula) {
+    const own = base.copy();
+    const refusal = own.narrow(clause);
+    contradiction ??= refusal;
+    if (!refusal) cases.push(own.toCase(boxes));
+  }
+  if (cases.length === 0) throw contradiction ?? new PropertyError(assertions.find((assertion) => assertion.formula.length === 0)?.line ?? 1, 'the assertions contradict each other, expected at least one case that can hold');
+  return { inputs, outputs, property: { cases } };
+}
+
+/** @throws PropertyError with the line and what was expected. */
+export function readStatements(text: string): Statements {
+  const declared = { X: new Map<number, number>(), Y: new Map<number, number>() };
+  const assertions: { line: number; formula: Normal }[] = [];
   for (const expression of parseExpressions(text)) {
     if (expression.kind === 'atom') throw new PropertyError(expression.line, `found ${expression.text}, expected "(declare-const ...)" or "(assert ...)"`);
     const [head, ...rest] = expression.items;
@@ -37,20 +69,12 @@ export function parseVnnlib(text: string): VnnlibQuery {
     if (command === 'declare-const' || command === 'declare-fun') declare(expression, rest, declared);
     else if (command === 'assert') {
       if (rest.length !== 1) throw new PropertyError(expression.line, `assert has ${rest.length} formulas, expected one`);
-      formula = conjunction(formula, normal(rest[0], declared), expression.line);
+      assertions.push({ line: expression.line, formula: normal(rest[0], declared) });
     } else if (command !== 'set-logic' && command !== 'set-option' && command !== 'set-info' && command !== 'check-sat' && command !== 'get-model' && command !== 'exit') {
       throw new PropertyError(expression.line, `found ${show(expression)}, expected "(declare-const ...)" or "(assert ...)"`);
     }
   }
-  const [inputs, outputs] = [count(declared.X, 'X'), count(declared.Y, 'Y')];
-  const boxes = new Map<string, { lower: Float64Array; upper: Float64Array }>();
-  const cases: Case[] = [];
-  for (const clause of formula) {
-    const one = caseOf(clause, inputs, outputs, boxes);
-    if (one) cases.push(one);
-  }
-  if (cases.length === 0) throw new PropertyError(1, 'the assertions on the inputs contradict each other: no input meets them');
-  return { inputs, outputs, property: { cases } };
+  return { declared, assertions };
 }
 
 function declare(expression: Expression, rest: readonly Expression[], declared: { X: Map<number, number>; Y: Map<number, number> }): void {
@@ -80,7 +104,16 @@ function normal(expression: Expression, declared: { X: ReadonlyMap<number, numbe
   const [head, ...rest] = expression.items;
   const operator = head?.kind === 'atom' ? head.text : undefined;
   switch (operator) {
-    case 'and': return rest.reduce<Normal>((formula, part) => conjunction(formula, normal(part, declared), expression.line), [[]]);
+    case 'and': {
+      const common: Inequality[] = [];
+      let formula: Normal = [[]];
+      for (const part of rest) {
+        const own = normal(part, declared);
+        if (own.length === 1) for (const inequality of own[0]) common.push(inequality);
+        else formula = conjunction(formula, own, expression.line);
+      }
+      return formula.map((clause) => [...common, ...clause]);
+    }
     case 'or': {
       const all = rest.flatMap((part) => normal(part, declared));
       if (all.length > MOST_CASES) throw new PropertyError(expression.line, `the formula has more than ${MOST_CASES} cases`);
@@ -102,7 +135,6 @@ function normal(expression: Expression, declared: { X: ReadonlyMap<number, numbe
 
 function conjunction(left: Normal, right: Normal, line: number): Normal {
   if (left.length * right.length > MOST_CASES) throw new PropertyError(line, `the formula has more than ${MOST_CASES} cases`);
-  if (right.length === 1 && left.length === 1) return [[...left[0], ...right[0]]];
   return left.flatMap((a) => right.map((b) => [...a, ...b]));
 }
 
@@ -151,32 +183,57 @@ function plus(left: Terms, right: Terms, factor: number): Terms {
   return { inputs: join(left.inputs, right.inputs), outputs: join(left.outputs, right.outputs), constant: left.constant + factor * right.constant };
 }
 
-/** One conjunction as a box and constraints; undefined where no input or no output can meet it. */
-function caseOf(clause: readonly Inequality[], inputs: number, outputs: number, boxes: Map<string, { lower: Float64Array; upper: Float64Array }>): Case | undefined {
-  const lower = new Float64Array(inputs).fill(-Infinity);
-  const upper = new Float64Array(inputs).fill(Infinity);
-  const constraints: LinearConstraint[] = [];
-  for (const { inputs: xs, outputs: ys, constant, line } of clause) {
-    if (xs.size > 0 && ys.size > 0) throw new PropertyError(line, 'the inequality joins inputs and outputs, expected one or the other');
-    if (xs.size > 1) throw new PropertyError(line, 'the inequality joins several inputs, expected bounds on single ones (X_i <= number)');
-    if (ys.size > 0) {
-      const coefficients = new Float64Array(outputs);
-      for (const [index, coefficient] of ys) coefficients[index] = coefficient;
-      constraints.push({ coefficients, constant });
-    } else if (xs.size === 1) {
-      const [[index, coefficient]] = xs;
-      const bound = -constant / coefficient;
-      if (coefficient > 0) upper[index] = Math.min(upper[index], bound);
-      else lower[index] = Math.max(lower[index], bound);
-    } else if (constant > 0) return undefined;
+/** The box and the output constraints of a conjunction, as they are gathered. */
+class Bounds {
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #constraints: LinearConstraint[];
+
+  constructor(readonly inputs: number, readonly outputs: number, from?: { lower: Float64Array; upper: Float64Array; constraints: readonly LinearConstraint[] }) {
+    this.#lower = from?.lower.slice() ?? new Float64Array(inputs).fill(-Infinity);
+    this.#upper = from?.upper.slice() ?? new Float64Array(inputs).fill(Infinity);
+    this.#constraints = [...from?.constraints ?? []];
   }
-  for (let i = 0; i < inputs; i++) {
-    if (lower[i] > upper[i]) return undefined;
-    if (!Number.isFinite(lower[i]) || !Number.isFinite(upper[i])) throw new PropertyError(1, `X_${i} has no ${Number.isFinite(lower[i]) ? 'upper' : 'lower'} bound, expected (assert (${Number.isFinite(lower[i]) ? '<=' : '>='} X_${i} number))`);
+
+  copy(): Bounds {
+    return new Bounds(this.inputs, this.outputs, { lower: this.#lower, upper: this.#upper, constraints: this.#constraints });
   }
-  // equal boxes are one object, so that their bounds are computed once
-  const key = `${lower.join()}|${upper.join()}`;
-  const box = boxes.get(key) ?? { lower, upper };
-  boxes.set(key, box);
-  return { ...box, constraints };
+
+  /**
+   * Adds inequalities.
+   * @returns why no input can meet them, where that is so
+   * @throws PropertyError where one is neither a bound on an input nor a constraint on outputs
+   */
+  narrow(clause: readonly Inequality[]): PropertyError | undefined {
+    let contradiction: PropertyError | undefined;
+    for (const { inputs: xs, outputs: ys, constant, line } of clause) {
+      if (xs.size > 0 && ys.size > 0) throw new PropertyError(line, 'the inequality joins inputs and outputs, expected one or the other');
+      if (xs.size > 1) throw new PropertyError(line, 'the inequality joins several inputs, expected bounds on single ones (X_i <= number)');
+      if (ys.size > 0) {
+        const coefficients = new Float64Array(this.outputs);
+        for (const [index, coefficient] of ys) coefficients[index] = coefficient;
+        this.#constraints.push({ coefficients, constant });
+      } else if (xs.size === 1) {
+        const [[index, coefficient]] = xs;
+        const bound = -constant / coefficient;
+        if (coefficient > 0) this.#upper[index] = Math.min(this.#upper[index], bound);
+        else this.#lower[index] = Math.max(this.#lower[index], bound);
+        const [lower, upper] = [this.#lower[index], this.#upper[index]];
+        if (lower > upper) contradiction ??= new PropertyError(line, `the bounds on X_${index} contradict each other: at least ${lower} and at most ${upper}`);
+      } else if (constant > 0) contradiction ??= new PropertyError(line, 'this inequality never holds, expected one that some input can meet');
+    }
+    return contradiction;
+  }
+
+  toCase(boxes: Map<string, { lower: Float64Array; upper: Float64Array }>): Case {
+    const [lower, upper] = [this.#lower, this.#upper];
+    for (let i = 0; i < this.inputs; i++) {
+      if (!Number.isFinite(lower[i]) || !Number.isFinite(upper[i])) throw new PropertyError(1, `X_${i} has no ${Number.isFinite(lower[i]) ? 'upper' : 'lower'} bound, expected (assert (${Number.isFinite(lower[i]) ? '<=' : '>='} X_${i} number))`);
+    }
+    // equal boxes are one object, so that their bounds are computed once
+    const key = `${lower.join()}|${upper.join()}`;
+    const box = boxes.get(key) ?? { lower, upper };
+    boxes.set(key, box);
+    return { ...box, constraints: this.#constraints };
+  }
 }
