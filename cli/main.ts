@@ -124,7 +124,7 @@ command('cover', 'Generates tests until a coverage criterion is met, requirement
   .option('--upper <x>', 'the greatest value of an input element', number)
   .option('--boundary <file>', 'nbc: the inputs whose values are the boundaries; else those of --inputs')
   .option('--pairs <n>', 'ssc: the most pairs of neurons for two layers, drawn at random where there are more', whole, 40_000)
-  .option('--constant <c>', 'lipschitz: the slope to exceed; else the largest at the given inputs', positive)
+  .option('--constant <c>', 'lipschitz: the slope to exceed; else that at each given input itself', positive)
   .option('--model <name>', 'one model of several')
   .option('--input-shape <name=shape>', 'the shape of an input that the code does not give (repeatable)', several)
   .option('--weights <file>', 'a checkpoint; else the one beside the file')

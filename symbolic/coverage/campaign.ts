@@ -26,7 +26,7 @@ export interface CoverQuestion {
   readonly boundary?: readonly Float32Array[];
   /** ssc: the most pairs of neurons for two layers; more are sampled. */
   readonly pairs: number;
-  /** lipschitz: the slope to exceed; the largest at the inputs themselves where it is left out. */
+  /** lipschitz: the slope to exceed; each input's own where it is left out. */
   readonly constant?: number;
 }
 
@@ -158,7 +158,7 @@ class Campaign {
     const oracle = new Oracle(seeds, norm, epsilon, domain);
     const reach = new Reach(model.loaded, domain);
     const criterion = name === 'ssc' ? new SignSignCriterion(model, oracle, reach, question.seed, question.pairs)
-      : name === 'lipschitz' ? await LipschitzCriterion.of(model, oracle, question.seed, question.constant)
+      : name === 'lipschitz' ? LipschitzCriterion.of(model, oracle, question.seed, question.constant)
         : new ThresholdCriterion(model, oracle, reach, question.seed, name === 'nbc' ? await rangesOf(model, question.boundary ?? inputs, pause) : undefined);
     if (criterion.states.length === 0) throw new RangeError('the model has no two hidden layers of which one reads the other: there are no pairs to cover');
     const campaign = new Campaign(model, criterion, oracle, question, options, started);

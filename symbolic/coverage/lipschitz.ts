@@ -14,27 +14,26 @@ const APART = [0.2, 0.05, 0.01];
 
 /**
  * Lipschitz coverage: for each seed, two inputs of its ball whose outputs (before a last softmax) lie more than `constant` times
- * as far apart as they do, both in the maximum norm. With L0, the two inputs of a pair may differ in as many elements as a test may.
+ * as far apart as they do, both in the maximum norm (the slope at the seed itself unless it is stated). With L0, the two inputs of a pair may differ in as many elements as a test may.
  */
 export class LipschitzCriterion implements Criterion {
   readonly states: Uint8Array;
   readonly parts = [{ name: 'balls', start: 0 }];
   readonly #attempts: Uint8Array;
 
-  private constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly seedNumber: number, readonly constant: number) {
+  /** @param constants the slope to exceed near each seed */
+  private constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly seedNumber: number, private readonly constants: readonly number[]) {
     this.states = new Uint8Array(oracle.seeds.length);
     this.#attempts = new Uint8Array(oracle.seeds.length);
   }
 
-  /** @param constant the largest slope at the seeds themselves where it is left out */
-  static async of(model: CoveredModel, oracle: Oracle, seedNumber: number, constant: number | undefined): Promise<LipschitzCriterion> {
-    let slope = constant ?? 0;
-    if (constant === undefined) for (const { input } of oracle.seeds) for (const { sum } of slopesAt(model.loaded, [Float64Array.from(input)])) slope = Math.max(slope, sum);
-    return new LipschitzCriterion(model, oracle, seedNumber, slope);
+  /** @param constant each seed's own slope where it is left out */
+  static of(model: CoveredModel, oracle: Oracle, seedNumber: number, constant: number | undefined): LipschitzCriterion {
+    return new LipschitzCriterion(model, oracle, seedNumber, oracle.seeds.map(({ input }) => constant ?? slopesAt(model.loaded, [Float64Array.from(input)])[0].sum));
   }
 
   describe(requirement: number): string {
-    return `a slope above ${this.constant} near input ${requirement}`;
+    return `a slope above ${this.constants[requirement]} near input ${requirement}`;
   }
 
   wouldMeet(tests: readonly Omit<Observed, 'test'>[]): boolean {
@@ -63,7 +62,7 @@ export class LipschitzCriterion implements Criterion {
     for (let seed = 0; seed < this.states.length; seed++) {
       if (this.states[seed] !== OPEN) continue;
       const steepest = steepestIn(this.model.loaded, this.oracle.boxOf(seed));
-      if (steepest !== undefined && steepest <= this.constant) unreachable.push(seed);
+      if (steepest !== undefined && steepest <= this.constants[seed]) unreachable.push(seed);
       if (!await pause()) break;
     }
     return unreachable;
@@ -106,12 +105,12 @@ export class LipschitzCriterion implements Criterion {
     }));
   }
 
-  #isSteep(left: { readonly input: Float32Array; readonly observation: Observation }, right: { readonly input: Float32Array; readonly observation: Observation }): boolean {
+  #isSteep(left: { readonly seed: number; readonly input: Float32Array; readonly observation: Observation }, right: { readonly input: Float32Array; readonly observation: Observation }): boolean {
     const apart = distance(left.input, right.input, 'linf');
     if (apart === 0) return false;
     const [a, b] = [left.observation.outputs, right.observation.outputs];
     const room = 1e-5 * a.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-    return distance(a, b, 'linf') - room > this.constant * apart;
+    return distance(a, b, 'linf') - room > this.constants[left.seed] * apart;
   }
 }
 

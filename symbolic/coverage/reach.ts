@@ -1,14 +1,17 @@
 import { BoundEngine } from '../bounds/engine.ts';
 import type { Regions } from '../bounds/regions.ts';
 import type { LoadedNetwork } from '../network/loaded.ts';
-import { countRelus, type AffineNode, type Network } from '../network/network.ts';
+import { countRelus, type Network } from '../network/network.ts';
 import { LocalProver } from '../search/local-prover.ts';
 import { search, type Problem } from '../search/search.ts';
+import { coneOf, nameOfCone } from './cone.ts';
 import type { Domain } from './oracle.ts';
 
-/** Networks with more coefficients than this get intervals for all neurons and linear bounds for some, and no branching. */
+/** Cones with more ReLUs or coefficients than this get linear bounds, and no branching. */
 const SMALL_COEFFICIENTS = 2e6;
 const SMALL_RELUS = 2_000;
+/** Branches until a question is left undecided: an end that does not depend on the clock. */
+const BRANCHES = 400;
 
 /** A neuron's value that is to be past a threshold somewhere. */
 export interface Question {
@@ -18,13 +21,19 @@ export interface Question {
   readonly threshold: number;
 }
 
+export type Decision =
+  | { readonly verdict: 'unreachable' | 'undecided' }
+  /** These elements of an input, whatever the others are. */
+  | { readonly verdict: 'reached'; readonly inputs: Int32Array; readonly values: Float64Array };
+
 /** What no input of the domain can do: bounds over all of it, and branch and bound where they do not suffice. */
 export class Reach {
-  readonly small: boolean;
+  readonly #small: boolean;
   #engine: BoundEngine | undefined;
+  readonly #decided = new Map<string, Decision>();
 
   constructor(private readonly loaded: LoadedNetwork, private readonly domain: Domain) {
-    this.small = countRelus(loaded.network) <= SMALL_RELUS && coefficients(loaded.network) <= SMALL_COEFFICIENTS;
+    this.#small = countRelus(loaded.network) <= SMALL_RELUS && coefficients(loaded.network) <= SMALL_COEFFICIENTS;
   }
 
   /** Whether the bounds that one pass over the network gives rule the question out. */
@@ -48,51 +57,36 @@ export class Reach {
     return questions.map(({ side, threshold }, r) => bounds[r] >= -side * threshold);
   }
 
-  /** Branch and bound: proved unreachable, or an input of the domain that reaches it, or undecided. The same question has the same answer each time. */
-  async decide({ node, index, side, threshold }: Question, signal?: AbortSignal): Promise<{ verdict: 'unreachable' | 'undecided' } | { verdict: 'reached'; input: Float64Array }> {
-    const network = upTo(this.loaded.network, node, index);
-    const problem: Problem = {
-      network, seed: 0, memory: 1e9,
-      property: { cases: [{ ...this.domain, constraints: [{ coefficients: Float64Array.of(-side), constant: side * threshold }] }] },
-    };
+  /**
+   * Branch and bound over what the neuron depends on: proved unreachable, or the elements of an input that reaches it, or
+   * undecided. The same question has the same answer each time, and so have equal neurons at different places.
+   * @returns undefined where the neuron depends on too much
+   */
+  async decide({ node, index, side, threshold }: Question, signal?: AbortSignal): Promise<Decision | undefined> {
+    const cone = coneOf(this.loaded.network, node, index, SMALL_COEFFICIENTS);
+    if (!cone || countRelus(cone.network) > SMALL_RELUS) return undefined;
+    const { network, inputs } = cone;
+    const [lower, upper] = [this.domain.lower, this.domain.upper].map((bound) => Float64Array.from(inputs, (place) => bound[place]));
+    const name = `${nameOfCone(cone)} ${side} ${threshold} ${lower.join()} ${upper.join()}`;
+    const known = this.#decided.get(name);
+    if (known) return 'values' in known ? { ...known, inputs } : known;
+    const problem: Problem = { network, seed: 0, memory: 1e9, property: { cases: [{ lower, upper, constraints: [{ coefficients: Float64Array.of(-side), constant: side * threshold }] }] } };
     const { verdict, witness } = await search(problem, new LocalProver(problem), {
-      signal, deadline: performance.now() + 3.6e6, branchLimit: 400,
+      signal, deadline: performance.now() + 3.6e6, branchLimit: BRANCHES,
+      // its caller runs what it makes of it on the model itself
       accept: async (_, k) => Float64Array.of(k),
     });
-    if (verdict === 'sat') return { verdict: 'reached', input: witness!.input };
-    return { verdict: verdict === 'unsat' ? 'unreachable' : 'undecided' };
+    if (signal?.aborted) return { verdict: 'undecided' };
+    const decision: Decision = verdict === 'sat' ? { verdict: 'reached', inputs, values: witness!.input } : { verdict: verdict === 'unsat' ? 'unreachable' : 'undecided' };
+    this.#decided.set(name, decision);
+    return decision;
   }
 
   #bounds(): BoundEngine {
-    return this.#engine ??= new BoundEngine(this.loaded, this.domain.lower, this.domain.upper, undefined, this.small);
+    return this.#engine ??= new BoundEngine(this.loaded, this.domain.lower, this.domain.upper, undefined, this.#small);
   }
 }
 
 export function coefficients(network: Network): number {
   return network.nodes.reduce((sum, node) => sum + (node.kind === 'affine' ? node.matrices.reduce((own, { values }) => own + values.length, 0) : 0), 0);
-}
-
-/** The network whose one output is an element of a node. */
-export function upTo(network: Network, node: number, index: number): Network {
-  const whole = network.nodes[node];
-  const nodes = network.nodes.slice(0, node);
-  const row: AffineNode = whole.kind === 'affine' ? oneRow(whole, index) : {
-    id: node + 1, kind: 'affine', inputs: [node], size: 1, origin: whole.origin, bias: new Float64Array(1), biasMagnitude: new Float64Array(1), roundings: 0,
-    matrices: [{ kind: 'sparse', rows: 1, columns: whole.size, starts: Int32Array.of(0, 1), indices: Int32Array.of(index), values: Float64Array.of(1) }],
-  };
-  if (whole.kind !== 'affine') nodes.push(whole);
-  nodes.push(row);
-  const { kept: _, ...rest } = network;
-  return { ...rest, nodes, output: row.id, outputShape: [1] };
-}
-
-function oneRow(node: AffineNode, index: number): AffineNode {
-  return {
-    ...node, size: 1, bias: node.bias.slice(index, index + 1), biasMagnitude: node.biasMagnitude.slice(index, index + 1),
-    matrices: node.matrices.map((matrix) => {
-      if (matrix.kind === 'dense') return { ...matrix, rows: 1, values: matrix.values.slice(index * matrix.columns, (index + 1) * matrix.columns) };
-      const [from, to] = [matrix.starts[index], matrix.starts[index + 1]];
-      return { ...matrix, rows: 1, starts: Int32Array.of(0, to - from), indices: matrix.indices.slice(from, to), values: matrix.values.slice(from, to) };
-    }),
-  };
 }

@@ -118,7 +118,7 @@ export class SignSignCriterion implements Criterion {
       for (const side of [1, -1] as const) {
         if (answer || this.#seen(layer, neuron, side)) continue;
         const question = { node, index, side, threshold: 0 };
-        answer = this.reach.ruledOut(question) || (this.reach.small && (await this.reach.decide(question, signal)).verdict === 'unreachable');
+        answer = this.reach.ruledOut(question) || (await this.reach.decide(question, signal))?.verdict === 'unreachable';
       }
       stuck.set(key, answer);
       await pause();

@@ -3,7 +3,7 @@ import { clearance, type CoveredModel, type Observation } from './covered-model.
 import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Proposal, type Round, type SearchContext } from './criterion.ts';
 import { nearestInputs, type Attempt, type Goal } from './nearest.ts';
 import type { Oracle } from './oracle.ts';
-import { coefficients, type Question, type Reach } from './reach.ts';
+import { coefficients, type Decision, type Question, type Reach } from './reach.ts';
 import { sweepInputs, type Sweep } from './sweep.ts';
 
 /** The largest and the smallest value of each neuron over a set of inputs. */
@@ -12,9 +12,9 @@ export interface Ranges {
   readonly upper: readonly Float32Array[];
 }
 
-/** An attempt from the best test, from two chosen at random, and a proof. */
+/** An attempt from the best test, a proof, and two attempts from tests chosen at random. */
 const ATTEMPTS = 4;
-const PROOF = ATTEMPTS - 1;
+const PROOF = 1;
 const STEPS = 12;
 /** Part of the open requirements of a layer that one sweep is for: others are in its way. */
 const SWEPT = 0.4;
@@ -164,7 +164,7 @@ export class ThresholdCriterion implements Criterion {
       const first = this.#question(eligible[0])?.node;
       const together = eligible.filter((r) => this.#question(r)?.node === first).sort((a, b) => this.#best[b] - this.#best[a]);
       // neighbours in a feature map are met together, so the batch is spread over the nearer half
-      const most = level === PROOF ? (this.reach.small ? 4 : 64) : this.#batch;
+      const most = level === PROOF ? 8 : this.#batch;
       const half = Math.max(most, Math.ceil(together.length / 2));
       const stride = Math.max(1, Math.floor(Math.min(half, together.length) / most));
       return { level, requirements: together.filter((_, k) => k % stride === 0).slice(0, most) };
@@ -175,28 +175,31 @@ export class ThresholdCriterion implements Criterion {
   async #prove(requirements: readonly number[], { signal, pause }: SearchContext): Promise<Round> {
     const unreachable: number[] = [];
     const proposals: Proposal[] = [];
-    if (!this.reach.small) {
-      const ruled = this.reach.ruledOutBackward(requirements.map((requirement) => this.#question(requirement)!));
-      requirements.forEach((requirement, k) => ruled[k] && unreachable.push(requirement));
-      return { proposals, tried: requirements, unreachable };
-    }
+    const large: number[] = [];
     for (const requirement of requirements) {
       const question = this.#question(requirement)!;
       const answer = await this.reach.decide(question, signal);
-      if (answer.verdict === 'unreachable') unreachable.push(requirement);
-      if (answer.verdict === 'reached') proposals.push(...await this.#towards(requirement, question, answer.input, pause));
+      if (!answer) large.push(requirement);
+      else if (answer.verdict === 'unreachable') unreachable.push(requirement);
+      else if (answer.verdict === 'reached') proposals.push(...await this.#towards(requirement, question, answer, pause));
       if (!await pause()) break;
+    }
+    if (large.length > 0) {
+      const ruled = this.reach.ruledOutBackward(large.map((requirement) => this.#question(requirement)!));
+      unreachable.push(...large.filter((_, k) => ruled[k]));
     }
     return { proposals, tried: requirements, unreachable };
   }
 
   /** An input of the domain meets the requirement: the nearest point of each seed's ball to it is a better start than any seed. */
-  async #towards(requirement: number, question: Question, input: Float64Array, pause: SearchContext['pause']): Promise<Proposal[]> {
+  async #towards(requirement: number, question: Question, { inputs, values }: Extract<Decision, { verdict: 'reached' }>, pause: SearchContext['pause']): Promise<Proposal[]> {
     const goal = this.#goal(requirement);
     if (this.oracle.norm === 'l0') return [];
-    const attempts = this.oracle.seeds.slice(0, this.#batch).map((_, seed): Attempt => {
+    const attempts = this.oracle.seeds.slice(0, Math.min(this.#batch, 8)).map((own, seed): Attempt => {
       const { lower, upper } = this.oracle.boxOf(seed);
-      return { goal, seed, start: input.map((x, i) => Math.min(Math.max(x, lower[i]), upper[i])) };
+      const start = Float64Array.from(own.input);
+      inputs.forEach((place, k) => (start[place] = Math.min(Math.max(values[k], lower[place]), upper[place])));
+      return { goal, seed, start };
     });
     const found = await nearestInputs(this.model.loaded, this.oracle, question.node, attempts, { steps: STEPS, pause });
     return found.flatMap((one, k) => (one ? [{ seed: attempts[k].seed, inputs: [Float32Array.from(one)] }] : []));
