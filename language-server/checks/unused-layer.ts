@@ -11,7 +11,7 @@ export const unusedLayer: Check = ({ file, models }) => {
     if (graph.gaps.length > 0) return [];
     const called = new Set(graph.scopes.map(({ layer }) => layer));
     return graph.layers.flatMap((layer): Diagnostic[] => {
-      if (called.has(layer.id) || layer.parent === undefined || layer.location?.file !== file.path || !hasWeights(graph, layer)) return [];
+      if (called.has(layer.id) || layer.parent === undefined || layer.location?.file !== file.path || !hasWeights(graph, layer) && !wouldHaveWeights(graph, layer)) return [];
       const parent = graph.layers[layer.parent];
       // an element of a list or a Sequential has no name of its own in the code
       if (!called.has(parent.id) || !/^[A-Za-z_]\w*$/.test(layer.name) || usesWeights(graph, layer)) return [];
@@ -27,6 +27,11 @@ export const unusedLayer: Check = ({ file, models }) => {
 
 function hasWeights(graph: LayerGraph, layer: Layer): boolean {
   return layer.parameters.length > 0 || graph.layers.some((child) => child.parent === layer.id && hasWeights(graph, child));
+}
+
+/** Keras makes the weights of a layer when it is first called. */
+function wouldHaveWeights({ framework }: LayerGraph, { type }: Layer): boolean {
+  return framework === 'keras' && /^(Dense|EinsumDense|Embedding|(Separable|Depthwise)?Conv\dD(Transpose)?|LSTM|GRU|SimpleRNN|Bidirectional|BatchNormalization|LayerNormalization|MultiHeadAttention)$/.test(type);
 }
 
 function usesWeights(graph: LayerGraph, layer: Layer): boolean {

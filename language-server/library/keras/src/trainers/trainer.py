@@ -214,6 +214,27 @@ class Trainer:
                     if node.input_tensors[0] is tensor and isinstance(x, layerscope.Value):
                         node.operation.check_indices(x)
 
+        for x, tensor in zip(given, self._graph.flat_inputs):
+            between = layerscope.range_of(x) if isinstance(x, layerscope.Value) else None
+            if between is not None and between[2] and max(-between[0], between[1]) >= 100:
+                self._check_scale(tensor, between)
+
+    def _check_scale(self, tensor, between):
+        """Large numbers that meet a saturating activation behind the first layer."""
+        reached = [tensor]
+        for node in self._graph.nodes:
+            if node.is_input or not node.input_tensors or not any([node.input_tensors[0] is each for each in reached]):
+                continue
+            kind = node.operation.__class__.__name__
+            if kind in ('Flatten', 'Reshape', 'Dropout', 'Permute', 'ZeroPadding2D', 'Cropping2D'):
+                reached.extend(node.output_tensors)
+                continue
+            activation = getattr(node.operation, 'activation', None)
+            name = getattr(activation, '__name__', None)
+            if kind in ('Dense', 'Conv1D', 'Conv2D', 'SimpleRNN', 'LSTM', 'GRU') and name in ('sigmoid', 'tanh', 'hard_sigmoid'):
+                layerscope.warn('unscaled-data', f"The data goes from {int(between[0])} to {int(between[1])}: behind layer '{node.operation.name}', {name} is at its ends and passes no gradient. "
+                                "Scale it first, to 0 to 1 or so (x / 255.0, a Rescaling or a BatchNormalization layer).", node.operation)
+
     def _check_loss(self, y, predictions):
         loss = self._compile_loss
         if loss is None or y is None or not layerscope.is_known(loss):
@@ -240,6 +261,10 @@ class Trainer:
             self._call_loss(chosen, target, output)
 
     def _targets(self, y, predictions, names):
+        if isinstance(y, layerscope.Value):
+            count = len(flatten(predictions))
+            raise layerscope.related(ValueError(f"y_true and y_pred have different structures: the model has {count} outputs ({', '.join([str(name) for name in names])}), and one array of targets is given. "
+                                                f"Give a list of {count} arrays, or a dict by the names of the outputs."), y, f'the targets of shape {tuple(y.shape)}')
         if isinstance(y, dict):
             keys = list(predictions) if isinstance(predictions, dict) else names
             return [y.get(key) for key in (sorted(keys) if isinstance(predictions, dict) else keys)]

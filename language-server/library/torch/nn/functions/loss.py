@@ -38,7 +38,7 @@ def _same_rank_and_sizes(input, target):
 def _warn_if_broadcast(input, target, name):
     if ranked(input) and ranked(target) and not _same_rank_and_sizes(input, target):
         layerscope.warn('loss-broadcast', f'{name}: the target of shape {tuple(target.shape)} differs from the input of shape {tuple(input.shape)}: '
-                        'both are broadcast, which gives a loss over more elements than there are', target)
+                        'both are broadcast, so that every prediction is compared with the targets of all examples. Give both the same shape', target)
 
 
 def _pair(input, target):
@@ -47,6 +47,7 @@ def _pair(input, target):
 
 
 def _difference(input, target, name):
+    layerscope.loss('regression', input, target)
     _warn_if_broadcast(input, target, name)
     left, right = _pair(input, target)
     return pointwise.combine('Sub', left, right)
@@ -196,11 +197,19 @@ def _same_size(input, target, message):
         layerscope.require(own == other, error)
 
 
+def _check_probabilities(target):
+    """The targets of a binary cross-entropy lie between 0 and 1."""
+    between = layerscope.range_of(target) if isinstance(target, layerscope.Value) else None
+    if between is not None and between[2] and (between[0] < 0 or between[1] > 1):
+        raise layerscope.related(RuntimeError(f'all elements of target should be between 0 and 1: they go from {between[0]} to {between[1]}'), target, 'the targets')
+
+
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction='mean'):
     layerscope.loss('binary', input, target, 'probabilities')
     _same_size(input, target, f'Using a target size ({_size(target)}) that is different to the input size ({_size(input)}) is deprecated. Please ensure they have the same size.')
     if typed(input) and typed(target) and input.dtype is not target.dtype:
         raise RuntimeError(f'Found dtype {dtype_name(target)} but expected {dtype_name(input)}')
+    _check_probabilities(target)
     logs = [operator('Max', operator('Log', each), -100.0) for each in (input, operator('Sub', layerscope.constant(1.0, like=plain_class(input)), input))]
     loss = operator('Neg', operator('Add', operator('Mul', target, logs[0]), operator('Mul', operator('Sub', layerscope.constant(1.0, like=plain_class(input)), target), logs[1])))
     return reduced(loss if weight is None else pointwise.mul(loss, weight), reduction)
@@ -243,6 +252,13 @@ def poisson_nll_loss(input, target, log_input=True, full=False, size_average=Non
 
 
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction='mean'):
+    if ranked(input) and ranked(var):
+        sizes, own = list(input.shape), list(var.shape)
+        fits = [own == sizes, own == sizes[:-1], own == sizes[:-1] + [1]]
+        if all([layerscope.is_known(each) for each in fits]) and not any(fits):
+            raise ValueError(f'var is of incorrect size: {tuple(own)} for an input of size {tuple(sizes)}')
+        if own == sizes[:-1] and own != sizes:
+            var = operator('Unsqueeze', var, [-1])
     var = pointwise.clamp(var, eps)
     difference = pointwise.sub(input, target)
     loss = pointwise.mul(pointwise.add(pointwise.log(var), pointwise.div(pointwise.square(difference), var)), 0.5)
@@ -315,6 +331,9 @@ def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-06, 
 
 
 def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction='mean'):
+    if not len(anchor.shape) == len(positive.shape) == len(negative.shape):
+        raise RuntimeError('The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: '
+                           f'anchor {len(anchor.shape)}D, positive {len(positive.shape)}D, and negative {len(negative.shape)}D inputs')
     distance = distance_function or pairwise_distance
     near, far = distance(anchor, positive), distance(anchor, negative)
     if swap:
