@@ -118,13 +118,15 @@ function pairByLayers(graph: LayerGraph, stored: readonly CheckpointLayer[], ent
   const take = (layer: Layer, file: CheckpointLayer): void => {
     openLayers.delete(layer);
     openStored.delete(file);
-    const parameters = layer.parameters.map((id) => graph.parameters[id]);
-    parameters.forEach((parameter, index) => {
-      if (index < file.entries.length) found.push({ parameter, entry: file.entries[index] });
+    const own = ownEntries(layer, file);
+    layer.parameters.forEach((id, index) => {
+      if (index < own.length) found.push({ parameter: graph.parameters[id], entry: own[index] });
     });
   };
-  const shapesFit = (layer: Layer, file: CheckpointLayer): boolean =>
-    layer.parameters.length === file.entries.length && layer.parameters.every((id, index) => fits(graph.parameters[id], entries.get(file.entries[index])!));
+  const shapesFit = (layer: Layer, file: CheckpointLayer): boolean => {
+    const own = ownEntries(layer, file);
+    return layer.parameters.length === own.length && layer.parameters.every((id, index) => fits(graph.parameters[id], entries.get(own[index])!));
+  };
   const parentName = (layer: Layer): string | undefined => (layer.parent === undefined ? undefined : graph.layers[layer.parent].name);
 
   // all that have the right name and shapes; where several layers share a name, the one whose parents agree
@@ -153,6 +155,11 @@ function pairByLayers(graph: LayerGraph, stored: readonly CheckpointLayer[], ent
     if (layer) take(layer, file);
   }
   return { found, remarks };
+}
+
+/** The entries of a layer's own variables. Spectral normalisation stores the kernel of the layer inside once more, in front of its own. */
+function ownEntries(layer: Layer, file: CheckpointLayer): readonly string[] {
+  return layer.type === 'SpectralNormalization' ? file.entries.slice(-layer.parameters.length) : file.entries;
 }
 
 function fits(parameter: Parameter, entry: StoredTensor): boolean {

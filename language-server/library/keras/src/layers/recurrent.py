@@ -418,8 +418,9 @@ class TimeDistributed(Wrapper):
 
 
 class ConvLSTM(Layer):
-    """Convolutional LSTM: only its shapes are modelled."""
+    """Convolutional LSTM: step by step where the number of steps is known and not large, else its shapes alone."""
     rank = 2
+    most_steps = 64
     fields = ('filters', 'kernel_size', 'strides', 'padding', 'return_sequences')
 
     def __init__(self, filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, activation='tanh', recurrent_activation='sigmoid',
@@ -438,6 +439,8 @@ class ConvLSTM(Layer):
         self.padding = standardize_padding(padding)
         self.data_format = standardize_data_format(data_format)
         self.return_sequences, self.return_state, self.use_bias = return_sequences, return_state, use_bias
+        self.go_backwards = go_backwards
+        self.activation, self.recurrent_activation = activations.get(activation), activations.get(recurrent_activation)
         self.input_spec = InputSpec(ndim=self.rank + 3)
 
     def build(self, input_shape):
@@ -456,10 +459,56 @@ class ConvLSTM(Layer):
             size = shape[first + offset]
             made.append(-(-size // self.strides[offset]) if self.padding == 'same' else (size - reach) // self.strides[offset] + 1)
         frame = made + [self.filters] if self.data_format == 'channels_last' else [self.filters] + made
+        if initial_state is None and layerscope.is_known(shape[1]) and isinstance(shape[1], int) and 0 < shape[1] <= self.most_steps:
+            return self.steps(convert(sequences), shape)
         state = layerscope.gap('a convolutional LSTM', convert(sequences), self.kernel, self.recurrent_kernel, shape=[shape[0]] + frame, dtype='float32', like=plain_class(sequences))
         output = layerscope.gap('a convolutional LSTM', convert(sequences), self.kernel, self.recurrent_kernel, shape=[shape[0], shape[1]] + frame, dtype='float32',
                                 like=plain_class(sequences)) if self.return_sequences else state
         return [output, state, state] if self.return_state else output
+
+
+    def steps(self, sequences, shape):
+        from keras.src.layers.windows import padding_attributes
+        cls = plain_class(sequences)
+        last = self.data_format == 'channels_last'
+        time = shape[1]
+
+        def operator(type, *inputs, **attributes):
+            return layerscope.operator(type, *inputs, like=cls, **attributes)
+
+        def convolve(x, kernel, strides, padding, dilation, bias=None):
+            weight = operator('Transpose', kernel, perm=[self.rank + 1, self.rank] + list(range(self.rank)))
+            sizes = list(x.shape[2:])
+            return operator('Conv', x, weight, bias, strides=list(strides), dilations=list(dilation), **padding_attributes(sizes, kernel.shape[:self.rank], strides, dilation, padding))
+
+        # the frames of all steps pass through the first convolution together
+        frames = operator('Reshape', sequences, [shape[0] * time] + shape[2:])
+        if last:
+            frames = operator('Transpose', frames, perm=[0, self.rank + 1] + list(range(1, self.rank + 1)))
+        taken = convolve(frames, self.kernel, self.strides, self.padding, self.dilation_rate, self.bias)
+        taken = operator('Reshape', taken, [shape[0], time] + list(taken.shape[1:]))
+        parts = layerscope.operator('Split', taken, axis=1, num_outputs=time, outputs=time, like=cls)
+        parts = list(parts) if time > 1 else [parts]
+        if self.go_backwards:
+            parts.reverse()
+        hidden, carry, made = None, None, []
+        for part in parts:
+            gates = operator('Squeeze', part, [1])
+            if hidden is not None:
+                gates = operator('Add', gates, convolve(hidden, self.recurrent_kernel, (1,) * self.rank, 'same', (1,) * self.rank))
+            i, f, g, o = layerscope.operator('Split', gates, axis=1, num_outputs=4, outputs=4, like=cls)
+            new = operator('Mul', self.recurrent_activation(i), self.activation(g))
+            carry = new if carry is None else operator('Add', operator('Mul', self.recurrent_activation(f), carry), new)
+            hidden = operator('Mul', self.recurrent_activation(o), self.activation(carry))
+            made.append(operator('Unsqueeze', hidden, [1]))
+
+        def placed(x, front):
+            rank = len(x.shape)
+            return operator('Transpose', x, perm=list(range(front)) + list(range(front + 1, rank)) + [front]) if last else x
+
+        state = placed(hidden, 1)
+        output = placed(operator('Concat', *made, axis=1), 2) if self.return_sequences else state
+        return [output, state, placed(carry, 1)] if self.return_state else output
 
 
 class ConvLSTM1D(ConvLSTM):
