@@ -1,5 +1,5 @@
 import type { Formula } from './python/condition.ts';
-import type { Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from './python/interpreter-api.ts';
+import type { ForkSeen, Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from './python/interpreter-api.ts';
 import type { Resolver } from './python/resolver.ts';
 import type * as syntax from './python/syntax.ts';
 import { PyClass, PyInstance, PyModule, Unknown, typeOf } from './python/values.ts';
@@ -25,6 +25,7 @@ export interface Listener {
   recorder: Recorder;
   failed(failure: Failure): void;
   gap(reason: string, place: Place | undefined): void;
+  forked(fork: ForkSeen): void;
 }
 
 /** The host of the interpreter: resolves imports, and passes what happens to the trace and to the analysis at hand. */
@@ -73,6 +74,10 @@ export class AnalysisHost implements Host, Tracer {
 
   failedOnPath(error: PythonError, path: readonly PathEntry[]): void {
     this.listener?.failed({ error, path: [...path] });
+  }
+
+  forked(fork: ForkSeen): void {
+    this.listener?.forked(fork);
   }
 
   constrained(formula: Formula, error: PyException, path: readonly PathEntry[], place: Place | undefined): void {

@@ -9,6 +9,27 @@ export interface Analysis {
   readonly tensors: readonly TensorAt[];
   /** Every gap met in this file's code, those of its models included. */
   readonly gaps: readonly Gap[];
+  /** Conditions of this file that the analysis followed on both sides, in the order in which they were met. */
+  readonly forks?: readonly Fork[];
+}
+
+/** A condition that depends on what is not known, with what its arms do. */
+export interface Fork {
+  readonly location: Location;
+  /** The condition as a formula over sizes, or its source text. */
+  readonly condition: string;
+  /** The decisions above it, the first first. */
+  readonly path: readonly { readonly location: Location; readonly holds: boolean }[];
+  readonly arms: readonly [whenTrue: ForkArm, whenFalse: ForkArm];
+}
+
+export interface ForkArm {
+  /** `infeasible`: the decisions above rule it out. `open`: it depends on what is not known at all, so that there is no example. */
+  readonly status: 'feasible' | 'infeasible' | 'open';
+  /** What the arm does: `raises ValueError: ...`. */
+  readonly end: string;
+  /** Sizes for which the arm is taken, with all decisions above it. */
+  readonly example?: Readonly<Record<string, number>>;
 }
 
 export interface Model {

@@ -1,3 +1,4 @@
+import { withLines } from './python/line-marks.ts';
 import { locationOf, watchLocations } from './tracing/place.ts';
 import type { Gap } from '../graph/graph.ts';
 import type { Analysis, Diagnostic, Model } from './analysis.ts';
@@ -20,8 +21,9 @@ import type { Uncalled } from './extraction/uncalled.ts';
 import type { Library } from './library-modules.ts';
 import { internalFault } from './diagnostics/internal-fault.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
-import type { Place, SourceFile } from './python/interpreter-api.ts';
-import { PartListener } from './part-listener.ts';
+import type { ForkSeen, Place, SourceFile } from './python/interpreter-api.ts';
+import { forksOf } from './diagnostics/forks.ts';
+import { MOST_FORKS, PartListener } from './part-listener.ts';
 import type { GapAt } from './part-listener.ts';
 import type { KeptAnalysis, KeptTrial } from './kept-analysis.ts';
 import type { PyClass, PyInstance } from './python/values.ts';
@@ -45,6 +47,7 @@ export class FileAnalysis implements Listener {
   readonly #gaps = new Map<string, Gap>();
   /** The gaps of the trial that is running. */
   #heard: GapAt[] | undefined;
+  readonly #forks: ForkSeen[] = [];
   readonly #models: Model[] = [];
   readonly #losses: LossUse[] = [];
   #failures: Failure[] = [];
@@ -72,7 +75,8 @@ export class FileAnalysis implements Listener {
     this.#library.interpret(this.#kept, listener, () => {
       const { outcomes } = listener;
       const run = Run.of(outcomes.map((outcome) => outcome.run));
-      for (const { recorder, failures, gaps } of outcomes) {
+      for (const { recorder, failures, gaps, forks } of outcomes) {
+        this.#forks.push(...forks);
         this.recorder.append(recorder);
         this.#failures.push(...failures);
         for (const { reason, place } of gaps) this.gap(reason, place);
@@ -96,14 +100,19 @@ export class FileAnalysis implements Listener {
     return {
       file: file.path,
       diagnostics: this.#finalDiagnostics(),
-      models: this.#named(),
+      models: this.#named().map(withLinesInGraph),
       tensors: this.recorder.tensors(),
       gaps: this.#allGaps(),
+      forks: forksOf(this.#forks, this.#library.machine, this.#file),
     };
   }
 
   failed(failure: Failure): void {
     this.#failures.push(failure);
+  }
+
+  forked(fork: ForkSeen): void {
+    if (this.#forks.length < MOST_FORKS) this.#forks.push(fork);
   }
 
   gap(reason: string, place: Place | undefined): void {
@@ -174,16 +183,18 @@ export class FileAnalysis implements Listener {
     const known = trials.get(subject);
     if (known?.key === key) {
       for (const { reason, place } of known.gaps) this.gap(reason, place);
+      this.#forks.push(...known.forks);
       return known;
     }
     const gaps: GapAt[] = [];
+    const before = this.#forks.length;
     this.#heard = gaps;
     const { result: made, reads } = program.module.attributes.watch(() => this.#attempt(() => watchLocations(make), trial.name));
     this.#heard = undefined;
     if (!made) return undefined;
     const { result: { outcome: { models, ...outcome }, recorder, failures }, places } = made;
     const tried: KeptTrial = {
-      key, reads, outcome, recorder, failures: [...failures], gaps, placed: { models, places, layout: program.layout }, layout: outcome.run.namesLines ? program.layout : undefined,
+      key, reads, outcome, recorder, failures: [...failures], gaps, forks: this.#forks.slice(before), placed: { models, places, layout: program.layout },
     };
     trials.set(subject, tried);
     return tried;
@@ -262,13 +273,28 @@ export class FileAnalysis implements Listener {
       const key = `${code} ${location.line}:${location.column} ${message}`;
       if (!shown.has(key)) shown.set(key, diagnostic);
     }
-    return [...shown.values()].sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+    return [...shown.values()].map((diagnostic): Diagnostic => ({
+      ...diagnostic, message: withLines(diagnostic.message, lineOf),
+      related: diagnostic.related.map(({ location, message }) => ({ location, message: withLines(message, lineOf) })),
+    })).sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
   }
 
   #allGaps(): Gap[] {
     for (const { graph } of this.#models) {
       for (const gap of graph.gaps) this.#gaps.set(`${gap.reason} ${gap.location?.file}:${gap.location?.line}`, gap);
     }
-    return [...this.#gaps.values()];
+    return [...this.#gaps.values()].map((gap) => ({ ...gap, reason: withLines(gap.reason, lineOf) }));
   }
+}
+
+function lineOf(place: Place): number {
+  return locationOf(place).line;
+}
+
+/** A model whose reasons name lines by their numbers. */
+function withLinesInGraph(model: Model): Model {
+  const { graph } = model;
+  const named = <T extends { readonly reason?: string }>(part: T): T => (part.reason?.includes('\uE000') ? { ...part, reason: withLines(part.reason, lineOf) } : part);
+  if (graph.gaps.length === 0 && !graph.operators.some(({ reason }) => reason !== undefined)) return model;
+  return { ...model, graph: { ...graph, gaps: graph.gaps.map(named), operators: graph.operators.map(named) } };
 }

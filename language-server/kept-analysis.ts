@@ -11,7 +11,7 @@ import { modelFrom } from './extraction/trials.ts';
 import type { TrialOutcome } from './extraction/trials.ts';
 import type { PartOutcome, GapAt } from './part-listener.ts';
 import type { Dirt } from './python/dirt.ts';
-import type { Interpreter, Place } from './python/interpreter-api.ts';
+import type { ForkSeen, Interpreter, Place } from './python/interpreter-api.ts';
 import { Program } from './python/program.ts';
 import type { NamesRead } from './python/values.ts';
 import { watchLocations } from './tracing/place.ts';
@@ -35,8 +35,7 @@ export interface KeptTrial {
   readonly recorder: Recorder;
   readonly failures: readonly Failure[];
   readonly gaps: readonly GapAt[];
-  /** Undefined where its messages name no lines. */
-  readonly layout: number | undefined;
+  readonly forks: readonly ForkSeen[];
 }
 
 export class KeptAnalysis {
@@ -60,9 +59,7 @@ export class KeptAnalysis {
   /** Forgets what rests on what is no longer as it was. */
   settle(dirt: Dirt): void {
     if (!dirt.spares(this.#describeReads)) this.#forget();
-    for (const [subject, { reads, layout }] of this.trials) {
-      if (!dirt.spares(reads) || (layout !== undefined && layout !== this.program.layout)) this.trials.delete(subject);
-    }
+    for (const [subject, { reads }] of this.trials) if (!dirt.spares(reads)) this.trials.delete(subject);
   }
 
   #forget(): void {

@@ -1,12 +1,15 @@
 /** Listens to the interpretation of a file, statement by statement. */
 import type { AnalysisHost, Failure, Listener } from './analysis-host.ts';
 import { Recorder } from './extraction/recorder.ts';
-import type { Place, Resolution, SourceFile } from './python/interpreter-api.ts';
+import type { ForkSeen, Place, Resolution, SourceFile } from './python/interpreter-api.ts';
 import type { PartWatcher } from './python/replay.ts';
 import { Run } from './tracing/run.ts';
 import { SymbolNames } from './tracing/symbol-names.ts';
 import type { NamesTaken } from './tracing/symbol-names.ts';
 import { numberFrom } from './tracing/trace.ts';
+
+/** Loops that are unrolled fork again and again. */
+export const MOST_FORKS = 1000;
 
 export interface GapAt {
   readonly reason: string;
@@ -19,6 +22,7 @@ export interface PartOutcome {
   readonly recorder: Recorder;
   readonly failures: readonly Failure[];
   readonly gaps: readonly GapAt[];
+  readonly forks: readonly ForkSeen[];
   readonly symbols: NamesTaken;
   /** What imports found. */
   readonly resolved: ReadonlyMap<string, Resolution>;
@@ -33,6 +37,7 @@ export class PartListener implements Listener, PartWatcher<PartOutcome> {
   readonly #symbols = new SymbolNames();
   #failures: Failure[] = [];
   #gaps: GapAt[] = [];
+  #forks: ForkSeen[] = [];
 
   constructor(host: AnalysisHost, file: SourceFile) {
     this.#host = host;
@@ -47,12 +52,13 @@ export class PartListener implements Listener, PartWatcher<PartOutcome> {
     this.recorder = new Recorder(this.#file);
     this.#failures = [];
     this.#gaps = [];
+    this.#forks = [];
     this.#symbols.takenSince();
   }
 
   end(): PartOutcome {
     const outcome = {
-      run: this.#host.run, recorder: this.recorder, failures: this.#failures, gaps: this.#gaps, symbols: this.#symbols.takenSince(), resolved: this.#host.resolved,
+      run: this.#host.run, recorder: this.recorder, failures: this.#failures, gaps: this.#gaps, forks: this.#forks, symbols: this.#symbols.takenSince(), resolved: this.#host.resolved,
     };
     this.outcomes.push(outcome);
     return outcome;
@@ -68,15 +74,15 @@ export class PartListener implements Listener, PartWatcher<PartOutcome> {
     this.outcomes.push(outcome);
   }
 
-  namesLines({ run }: PartOutcome): boolean {
-    return run.namesLines;
-  }
-
   failed(failure: Failure): void {
     this.#failures.push(failure);
   }
 
   gap(reason: string, place: Place | undefined): void {
     this.#gaps.push({ reason, place });
+  }
+
+  forked(fork: ForkSeen): void {
+    if (this.#forks.length < MOST_FORKS) this.#forks.push(fork);
   }
 }

@@ -23,5 +23,6 @@ export { usualEpsilon, type CoverageNorm } from './coverage/oracle.ts';
 export { encodeSuite } from './coverage/suite.ts';
 export { largest, onePixelAttacks, type OnePixelAnswer, type PixelAttack } from './deepcheck/pixel-attacks.ts';
 export { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';
+export { networkTree, type NetworkTree, type TreeBranch } from './tree/network-tree.ts';
 export { Listing, type ListingLine } from './deepcheck/listing.ts';
 export { labelRule, type LabelRule } from './deepcheck/rule.ts';

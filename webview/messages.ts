@@ -12,6 +12,7 @@ export type * from './messages/evaluation.ts';
 export type * from './messages/inspection.ts';
 export type * from './messages/job.ts';
 export type * from './messages/neuron.ts';
+export type * from './messages/tree.ts';
 export type * from './messages/preparation.ts';
 export type * from './messages/run.ts';
 export type * from './messages/window.ts';

@@ -17,6 +17,7 @@ import { GraphView } from './views/graph.ts';
 import { header } from './views/header.ts';
 import { IssuesView } from './views/issues.ts';
 import { NeuronView } from './views/neuron.ts';
+import { PathsView } from './views/paths.ts';
 import { Notices } from './views/notices.ts';
 import { RunView } from './views/run.ts';
 import { TableView } from './views/table.ts';
@@ -33,7 +34,7 @@ export function start(): void {
   const table = new TableView(panel);
   const details = new DetailsView(panel, () => graph.canvas.element.focus());
   const issues = new IssuesView(panel);
-  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, evaluate: new EvaluateView(panel).element, neuron: new NeuronView(panel).element, attack: new AttackView(panel).element, coverage: new CoverageView(panel).element } as const;
+  const views = { graph: graph.element, table: table.element, run: new RunView(panel).element, evaluate: new EvaluateView(panel).element, neuron: new NeuronView(panel).element, paths: new PathsView(panel).element, attack: new AttackView(panel).element, coverage: new CoverageView(panel).element } as const;
 
   const save = async (format: 'svg' | 'png'): Promise<void> => {
     const { outline, issuesByKey } = store.state;

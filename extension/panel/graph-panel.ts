@@ -124,7 +124,7 @@ export class GraphPanel implements vscode.Disposable {
     for (const model of answer.models) this.#preparations.get(this.#nameOf(model))?.replace(this.#keyOf(model), model.graph);
     this.#post({
       type: 'document', file: answer.file, title: basename(uri.path), version: this.#version,
-      models: answer.models, diagnostics: answer.diagnostics, gaps: answer.gaps,
+      models: answer.models, diagnostics: answer.diagnostics, gaps: answer.gaps, forks: answer.forks,
       message: answer.models.length > 0 ? undefined : nothingToShow(answer),
     });
   }

@@ -81,7 +81,8 @@ function conditional(diagnostic: Diagnostic, path: readonly PathEntry[]): Diagno
   };
 }
 
-function conditionText({ condition, polarity, place }: PathEntry): string | undefined {
+/** The decision as a formula, or as its line; undefined where it was made in a library. */
+export function conditionText({ condition, polarity, place }: PathEntry): string | undefined {
   if (condition instanceof Condition) return formatFormula(polarity ? condition.formula : { kind: 'not', formula: condition.formula });
   if (!(condition instanceof Unknown) || !place?.file.user) return undefined;
   const text = textOf(place).split('\n')[0];

@@ -7,7 +7,7 @@
  * loop's round, behind the loop, or at the end of the function.
  */
 import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
-import { PythonError } from './interpreter-api.ts';
+import { type ArmEnd, PythonError } from './interpreter-api.ts';
 import { begin, type Changes, followedBy, keep, redo, touch, undo, writesSoFar } from './journal.ts';
 import { Joiner, Repetition } from './join.ts';
 import type { Undecided, Unknown, Value } from './values.ts';
@@ -35,15 +35,19 @@ interface Arm {
 export function forkStatement(frame: Frame, condition: Undecided, whenTrue: Execute, whenFalse: Execute): Completion {
   const { machine } = frame;
   const known = machine.decideUndecided(condition);
-  if (known !== undefined) return known ? whenTrue(frame) : whenFalse(frame);
+  if (known !== undefined) {
+    machine.forked(frame.place, condition, known ? 'goes on' : undefined, known ? undefined : 'goes on');
+    return known ? whenTrue(frame) : whenFalse(frame);
+  }
   if (isTooDeep(frame)) {
     frame.returned = machine.unknownFrom(condition);
     return RETURN;
   }
-  const { at } = frame;
+  const { at, place } = frame;
   const yes = runArm(frame, condition, true, whenTrue);
   frame.at = at;
   const no = runArm(frame, condition, false, whenFalse);
+  machine.forked(place, condition, endOf(yes), endOf(no));
   return proceed(frame, condition, yes, no);
 }
 
@@ -61,10 +65,12 @@ export function forkValue(frame: Frame, condition: Undecided, whenTrue: () => Va
     return NORMAL;
   };
   let valueOfArm: Value = null;
+  const { place } = frame;
   const yes = runArm(frame, condition, true, arm(whenTrue));
   const first = valueOfArm;
   const no = runArm(frame, condition, false, arm(whenFalse));
   const second = valueOfArm;
+  machine.forked(place, condition, endOf(yes), endOf(no));
   proceed(frame, condition, yes, no);
   if (yes.error) return second;
   if (no.error) return first;
@@ -190,6 +196,12 @@ function runArm(frame: Frame, condition: Undecided, polarity: boolean, arm: Exec
   const own = undo();
   machine.forget(depth);
   return { paths: paths.map((path) => ({ ...path, changes: followedBy(own, path.changes) })), error };
+}
+
+function endOf({ paths, error }: Arm): ArmEnd {
+  if (paths.some(({ completion }) => completion === NORMAL)) return 'goes on';
+  if (paths.some(({ completion }) => completion === RETURN)) return 'returns';
+  return paths.length > 0 ? 'leaves' : error;
 }
 
 /** Goes on behind a fork with what its arms left. */

@@ -81,6 +81,19 @@ export interface PathEntry {
   readonly place: Place | undefined;
 }
 
+/** How one arm of a fork ends: undefined where it cannot be taken after the decisions above it. */
+export type ArmEnd = 'goes on' | 'leaves' | 'returns' | PythonError | undefined;
+
+/** A condition of a user file that the analysis could not decide, or that only the decisions above it decide. */
+export interface ForkSeen {
+  readonly condition: Undecided;
+  readonly place: Place;
+  /** The decisions above it. */
+  readonly path: readonly PathEntry[];
+  readonly whenTrue: ArmEnd;
+  readonly whenFalse: ArmEnd;
+}
+
 /** What the interpreter asks of, and tells, the program that runs it. */
 export interface Host {
   /** `name` is absolute and dotted; each part is asked for in turn, packages first. `from`: the importing file. */
@@ -97,6 +110,8 @@ export interface Host {
   failed?(error: PythonError, statement: syntax.Statement, file: SourceFile): void;
   /** An exception on one path while other paths go on. */
   failedOnPath?(error: PythonError, path: readonly PathEntry[]): void;
+  /** A fork in a user file, after both of its arms. */
+  forked?(fork: ForkSeen): void;
   /** `require` met a formula that is neither true nor false: `error` is what the framework raises where it does not hold. */
   constrained?(formula: Formula, error: PyException, path: readonly PathEntry[], place: Place | undefined): void;
   /** Settles a formula that the normal form and intervals leave open (a solver); undefined: it does depend. */

@@ -17,7 +17,7 @@ import { resumable } from './generators.ts';
 import { hashNumber } from './hashing.ts';
 import { importModule } from './imports.ts';
 import {
-  type Advance, type BinaryOperator, type CompareOperator, type Host, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
+  type Advance, type ArmEnd, type BinaryOperator, type CompareOperator, type Host, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
   PythonError, type SourceFile, type StackEntry,
 } from './interpreter-api.ts';
 import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './iteration.ts';
@@ -507,6 +507,11 @@ export class Machine extends Budget implements Interpreter {
     // a `try` around it may be there for just this
     if (this.handlers > 0) return;
     this.host.failedOnPath?.(error, [...this.path(), { condition, polarity, place: this.place() }]);
+  }
+
+  /** Tells the host of a fork in a user's file. */
+  forked(place: Place, condition: Undecided, whenTrue: ArmEnd, whenFalse: ArmEnd): void {
+    if (this.host.forked && place.file.user) this.host.forked({ condition, place, path: [...this.path()], whenTrue, whenFalse });
   }
 
   importModule(name: string): PyModule | Unknown {

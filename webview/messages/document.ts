@@ -1,4 +1,5 @@
 import type { Gap, LayerGraph, Location } from '../../graph/graph.ts';
+import type { PanelFork } from './tree.ts';
 
 // What the panel shows, and of what the host keeps it informed.
 
@@ -15,6 +16,8 @@ export interface DocumentMessage {
   readonly models: readonly PanelModel[];
   readonly diagnostics: readonly PanelDiagnostic[];
   readonly gaps: readonly Gap[];
+  /** As in the language server's `Analysis`. */
+  readonly forks?: readonly PanelFork[];
   /** A sentence where there is nothing to show: no model in the file, the file does not parse, the language server ended. */
   readonly message?: string;
 }
@@ -53,7 +56,7 @@ export interface ShowMessage {
   readonly model?: number;
 }
 
-export type PanelView = 'graph' | 'table' | 'run' | 'evaluate' | 'neuron' | 'attack' | 'coverage';
+export type PanelView = 'graph' | 'table' | 'run' | 'evaluate' | 'neuron' | 'paths' | 'attack' | 'coverage';
 
 /** A sentence for the user that belongs to no job; `information` fades, the others stay until closed. */
 export interface NoticeMessage {

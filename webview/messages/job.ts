@@ -3,6 +3,7 @@ import type { AttackOptions, AttackResult } from './attack.ts';
 import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
 import type { EvaluateOptions, EvaluateResult } from './evaluation.ts';
 import type { ListingOptions, ListingResult, NeuronOptions, NeuronResult, QuestionOptions, QuestionResult } from './neuron.ts';
+import type { TreeOptions, TreeResult } from './tree.ts';
 import type { RunOptions, RunResult } from './run.ts';
 
 /** What the engine computes on a prepared model at the panel's request: each kind of job with its options and its result. */
@@ -16,6 +17,7 @@ export interface Jobs {
   readonly neuron: { readonly options: NeuronOptions; readonly result: NeuronResult };
   readonly question: { readonly options: QuestionOptions; readonly result: QuestionResult };
   readonly listing: { readonly options: ListingOptions; readonly result: ListingResult };
+  readonly tree: { readonly options: TreeOptions; readonly result: TreeResult };
   readonly explain: { readonly options: ExplainOptions; readonly result: ExplainResult };
   readonly cover: { readonly options: CoverOptions; readonly result: CoverResult };
 }

@@ -20,7 +20,7 @@ export function header(panel: Panel, issues: IssuesView, save: (format: 'svg' | 
   const facts = h('span', { class: 'facts' });
   const views = tabs<PanelView>([
     { name: 'graph', label: 'Graph', panel: 'panel-graph' }, { name: 'table', label: 'Table', panel: 'panel-table' },
-    { name: 'run', label: 'Run', panel: 'panel-run' }, { name: 'evaluate', label: 'Evaluate', panel: 'panel-evaluate' }, { name: 'neuron', label: 'Neuron', panel: 'panel-neuron' }, { name: 'attack', label: 'Adversarial', panel: 'panel-attack' }, { name: 'coverage', label: 'Coverage', panel: 'panel-coverage' },
+    { name: 'run', label: 'Run', panel: 'panel-run' }, { name: 'evaluate', label: 'Evaluate', panel: 'panel-evaluate' }, { name: 'neuron', label: 'Neuron', panel: 'panel-neuron' }, { name: 'paths', label: 'Paths', panel: 'panel-paths' }, { name: 'attack', label: 'Adversarial', panel: 'panel-attack' }, { name: 'coverage', label: 'Coverage', panel: 'panel-coverage' },
   ], (view) => store.update({ view }));
   store.watch(['document', 'model', 'outline'], () => {
     const { document, outline, model } = store.state;

@@ -8,7 +8,8 @@ import type { JobHandler } from './job.ts';
 import { modes } from './modes.ts';
 import { listing, neuron, question } from './neuron.ts';
 import { run } from './run.ts';
+import { tree } from './tree.ts';
 import { values } from './values.ts';
 
 /** Who does which kind of job. */
-export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing, cover };
+export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing, tree, cover };

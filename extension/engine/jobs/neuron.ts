@@ -12,7 +12,7 @@ const CONDITIONS = 60;
 /** The neurons of each model at its weights and inputs as they are now. */
 const opened = new WeakMap<LoadedModel, { readonly weights: unknown; readonly inputs: readonly unknown[]; readonly neurons: Promise<NeuronModel> }>();
 
-function neuronsOf(model: LoadedModel): Promise<NeuronModel> {
+export function neuronsOf(model: LoadedModel): Promise<NeuronModel> {
   const known = opened.get(model);
   const inputs = [...model.inputs.values()];
   if (known && known.weights === model.weights && known.inputs.length === inputs.length && known.inputs.every((tensor, k) => tensor === inputs[k])) return known.neurons;
@@ -33,7 +33,7 @@ function layerOf({ graph }: NeuronModel, value: number): string {
   return scope ? graph.layers[scope.layer].path : graph.values[value].name;
 }
 
-function boxOf(model: LoadedModel, neurons: NeuronModel, epsilon: number) {
+export function boxOf(model: LoadedModel, neurons: NeuronModel, epsilon: number) {
   const [first] = model.graph.inputs;
   return boxAround(neurons.input, epsilon, model.graph.inputs.length === 1 ? validRange(model.input, imageLayout(model.graph, first)) : {});
 }
