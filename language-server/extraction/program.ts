@@ -1,21 +1,21 @@
 import type { Framework } from '../../graph/graph.ts';
 import type { Place } from '../python/interpreter-api.ts';
 import { textOf } from '../tracing/place.ts';
-import { isWeight, predictionsOf } from '../tracing/predictions.ts';
+import { predictionsOf, predictionsOfSteps } from '../tracing/predictions.ts';
 import type { Trace, TraceScope, TraceValue } from '../tracing/trace.ts';
 import type { ModelCandidate } from './build-graph.ts';
 import type { Describe, LayerDescription, NamedParameter } from './description.ts';
 import { sliceBetween } from './slice.ts';
 
 /**
- * The model of a program without model objects: what it predicts of its inputs with its weights, as TensorFlow 1 writes it and as tensors that
- * are trained by themselves do. Undefined where it predicts nothing, and where the program has models besides: those are shown.
+ * The model of a program without model objects: what it predicts of its inputs with its weights, as TensorFlow 1 writes it, and as tensors
+ * and arrays that are trained by themselves do. Undefined where it predicts nothing, and where the program has models besides: those are shown.
  */
 export function programCandidate(trace: Trace, describe: Describe, others: readonly ModelCandidate[]): ModelCandidate | undefined {
-  const { inputs, outputs, parameters } = predictionsOf(trace.finals.map(({ value }) => value));
   const [first] = trace.finals;
+  const { inputs, outputs, parameters } = first ? predictionsOf(trace.finals.map(({ value }) => value)) : predictionsOfSteps(trace.steps);
   if (outputs.length === 0 || parameters.length === 0) return undefined;
-  const description = descriptionOf(outputs, parameters, describe, first.framework);
+  const description = descriptionOf(outputs, parameters, describe, first?.framework ?? 'numpy');
   const inside = new Set(description.children.map(({ layer }) => layer));
   if (others.some(({ layer }) => !inside.has(layer))) return undefined;
   return {
@@ -28,7 +28,7 @@ export function programCandidate(trace: Trace, describe: Describe, others: reado
 /** As if the whole program were a layer: its weights, and the layers that it calls. */
 function descriptionOf(outputs: readonly TraceValue[], parameters: readonly TraceValue[], describe: Describe, framework: Framework): LayerDescription {
   const layers = new Set<object>();
-  for (const { scope } of sliceBetween([], outputs, isWeight).operators) {
+  for (const { scope } of sliceBetween([], outputs, (value) => parameters.includes(value)).operators) {
     let outermost: TraceScope | undefined = scope;
     while (outermost?.parent) outermost = outermost.parent;
     if (outermost) layers.add(outermost.layer);

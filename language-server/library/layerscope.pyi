@@ -173,6 +173,10 @@ def program(values: Any, framework: str) -> None:
     """Says that these tensors are what a program without model objects is written to compute: the loss that it minimises, what a session
     fetches. The graph of what it predicts, of inputs and weights and without labels, is shown as a model."""
 
+def step(target: Value, change: Any) -> None:
+    """Says that the program subtracts `change` from `target` (or adds it): a step of training where it is made of the target and of data.
+    Programs that train arrays by such steps are shown as models."""
+
 def trained() -> None:
     """A training step is done: the loops that run it would go on doing the same. A loop over a range goes on with its last
     round, any other with one more, which stands for all others."""

@@ -1,5 +1,6 @@
 import { NodePlace } from '../python/interpreter-api.ts';
 import type { Interpreter, Place } from '../python/interpreter-api.ts';
+import { lineMark } from '../python/line-marks.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/types.ts';
 import { PyClass, PyException, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
@@ -88,8 +89,8 @@ export function faultPrimitives(tracer: Tracer): Record<string, Value> {
 
   const made = native('made', 'about', (_, about: Value) => {
     const place = placeOf(about);
-    if (place?.file.user) tracer.run.namesLines = true;
-    return place?.file.user ? `line ${locationOf(place).line}` : '';
+    if (!place?.file.user) return '';
+    return `line ${place instanceof NodePlace ? lineMark(place) : locationOf(place).line}`;
   }, asUnknown);
 
   const inUserCode = native('in_user_code', 'about', (_, about: Value) => isUserMade(about), asUnknown);

@@ -59,8 +59,6 @@ export class Run {
   readonly #learnt: readonly (Learnt | undefined)[];
   readonly #stated: readonly StatedInput[];
   readonly #symbols: SymbolNames;
-  /** Whether a message was made that names a line of the user's file. */
-  namesLines = false;
 
   /** For a trial: what earlier attempts learnt of its inputs, and what the user states of them. */
   constructor(trial?: { readonly learnt: readonly (Learnt | undefined)[]; readonly stated: readonly StatedInput[] }, symbols = new SymbolNames()) {

@@ -60,7 +60,16 @@ export function scopePrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, { acceptsUnknown: true });
 
-  return { call, model, program };
+  const step = native('step', 'target, change', (interpreter: Interpreter, target: Value, change: Value) => {
+    const { steps } = tracer.run.trace;
+    const [from, by] = [tensorOf(target), tensorOf(change)];
+    if (!from || by?.source.kind !== 'operator' || (from.type.shape?.length ?? 0) === 0 || isImporting(interpreter)) return null;
+    const place = interpreter.userPlace();
+    if (!steps.some((other) => other.place?.file === place?.file && other.place?.start === place?.start)) steps.push({ target: from, change: by, place });
+    return null;
+  }, { acceptsUnknown: true });
+
+  return { call, model, program, step };
 }
 
 /**

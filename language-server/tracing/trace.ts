@@ -109,12 +109,21 @@ export interface FinalValue {
   readonly place?: Place;
 }
 
+/** A step of a program's own training: `target -= change`. */
+export interface Step {
+  readonly target: TraceValue;
+  readonly change: TraceValue;
+  readonly place?: Place;
+}
+
 export class Trace {
   #scope: TraceScope | undefined;
   readonly roots: TraceScope[] = [];
   readonly declared: DeclaredModel[] = [];
   /** What a program without model objects is written to compute: what it minimises, what it fetches. */
   readonly finals: FinalValue[] = [];
+  /** What may be steps of a training that the program writes itself. */
+  readonly steps: Step[] = [];
   readonly gaps: TraceGap[] = [];
   /** Every layer that was called. */
   readonly called = new Set<object>();
@@ -165,10 +174,11 @@ export class Trace {
   }
 
   /** Takes over what another trace, of what ran after this, has. */
-  append({ roots, declared, finals, gaps, called, calledBlindly }: Trace): void {
+  append({ roots, declared, finals, steps, gaps, called, calledBlindly }: Trace): void {
     this.roots.push(...roots);
     this.declared.push(...declared);
     this.finals.push(...finals);
+    this.steps.push(...steps);
     this.gaps.push(...gaps);
     for (const layer of called) this.called.add(layer);
     for (const layer of calledBlindly) this.calledBlindly.add(layer);

@@ -152,6 +152,7 @@ class ndarray(layerscope.Value):
         return arithmetic('Add', other, self)
 
     def __sub__(self, other):
+        layerscope.step(self, other)
         return arithmetic('Sub', self, other)
 
     def __rsub__(self, other):
@@ -196,9 +197,11 @@ class ndarray(layerscope.Value):
         return matmul(other, self)
 
     def __iadd__(self, other):
+        layerscope.step(self, other)
         return in_place('Add', self, other)
 
     def __isub__(self, other):
+        layerscope.step(self, other)
         return in_place('Sub', self, other)
 
     def __imul__(self, other):

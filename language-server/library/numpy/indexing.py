@@ -189,6 +189,10 @@ def set_item(array, key, value):
             layerscope.assign(array, layerscope.operator('Expand', layerscope.constant(value, layerscope_type(array), like=ndarray), list(array.shape), like=ndarray))
             return
     written = _written(array, key, value)
+    if written is None:
+        written = _masked(array, key, value)
+    if written is None:
+        written = _scattered(array, key, value)
     layerscope.assign(array, written if written is not None else layerscope.data(array.shape, layerscope_type(array), 'an array that was written to', like=ndarray))
 
 
@@ -218,6 +222,37 @@ def _written(array, key, value):
         row = row[item]
     row[keys[-1]] = new
     return layerscope.constant(known, layerscope_type(array), like=ndarray)
+
+
+def _plain(array, value):
+    """A number, or numbers that are an array already, as the array's type; None for anything else."""
+    if isinstance(value, (int, float, bool)) and layerscope.is_known(value):
+        return layerscope.constant(value, layerscope_type(array), like=ndarray)
+    return cast(value, layerscope_type(array)) if isinstance(value, ndarray) and layerscope.is_known(value.shape) and layerscope_type(value) is not None else None
+
+
+def _masked(array, key, value):
+    """`array[mask] = number`, the mask as large as the array."""
+    if not isinstance(key, ndarray) or layerscope_type(key) != 'bool' or not layerscope.is_known(key.shape) or len(key.shape) != len(array.shape) or layerscope_type(array) is None:
+        return None
+    new = _plain(array, value)
+    return None if new is None or len(new.shape) > 0 else layerscope.operator('Where', key, new, array, like=ndarray)
+
+
+def _scattered(array, key, value):
+    """`array[rows, columns] = value`, with one index array or range for each axis."""
+    keys = key if isinstance(key, tuple) else (key,)
+    if len(keys) != len(array.shape) or layerscope_type(array) is None:
+        return None
+    indices = [asarray(list(item)) if isinstance(item, range) and layerscope.is_known(len(item)) else item for item in keys]
+    if not all([isinstance(item, ndarray) and layerscope.is_known(item.shape) and len(item.shape) == 1 and layerscope_type(item) in ('int32', 'int64') for item in indices]):
+        return None
+    new = _plain(array, value)
+    if new is None or len(new.shape) > 1:
+        return None
+    columns = [layerscope.operator('Unsqueeze', cast(item, 'int64'), [1], like=ndarray) for item in indices]
+    places = columns[0] if len(columns) == 1 else layerscope.operator('Concat', *columns, axis=1, like=ndarray)
+    return layerscope.operator('ScatterND', array, places, layerscope.operator('Expand', new, [indices[0].shape[0]], like=ndarray), like=ndarray)
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):

@@ -3,9 +3,9 @@ import { format } from '../graph/dimension.ts';
 import { countParameters } from '../graph/index.ts';
 import { analyze } from '../language-server/index.ts';
 
-/** The models of a program of TensorFlow 1: inputs, outputs, parameters' names and their number. */
+/** Programs without model objects: what they predict is their model. Inputs, outputs, parameters' names and their number. */
 async function modelsOf(text: string) {
-  const { models, diagnostics } = await analyze({ file: '/first.py', text: `import tensorflow as tf\nimport numpy as np\n${text}` });
+  const { models, diagnostics } = await analyze({ file: '/program.py', text: `import tensorflow as tf\nimport numpy as np\nimport torch\n${text}` });
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return models.map(({ graph }) => {
     const shown = (id: number): string => `${graph.values[id].name.replace(/:\d+$/, '')} (${graph.values[id].type.shape?.map(format).join(', ')})`;
@@ -64,4 +64,74 @@ outputs, state = tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(num_units=20), x
 logits = tf.layers.dense(outputs[:, -1], 10)
 tf.train.AdamOptimizer().minimize(tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=y, logits=logits)))
 `)).toMatchObject([{ outputs: ['(None, 10)'], count: 4 * 20 * (14 + 20 + 1) + 210 }]);
+});
+
+test('tensors that need gradients, trained in PyTorch', async () => {
+  expect(await modelsOf(`
+x = torch.randn(64, 1000)
+y = torch.randn(64, 10)
+w1 = torch.randn(1000, 100, requires_grad=True)
+w2 = torch.randn(100, 10, requires_grad=True)
+for t in range(500):
+    y_pred = x.mm(w1).clamp(min=0).mm(w2)
+    loss = (y_pred - y).pow(2).sum()
+    loss.backward()
+    with torch.no_grad():
+        w1 -= 1e-6 * w1.grad
+        w2 -= 1e-6 * w2.grad
+        w1.grad.zero_()
+        w2.grad.zero_()
+`)).toEqual([{ framework: 'torch', inputs: ['x (64, 1000)'], outputs: ['(64, 10)'], parameters: ['w1', 'w2'], count: 101_000, layers: [] }]);
+});
+
+test('variables under a gradient tape', async () => {
+  expect(await modelsOf(`
+x = np.random.rand(200, 5).astype('float32')
+y = np.random.rand(200, 1).astype('float32')
+W = tf.Variable(tf.random.normal((5, 1)), name='slope')
+b = tf.Variable(0.0)
+with tf.GradientTape() as tape:
+    loss = tf.reduce_mean(tf.square(tf.matmul(x, W) + b - y))
+print(tape.gradient(loss, [W, b]))
+`)).toMatchObject([{ framework: 'tensorflow', inputs: ['x (200, 5)'], outputs: ['(200, 1)'], parameters: ['slope', 'Variable'], count: 6 }]);
+});
+
+test('arrays that NumPy trains, by steps in place and by new arrays', async () => {
+  const forward = `
+X = np.random.randn(200, 64)
+y = np.random.randint(0, 3, 200)
+W1 = np.random.randn(64, 32) * 0.01
+b1 = np.zeros((1, 32))
+W2 = np.random.randn(32, 3) * 0.01
+for i in range(100):
+    h = np.maximum(0, X.dot(W1) + b1)
+    scores = h.dot(W2)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    d = p.copy()
+    d[range(200), y] -= 1
+    dW2 = h.T.dot(d)
+    dh = d.dot(W2.T)
+    dh[h <= 0] = 0
+    db1 = dh.sum(axis=0, keepdims=True)
+`;
+  const expected = [{ framework: 'numpy', inputs: ['X (200, 64)'], outputs: ['(200, 3)'], parameters: ['W1', 'b1', 'W2'], count: 64 * 32 + 32 + 96, layers: [] }];
+  expect(await modelsOf(`${forward}    W1 -= X.T.dot(dh)\n    b1 -= db1\n    W2 -= dW2\n`)).toEqual(expected);
+  expect(await modelsOf(`${forward}    W1 = W1 - 0.1 * X.T.dot(dh)\n    b1 = b1 - 0.1 * db1\n    W2 = W2 - 0.1 * dW2\n`)).toEqual(expected);
+});
+
+test('arrays that are centred or measured are no model, and a program with a module shows the module alone', async () => {
+  expect(await modelsOf(`
+X = np.random.rand(100, 5)
+X = X - X.mean(axis=0)
+X -= X.std(axis=0)
+print(X @ np.random.rand(5, 2) - X[:, :2])
+`)).toEqual([]);
+  const models = await modelsOf(`
+net = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.ReLU(), torch.nn.Linear(8, 2))
+scale = torch.ones(2, requires_grad=True)
+loss = torch.nn.functional.cross_entropy(net(torch.randn(3, 4)) * scale, torch.tensor([0, 1, 1]))
+loss.backward()
+`);
+  expect(models).toMatchObject([{ layers: ['Linear', 'ReLU', 'Linear'] }]);
 });
