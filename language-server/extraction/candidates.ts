@@ -60,7 +60,7 @@ export function candidatesIn(trace: Trace, describe: Describe, names: ReadonlyMa
   }
   // what another file makes for itself is shown there, and a part that has no name of its own in the model that it is part of
   const found = [...candidates.values()].filter(({ layer }) => names.has(layer) || (!imported.has(layer) && !partOfDeclared.has(layer) && !parts.has(layer)));
-  const program = programCandidate(trace, describe, found);
+  const program = programCandidate(trace, describe, found, names);
   if (!program) return found;
   const inside = new Set(program.description?.children.map(({ layer }) => layer));
   return [...found.filter(({ layer }) => !inside.has(layer)), program];

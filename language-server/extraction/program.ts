@@ -9,15 +9,16 @@ import { sliceBetween } from './slice.ts';
 
 /**
  * The model of a program without model objects: what it predicts of its inputs with its weights, as TensorFlow 1 writes it, and as tensors
- * and arrays that are trained by themselves do. Undefined where it predicts nothing, and where the program has models besides: those are shown.
+ * and arrays that are trained by themselves do. Undefined where it predicts nothing, and where the program has
+ * models besides, or names one that it uses: those are shown.
  */
-export function programCandidate(trace: Trace, describe: Describe, others: readonly ModelCandidate[]): ModelCandidate | undefined {
+export function programCandidate(trace: Trace, describe: Describe, others: readonly ModelCandidate[], names: ReadonlyMap<object, string>): ModelCandidate | undefined {
   const [first] = trace.finals;
   const { inputs, outputs, parameters } = first ? predictionsOf(trace.finals.map(({ value }) => value)) : predictionsOfSteps(trace.steps);
   if (outputs.length === 0 || parameters.length === 0) return undefined;
   const description = descriptionOf(outputs, parameters, describe, first?.framework ?? 'numpy');
   const inside = new Set(description.children.map(({ layer }) => layer));
-  if (others.some(({ layer }) => !inside.has(layer))) return undefined;
+  if (others.some(({ layer }) => !inside.has(layer) || names.has(layer))) return undefined;
   return {
     name: 'graph', layer: outputs[0], description, place: outputs.at(-1)?.place, assumptions: [],
     inputs: inputs.map((value) => ({ name: (value.source.kind === 'input' && value.source.name) || (value.place && assignedName(value.place)) || 'input', value })),
