@@ -34,7 +34,7 @@ function stateOf(analysis: Analysis, line: number): string[] | undefined {
   return model?.graph.parameters.map((parameter) => `${parameter.name} ${formatShape(parameter.type.shape)}`).sort();
 }
 
-describe.each(['layers', 'functions'])('%s', (name) => {
+describe.each(['layers', 'functions', 'wide'])('%s', (name) => {
   const cases = read(name);
   for (let start = 0; start < cases.length; start += chunk) {
     const part = cases.slice(start, start + chunk);

@@ -69,6 +69,19 @@ def __getattr__(name):
         return getattr(amp, name)
     if name.endswith('Tensor'):
         return _typed_tensor(name)
+    from .operations import rarer
+    if name in rarer.FUNCTIONS:
+        return getattr(rarer, name)
+    if name in ('svd', 'qr', 'slogdet', 'matrix_exp', 'lu', 'lstsq', 'cholesky'):
+        from . import linalg
+        return getattr(linalg, name)
+    if name == 'pinverse':
+        from .linalg import pinv
+        return pinv
+    if name in ('spmm', 'smm', 'dsmm', 'hspmm'):
+        return mm
+    if name.endswith('_') and not name.startswith('_') and hasattr(Tensor, name):
+        return getattr(Tensor, name)
     return layerscope.missing('torch', name)
 
 
@@ -98,8 +111,8 @@ def conj(input):
     return input
 
 
-def polar(abs, angle):
-    return gap('complex tensors are not followed', abs, angle, shape=list(abs.shape), dtype='complex64')
+def polar(abs, angle, *, out=None):
+    return complex(abs, angle)
 
 
 def is_tensor(obj):

@@ -5,7 +5,8 @@ from .operations.checks import cast, dtype_name
 
 _in_place = '''add sub mul div floor_divide remainder fmod pow eq ne lt gt le ge logical_and logical_or logical_not abs neg sign relu sqrt exp log sin cos tan tanh asin acos atan sigmoid
     ceil floor round trunc frac rsqrt square reciprocal erf log2 log10 log1p expm1 nan_to_num clamp clip clamp_min clamp_max lerp addcmul addcdiv masked_fill logit
-    squeeze unsqueeze transpose t scatter_add scatter_reduce index_add index_copy index_fill masked_scatter triu tril cumsum cumprod addmm baddbmm bitwise_and bitwise_or bitwise_not multiply divide'''
+    squeeze unsqueeze transpose t scatter_add scatter_reduce index_add index_copy index_fill masked_scatter triu tril cumsum cumprod addmm baddbmm bitwise_and bitwise_or bitwise_not multiply divide
+    erfinv lgamma digamma sinh cosh asinh acosh atanh exp2 xlogy logical_xor bitwise_xor copysign float_power absolute negative subtract true_divide hypot sgn not_equal greater less renorm'''
 
 
 def check_leaf(tensor):

@@ -3,7 +3,7 @@ import layerscope
 
 from . import types
 from ._in_place import install, put
-from .operations import creation, indexing, joining, linear, pointwise, reducing, selecting, shaping
+from .operations import creation, indexing, joining, linear, pointwise, rarer, reducing, selecting, shaping
 from .operations.checks import cast, gap, product, ranked
 from .operations.strides import contiguous_strides, strides_of
 
@@ -64,7 +64,7 @@ class Tensor(layerscope.Value):
     def mT(self):
         return shaping.transpose(self, -2, -1)
 
-    H = mT
+    H = mH = mT
 
     @property
     def ndim(self):
@@ -161,7 +161,7 @@ class Tensor(layerscope.Value):
     def _same(self, *args, **kwargs):
         return self
 
-    cpu = cuda = pin_memory = coalesce = to_dense = resolve_conj = resolve_neg = rename = refine_names = conj = share_memory_ = _same
+    cpu = cuda = pin_memory = coalesce = to_dense = to_sparse = to_sparse_csr = to_sparse_coo = dequantize = resolve_conj = resolve_neg = rename = refine_names = conj = share_memory_ = _same
 
     def detach(self):
         return layerscope.detached(self, Tensor)
@@ -441,7 +441,7 @@ for _name, _dtype in (('float', types.float32), ('double', types.float64), ('hal
 _methods = {
     pointwise: '''add sub rsub mul div floor_divide remainder fmod pow eq ne lt gt le ge maximum minimum logical_and logical_or logical_xor logical_not
         bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift abs absolute angle neg negative sign sgn relu sqrt exp log sin cos tan asin acos atan sinh cosh tanh
-        asinh acosh atanh arcsin arccos arctan reciprocal erf erfc sigmoid ceil floor round trunc fix frac rsqrt square log2 log10 log1p expm1 exp2 logit deg2rad rad2deg hypot
+        asinh acosh atanh arcsin arccos arctan arcsinh arccosh arctanh reciprocal erf erfc sigmoid ceil floor round trunc fix frac rsqrt square log2 log10 log1p expm1 exp2 logit deg2rad rad2deg hypot
         logaddexp atan2 arctan2 sinc isnan isinf isfinite nan_to_num clamp clip clamp_min clamp_max lerp addcmul addcdiv heaviside copysign masked_fill isclose multiply divide
         true_divide subtract greater less greater_equal less_equal not_equal''',
     shaping: '''view reshape view_as reshape_as flatten ravel unflatten permute transpose swapaxes swapdims t movedim moveaxis squeeze unsqueeze expand expand_as broadcast_to
@@ -458,4 +458,6 @@ _methods = {
 for _module, _names in _methods.items():
     for _name in _names.split():
         setattr(Tensor, _name, getattr(_module, _name))
+for _name in rarer.METHODS:
+    setattr(Tensor, _name, getattr(rarer, _name))
 install(Tensor)

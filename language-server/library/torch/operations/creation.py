@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, gap, is_tensor, operator, spread
+from .checks import cast, dtype_name, gap, is_tensor, operator, ranked, spread, typed
 from .pointwise import add, mul
 
 
@@ -67,6 +67,8 @@ def from_numpy(ndarray):
         if not layerscope.is_known(ndarray):
             return layerscope.data(None, None, reason='an array that is not known', like=_tensor_class())
         raise TypeError(f'expected np.ndarray (got {type(ndarray).__name__})')
+    if isinstance(ndarray, types.state['tensor']):
+        raise TypeError('expected np.ndarray (got Tensor)')
     return layerscope.cast_class(ndarray, _tensor_class())
 
 
@@ -255,8 +257,13 @@ def triu_indices(row, col, offset=0, *, dtype=None, device=None):
     return tensor([[r for r, _ in pairs], [c for _, c in pairs]], dtype=types.int64)
 
 
-def complex(real, imag):
-    return gap('complex tensors are not followed', real, imag, shape=list(real.shape), dtype='complex64')
+def complex(real, imag, *, out=None):
+    """A complex tensor, whose elements are not followed."""
+    from .promotion import binary
+    if typed(real) and typed(imag) and (real.dtype.category != 2 or real.dtype is not imag.dtype):
+        raise RuntimeError(f'Expected both inputs to be Half, Float or Double tensors of one type but got {dtype_name(real)} and {dtype_name(imag)}')
+    both = binary('Add', real, imag)
+    return gap('complex tensors are not followed', real, imag, shape=list(both.shape) if ranked(both) else None, dtype='complex128' if typed(both) and both.dtype is types.float64 else 'complex64')
 
 
 def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):

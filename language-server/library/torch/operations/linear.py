@@ -147,8 +147,10 @@ def tensordot(a, b, dims=2):
 
 
 def kron(input, other):
-    wide = operator('Mul', operator('Unsqueeze', input, [1, 3]), operator('Unsqueeze', other, [0, 2]))
-    return reshape_to(wide, [input.shape[0] * other.shape[0], input.shape[1] * other.shape[1]])
+    rank = max(len(input.shape), len(other.shape))
+    left, right = [reshape_to(each, [1] * (rank - len(each.shape)) + list(each.shape)) for each in (input, other)]
+    wide = mul(operator('Unsqueeze', left, [2 * axis + 1 for axis in range(rank)]), operator('Unsqueeze', right, [2 * axis for axis in range(rank)]))
+    return reshape_to(wide, [own * another for own, another in zip(left.shape, right.shape)])
 
 
 def cross(input, other, dim=None):
@@ -175,4 +177,5 @@ def det(input):
 
 
 def inverse(input):
+    layerscope.require(input.shape[-1] == input.shape[-2], RuntimeError(f'linalg.inv: A must be batches of square matrices, but they are {input.shape[-2]} by {input.shape[-1]} matrices'))
     return gap('the inverse of a matrix is not an operator of the graph', input, shape=list(input.shape), dtype=input.dtype.name)

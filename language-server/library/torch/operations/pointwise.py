@@ -78,6 +78,8 @@ def pow(input, exponent, *, out=None):
 def _comparison(type):
     def compare(input, other, *, out=None):
         dtype = result_type(input, other)
+        if type != 'Equal' and dtype is not None and dtype.is_complex:
+            raise NotImplementedError('complex numbers have no order')
         # ONNX orders numbers only
         return finish(binary(type, input, other, types.uint8 if dtype is types.bool_ and type != 'Equal' else dtype), out)
     return compare
@@ -196,13 +198,15 @@ sign = sgn = _same('Sign')
 def relu(input, *, out=None):
     if typed(input) and input.dtype is types.bool_:
         raise RuntimeError('Boolean inputs not supported for relu')
+    if typed(input) and input.dtype.is_complex:
+        raise NotImplementedError('clamp is not supported for complex types')
     return finish(operator('Relu', input), out)
 
 
 sqrt, exp, log = _real('Sqrt'), _real('Exp'), _real('Log')
 sin, cos, tan, asin, acos, atan = _real('Sin'), _real('Cos'), _real('Tan'), _real('Asin'), _real('Acos'), _real('Atan')
 sinh, cosh, tanh, asinh, acosh, atanh = _real('Sinh'), _real('Cosh'), _real('Tanh'), _real('Asinh'), _real('Acosh'), _real('Atanh')
-arcsin, arccos, arctan = asin, acos, atan
+arcsin, arccos, arctan, arcsinh, arccosh, arctanh = asin, acos, atan, asinh, acosh, atanh
 reciprocal, erf, sigmoid = _real('Reciprocal'), _real('Erf'), _real('Sigmoid')
 
 
@@ -317,6 +321,8 @@ def isfinite(input):
 
 
 def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
+    if typed(input) and input.dtype.category < 2:
+        return input
     limits = types.finfo(input.dtype)
     known = where(isnan(input), nan, input)
     return clamp(known, limits.min if neginf is None else neginf, limits.max if posinf is None else posinf)

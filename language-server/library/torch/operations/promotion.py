@@ -71,6 +71,8 @@ def type_of(tensor):
 def as_tensor(value, dtype, other):
     if is_tensor(value):
         return cast(value, dtype)
+    if isinstance(value, complex):
+        return layerscope.data((), dtype.name, reason='a complex number', like=type_of(other))
     return layerscope.constant(value, dtype=dtype.name, like=type_of(other))
 
 

@@ -276,4 +276,9 @@ def view_as_real(input):
 
 
 def view_as_complex(input):
+    if not ranked(input):
+        return gap('complex tensors are not followed', input, dtype='complex64')
+    if len(input.shape) == 0:
+        raise RuntimeError('Input tensor must have one or more dimensions')
+    layerscope.require(input.shape[-1] == 2, RuntimeError(f'Tensor must have a last dimension of size 2: its shape is {tuple(input.shape)}'))
     return gap('complex tensors are not followed', input, shape=list(input.shape)[:-1], dtype='complex64')

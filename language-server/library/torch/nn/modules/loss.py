@@ -202,6 +202,12 @@ class CTCLoss(_Loss):
         return functions.ctc_loss(log_probs, targets, input_lengths, target_lengths, self.blank, self.reduction, self.zero_infinity)
 
 
+class _Scored(tuple):
+    """What an adaptive softmax gives: the log probability of each target, and the loss."""
+    output = property(lambda self: self[0])
+    loss = property(lambda self: self[1])
+
+
 class AdaptiveLogSoftmaxWithLoss(Module):
     def __init__(self, in_features, n_classes, cutoffs, div_value=4.0, head_bias=False, device=None, dtype=None):
         super().__init__()
@@ -223,4 +229,12 @@ class AdaptiveLogSoftmaxWithLoss(Module):
     def forward(self, input_, target_):
         self.head(input_)
         reason = 'clusters of an adaptive softmax are chosen by the targets'
-        return (gap(reason, input_, shape=[input_.shape[0]], dtype='float32'), gap(reason, input_, shape=[], dtype='float32'))
+        return _Scored([gap(reason, input_, shape=[input_.shape[0]], dtype='float32'), gap(reason, input_, shape=[], dtype='float32')])
+
+    def log_prob(self, input):
+        self.head(input)
+        return gap('an adaptive softmax over all classes', input, shape=[input.shape[0], self.n_classes], dtype='float32')
+
+    def predict(self, input):
+        self.head(input)
+        return gap('an adaptive softmax over all classes', input, shape=[input.shape[0]], dtype='int64')
