@@ -1,4 +1,3 @@
-import { withLines } from './python/line-marks.ts';
 import { locationOf, watchLocations } from './tracing/place.ts';
 import type { Gap } from '../graph/graph.ts';
 import type { Analysis, Diagnostic, Model } from './analysis.ts';
@@ -20,7 +19,9 @@ import { canBeTried, madeBy, uncalledClass, uncalledFunction, uncalledInstance }
 import type { Uncalled } from './extraction/uncalled.ts';
 import type { Library } from './library-modules.ts';
 import { internalFault } from './diagnostics/internal-fault.ts';
+import { processorTime } from './python/budget.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
+import { withLines } from './python/line-marks.ts';
 import type { ForkSeen, Place, SourceFile } from './python/interpreter-api.ts';
 import { forksOf } from './diagnostics/forks.ts';
 import { MOST_FORKS, PartListener } from './part-listener.ts';
@@ -32,7 +33,7 @@ import type { LossUse } from './tracing/run.ts';
 
 /** Of the interpreter's limits, for each thing that is tried. */
 const trialShare = 0.5;
-/** Milliseconds after which nothing more is tried. */
+/** Milliseconds of processor time after which nothing more is tried. */
 const longest = 15_000;
 
 /** The analysis of one file: its run, the models in the trace, the trials of what nobody called. */
@@ -51,7 +52,7 @@ export class FileAnalysis implements Listener {
   readonly #models: Model[] = [];
   readonly #losses: LossUse[] = [];
   #failures: Failure[] = [];
-  readonly #deadline = performance.now() + longest;
+  readonly #deadline = processorTime() + longest;
 
   constructor(library: Library, request: AnalysisRequest) {
     this.#library = library;
@@ -202,7 +203,7 @@ export class FileAnalysis implements Listener {
 
   /** What was tried; undefined where it took too long or met a fault of Layerscope itself: the other models are still shown. */
   #attempt<T>(run: () => T, name: string): T | undefined {
-    if (performance.now() > this.#deadline) {
+    if (processorTime() > this.#deadline) {
       this.gap(`${name} was not tried: the file takes too long to follow`, undefined);
       return undefined;
     }

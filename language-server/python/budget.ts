@@ -13,7 +13,7 @@ const LOOK_EVERY = 1000;
 const LOOKS_PER_CLOCK = 50;
 
 /** Milliseconds of work of this process: a busy machine does not make an analysis give up earlier. */
-function processorTime(): number {
+export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

@@ -2,7 +2,8 @@
 import { addTraceback, isStackOverflow } from './calls.ts';
 import { type Execute, type Frame, NORMAL } from './code.ts';
 import { contextOf, moduleFrame } from './imports.ts';
-import { InterpretationStopped, PythonError, type SourceFile } from './interpreter-api.ts';
+import { InterpretationStopped, NodePlace, PythonError, type SourceFile } from './interpreter-api.ts';
+import { lineMark } from './line-marks.ts';
 import type { Machine } from './interpreter.ts';
 import { depth, keep } from './journal.ts';
 import { analyseScopes } from './scope.ts';
@@ -51,7 +52,7 @@ export function runStatement(machine: Machine, frame: Frame, execute: Execute, s
     } else {
       throw thrown;
     }
-    const line = lineOf(file, statement.start);
+    const line = lineMark(new NodePlace(file, statement));
     for (const name of namesBoundBy(statement)) {
       if (!frame.globals.has(name)) frame.globals.set(name, machine.unknown(`not made, because line ${line} failed`));
     }
@@ -72,12 +73,6 @@ function statementsOf(file: SourceFile): Execute[] {
     compiledModules.set(file.tree, compiled);
   }
   return compiled;
-}
-
-function lineOf(file: SourceFile, offset: number): number {
-  let line = 1;
-  for (let at = file.text.indexOf('\n'); at >= 0 && at < offset; at = file.text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 /** The names that a statement would have bound in its module. */

@@ -3,6 +3,7 @@
  * of them (compiled code, what running them did) is kept with them.
  */
 import type { PathEntry, SourceFile } from './interpreter-api.ts';
+import { lineTable } from './lines.ts';
 import type { Changes, Journaled } from './journal.ts';
 import { parseText } from './parse.ts';
 import type * as syntax from './syntax.ts';
@@ -22,8 +23,6 @@ export interface Effects<Outcome> {
   readonly subclasses: readonly (readonly [PyClass, PyClass])[];
   readonly pathBefore: readonly PathEntry[];
   readonly pathAdded: readonly PathEntry[];
-  /** The program's layout that its messages speak of; undefined where they name no lines. */
-  readonly layout: number | undefined;
   readonly outcome: Outcome;
 }
 
@@ -86,6 +85,7 @@ export class Program<Outcome> {
     const broken = tree.errors.length > 0 || this.file.tree.errors.length > 0;
     const before = this.parts;
     const texts = tree.body.map((statement) => text.slice(startOf(statement), statement.end));
+    const [positionBefore, position] = [lineTable(this.file.text), lineTable(text)];
     const matches = match(before, texts, (part, index) => !broken || sameTree(part.statement, tree.body[index], tree.body[index].start - part.statement.start));
     const parts: Part<Outcome>[] = [];
     let at = 0;
@@ -100,8 +100,9 @@ export class Program<Outcome> {
       at = found + 1;
       const moved = statement.start - part.statement.start;
       if (moved !== 0) {
+        const [old, now] = [positionBefore.position(part.statement.start), position.position(statement.start)];
+        if (old.line !== now.line || old.column !== now.column) this.layout++;
         move(part.tree, moved);
-        this.layout++;
       }
       parts.push(part);
     });

@@ -19,8 +19,6 @@ export interface PartWatcher<Outcome> {
   wouldRepeat(outcome: Outcome): boolean;
   /** The part is not run: the same has happened again. */
   repeat(outcome: Outcome): void;
-  /** Whether what was heard names lines of the file. */
-  namesLines(outcome: Outcome): boolean;
 }
 
 /** Runs the parts in epochs of their own, which are left open. Gives what differs from the last run that was not cancelled. */
@@ -42,7 +40,7 @@ export function runProgram<Outcome>(machine: Machine, program: Program<Outcome>,
       if (part.removed) {
         if (part.ran && !part.effects) dirt.everything = true;
         dirt.replace(part.effects, undefined);
-      } else if (part.effects && isAsItWas(machine, program, part.effects, dirt) && watcher.wouldRepeat(part.effects.outcome)) {
+      } else if (part.effects && isAsItWas(machine, part.effects, dirt) && watcher.wouldRepeat(part.effects.outcome)) {
         begin();
         watcher.repeat(part.effects.outcome);
         putBack(machine, program, part.effects);
@@ -68,10 +66,9 @@ export function runProgram<Outcome>(machine: Machine, program: Program<Outcome>,
   return dirt;
 }
 
-function isAsItWas<Outcome>(machine: Machine, program: Program<Outcome>, effects: Effects<Outcome>, dirt: Dirt): boolean {
+function isAsItWas<Outcome>(machine: Machine, effects: Effects<Outcome>, dirt: Dirt): boolean {
   const path = machine.path();
-  return dirt.spares(effects.reads) && (effects.layout === undefined || effects.layout === program.layout)
-    && path.length === effects.pathBefore.length && path.every((decision, index) => decision === effects.pathBefore[index]);
+  return dirt.spares(effects.reads) && path.length === effects.pathBefore.length && path.every((decision, index) => decision === effects.pathBefore[index]);
 }
 
 function putBack<Outcome>(machine: Machine, program: Program<Outcome>, effects: Effects<Outcome>): void {
@@ -129,7 +126,6 @@ function run<Outcome>(machine: Machine, program: Program<Outcome>, part: Part<Ou
     pathAdded: machine.path().slice(pathBefore.length),
     modules: [...machine.modules].slice(modules),
     subclasses: machine.linkedSubclasses.slice(subclasses),
-    layout: (end as StatementEnd) === 'failed' || watcher.namesLines(outcome) ? program.layout : undefined,
   };
 }
 
