@@ -70,8 +70,9 @@ export function rawCompare(machine: Machine, operator: CompareOperator, left: Va
   const l = plain(left);
   const r = plain(right);
   if (typeof l === 'string' && typeof r === 'string') return strings(operator, l, r);
-  if (l instanceof Unknown) return l.derive(classes.bool);
-  if (r instanceof Unknown) return r.derive(classes.bool);
+  // what is not known at all may be an array, whose comparison is one as well
+  if (l instanceof Unknown) return l.derive(l.type && classes.bool);
+  if (r instanceof Unknown) return r.derive(r.type && classes.bool);
   if (isSymbolic(l) || isSymbolic(r)) return symbolic(machine, operator, l, r);
   if (l instanceof Condition || r instanceof Condition) return conditions(machine, operator, l, r);
   if (l instanceof PyTuple && r instanceof PyTuple) return sequences(machine, operator, l.items, r.items);

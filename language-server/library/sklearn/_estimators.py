@@ -51,6 +51,10 @@ class ClusterMixin:
         return self.labels_
 
 
+# what some estimators have and others lack, and pipelines ask for
+_METHODS = ('transform', 'fit_transform', 'inverse_transform', 'predict', 'fit_predict')
+
+
 class _Fitted(BaseEstimator):
     """Knows whether it was fitted, and to how many features."""
     _fitted = False
@@ -58,8 +62,8 @@ class _Fitted(BaseEstimator):
     _texts = False
 
     def __getattr__(self, name):
-        if name.startswith('__') or name.startswith('_'):
-            raise AttributeError(name)
+        if name.startswith('_') or name in _METHODS:
+            raise AttributeError(f"'{self.__class__.__name__}' object has no attribute '{name}'")
         return layerscope.unknown(f'{name} of an estimator')
 
     def _accept(self, X):
