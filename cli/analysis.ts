@@ -21,7 +21,8 @@ export async function analyzeFile(path: string, options: AnalysisOptions): Promi
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new InputError(error.code === 'ENOENT' ? `${path} does not exist.` : error.code === 'EISDIR' ? `${path} is a folder; this command takes a file.` : `${path} cannot be read: ${error.message}`);
   });
-  analyzer ??= Analyzer.create();
+  // each file is analysed once
+  analyzer ??= Analyzer.create({ keepsStatements: false });
   const file = resolve(path);
   const result = (await analyzer).analyzeJob({
     file, text, roots: [dirname(file), process.cwd()], pythonPath: options.pythonPath ?? [], statedInputs: statedInputs(options.inputShape ?? []), overlays: {},

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Location } from '../graph/graph.ts';
 import type { Diagnostic, Severity } from '../language-server/analysis.ts';
+import { cellOf } from './notebook-cells.ts';
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
 
@@ -17,11 +18,17 @@ export function sarifOf(diagnostics: readonly Diagnostic[]): object {
         ruleIndex: rules.indexOf(code),
         level: LEVELS[severity],
         message: { text: message },
-        locations: [{ physicalLocation: physical(location) }],
+        locations: [{ physicalLocation: physical(location), ...logical(location) }],
         relatedLocations: related.map((other) => ({ physicalLocation: physical(other.location), message: { text: other.message } })),
       })),
     }],
   };
+}
+
+/** The cell of a notebook. */
+function logical(location: Location): object {
+  const cell = cellOf(location);
+  return cell === undefined ? {} : { logicalLocations: [{ name: `cell ${cell}`, kind: 'module' }] };
 }
 
 /** SARIF columns count from 1 in UTF-16 units; the end is exclusive. */

@@ -5,6 +5,7 @@ import { Library } from './library-modules.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import { Resolver, packagedFolder } from './python/resolver.ts';
 import { NotebookError, readNotebook } from './python/notebook.ts';
+import type { NotebookProgram } from './python/notebook.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
 /** Files whose statements are kept. */
@@ -44,10 +45,10 @@ export class Analyzer {
     // libraries were interpreted in one environment: another one has other libraries
     if (!this.#library?.serves(resolver)) this.#library = new Library(resolver, this.#keeps ? keptFiles : 0);
     const library = this.#library;
-    const text = programText(request);
-    if (text === undefined) return notReadable(request);
+    const program = programOf(request);
+    if (program === undefined) return notReadable(request);
     library.use(resolver, request.cancelled);
-    const analysis = new FileAnalysis(library, { ...request, text });
+    const analysis = new FileAnalysis(library, { ...request, text: program.text }, program.locate);
     try {
       return analysis.run();
     } catch (error) {
@@ -72,11 +73,11 @@ export class Analyzer {
   }
 }
 
-/** The Python text of a request: of a notebook as it lies on the disk, its cells; undefined where that is no notebook. */
-function programText({ file, text }: AnalysisRequest): string | undefined {
-  if (!file.endsWith('.ipynb') || !text.trimStart().startsWith('{')) return text;
+/** The program of a request: of a notebook as it lies on the disk, its cells; undefined where that is no notebook. */
+function programOf({ file, text }: AnalysisRequest): Pick<NotebookProgram, 'text'> & Partial<Pick<NotebookProgram, 'locate'>> | undefined {
+  if (!file.endsWith('.ipynb') || !text.trimStart().startsWith('{')) return { text };
   try {
-    return readNotebook(text).text;
+    return readNotebook(text);
   } catch (error) {
     if (error instanceof NotebookError) return undefined;
     throw error;

@@ -22,6 +22,7 @@ import { internalFault } from './diagnostics/internal-fault.ts';
 import { processorTime } from './python/budget.ts';
 import { InterpretationStopped } from './python/interpreter-api.ts';
 import { withLines } from './python/line-marks.ts';
+import type { NotebookProgram } from './python/notebook.ts';
 import type { ForkSeen, Place, SourceFile } from './python/interpreter-api.ts';
 import { forksOf } from './diagnostics/forks.ts';
 import { MOST_FORKS, PartListener } from './part-listener.ts';
@@ -54,7 +55,16 @@ export class FileAnalysis implements Listener {
   #failures: Failure[] = [];
   readonly #deadline = processorTime() + longest;
 
-  constructor(library: Library, request: AnalysisRequest) {
+  /** How messages write the line of a place. */
+  readonly #lineOf: (place: Place) => string;
+
+  /** `locate`: where the text is that of a notebook, the cells of its lines. */
+  constructor(library: Library, request: AnalysisRequest, locate?: NotebookProgram['locate']) {
+    this.#lineOf = (place) => {
+      const { line } = locationOf(place);
+      const found = place.file === this.#file ? locate?.(line) : undefined;
+      return found ? `${found.line} of cell ${found.cell.index + 1}` : String(line);
+    };
     this.#library = library;
     this.#kept = library.keptOf(request.file);
     this.#kept.program.update(request.text);
@@ -101,7 +111,7 @@ export class FileAnalysis implements Listener {
     return {
       file: file.path,
       diagnostics: this.#finalDiagnostics(),
-      models: this.#named().map(withLinesInGraph),
+      models: this.#named().map((model) => withLinesInGraph(model, this.#lineOf)),
       tensors: this.recorder.tensors(),
       gaps: this.#allGaps(),
       forks: forksOf(this.#forks, this.#library.machine, this.#file),
@@ -275,8 +285,8 @@ export class FileAnalysis implements Listener {
       if (!shown.has(key)) shown.set(key, diagnostic);
     }
     return [...shown.values()].map((diagnostic): Diagnostic => ({
-      ...diagnostic, message: withLines(diagnostic.message, lineOf),
-      related: diagnostic.related.map(({ location, message }) => ({ location, message: withLines(message, lineOf) })),
+      ...diagnostic, message: withLines(diagnostic.message, this.#lineOf),
+      related: diagnostic.related.map(({ location, message }) => ({ location, message: withLines(message, this.#lineOf) })),
     })).sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
   }
 
@@ -284,16 +294,12 @@ export class FileAnalysis implements Listener {
     for (const { graph } of this.#models) {
       for (const gap of graph.gaps) this.#gaps.set(`${gap.reason} ${gap.location?.file}:${gap.location?.line}`, gap);
     }
-    return [...this.#gaps.values()].map((gap) => ({ ...gap, reason: withLines(gap.reason, lineOf) }));
+    return [...this.#gaps.values()].map((gap) => ({ ...gap, reason: withLines(gap.reason, this.#lineOf) }));
   }
 }
 
-function lineOf(place: Place): number {
-  return locationOf(place).line;
-}
-
 /** A model whose reasons name lines by their numbers. */
-function withLinesInGraph(model: Model): Model {
+function withLinesInGraph(model: Model, lineOf: (place: Place) => string): Model {
   const { graph } = model;
   const named = <T extends { readonly reason?: string }>(part: T): T => (part.reason?.includes('\uE000') ? { ...part, reason: withLines(part.reason, lineOf) } : part);
   if (graph.gaps.length === 0 && !graph.operators.some(({ reason }) => reason !== undefined)) return model;

@@ -24,12 +24,12 @@ export function lineMark({ file, node }: NodePlace): string {
   return `\uE000${number}\uE001`;
 }
 
-/** A message with the numbers of its lines, as `lineOf` counts them now. */
-export function withLines(message: string, lineOf: (place: Place) => number): string {
+/** A message with its lines as `lineOf` writes them now. */
+export function withLines(message: string, lineOf: (place: Place) => string): string {
   if (!message.includes('\uE000')) return message;
   return message.replace(/\uE000(\d+)\uE001/g, (_, number: string) => {
     const known = places.get(Number(number));
     const [node, file] = [known?.node.deref(), known?.file.deref()];
-    return node && file ? String(lineOf(new NodePlace(file, node))) : '?';
+    return node && file ? lineOf(new NodePlace(file, node)) : '?';
   });
 }

@@ -44,6 +44,19 @@ describe('check', () => {
     expect(sarif.runs[0].results).toHaveLength(4);
   });
 
+  test('names the cell of a notebook and the line in it', () => {
+    const cell = (source: string, type = 'code'): object => ({ cell_type: type, source: source.split(/(?<=\n)/), metadata: {}, ...(type === 'code' && { outputs: [], execution_count: null }) });
+    const path = write('shapes.ipynb', JSON.stringify({
+      nbformat: 4, nbformat_minor: 5, metadata: {},
+      cells: [cell('# Shapes', 'markdown'), cell('%matplotlib inline\nimport torch\nfrom torch import nn\n'), cell('layer = nn.Linear(8, 4)\n\nlayer(torch.zeros(2, 9))\n')],
+    }));
+    const { diagnostics } = layerscopeJson<Checked>('check', path);
+    expect(diagnostics.map(({ line, severity, ...rest }) => [(rest as { cell?: number }).cell, line, severity])).toEqual([[3, 3, 'error']]);
+    expect(diagnostics[0].fix?.edits[0]).toMatchObject({ cell: 3, line: 1, newText: '9' });
+    expect(diagnostics[0].message).toContain('Linear of line 1 of cell 3');
+    expect(layerscope('check', path).stdout).toContain('shapes.ipynb:cell 3:3:1: error');
+  });
+
   test('shows the fault of a file that does not parse, and exits 1', () => {
     const { status, stdout } = layerscope('check', write('broken.py', 'import torch\nx = torch.zeros(3,\ny = 2)\nclass A(:\n    pass\n'));
     expect(status).toBe(1);
