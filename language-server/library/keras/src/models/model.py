@@ -7,7 +7,7 @@ from keras.src.backend.tensors import KerasTensor, Tensor, cast, convert
 from keras.src.layers.core import InputLayer, batch_symbol
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
 from keras.src.layers.layer import Layer, _distinct, count, shapes_of
-from keras.src.models.graph import from_inputs, given_inputs
+from keras.src.models.graph import NotFollowed, from_inputs, given_inputs
 from keras.src.operations.operation import Operation, calls
 from keras.src.trainers.trainer import Trainer
 from keras.src.tree import flatten, map_structure
@@ -19,6 +19,8 @@ def _functional_arguments(args, kwargs):
 
 
 class Model(Trainer, Layer):
+    takes_plain_values = True
+
     def __init__(self, *args, **kwargs):
         Trainer.__init__(self)
         self._graph = None
@@ -28,8 +30,7 @@ class Model(Trainer, Layer):
             kwargs['name'] = auto_name('functional')
         if not functional:
             if args:
-                kwargs = dict(kwargs)
-                kwargs['name'] = kwargs.get('name')
+                raise TypeError(f"Layer.__init__() takes 1 positional argument but {1 + len(args)} were given")
             Layer.__init__(self, **kwargs)
             return
         kwargs = dict(kwargs)
@@ -43,12 +44,16 @@ class Model(Trainer, Layer):
 
     def _set_graph(self, inputs, outputs):
         if layerscope.is_known(inputs) and all([layerscope.is_known(tensor) for tensor in flatten(inputs)]):
-            outputs = map_structure(lambda tensor: tensor if layerscope.is_known(tensor) else _not_known(flatten(inputs)), outputs)
+            outputs = map_structure(lambda tensor: _not_known(flatten(inputs)) if _has_no_history(tensor) else tensor, outputs)
         for word, structure in (('inputs', inputs), ('outputs', outputs)):
             for tensor in flatten(structure):
                 if layerscope.is_known(tensor) and not isinstance(tensor, KerasTensor):
                     raise ValueError(f"All `{word}` values must be KerasTensors. Received: {word}={structure} including invalid value {tensor} of type {type(tensor)}")
-        self._graph = from_inputs(inputs, outputs, self.name)
+        try:
+            self._graph = from_inputs(inputs, outputs, self.name)
+        except NotFollowed:
+            outputs = map_structure(lambda tensor: _not_known(flatten(inputs)), outputs)
+            self._graph = from_inputs(inputs, outputs, self.name)
         names = {}
         for operation in self._graph.operations:
             if names.get(operation.name, operation) is not operation:
@@ -151,7 +156,7 @@ class Model(Trainer, Layer):
         if rank == wanted - 1 and layerscope.is_known(tensor.shape[-1]) and tensor.shape[-1] == 1:
             return layerscope.operator('Unsqueeze', x, [-1])
         if rank != wanted:
-            error = ValueError(f"Invalid input shape for input {x} with name '{tensor._keras_history[0].name}'. Expected shape {shape}, "
+            error = ValueError(f"Invalid input shape for the input with name '{tensor._keras_history[0].name}'. Expected shape {shape}, "
                                f"but input has incompatible shape {x.shape}")
             error = layerscope.related(error, x, f'the input of shape {x.shape} is made here')
             raise layerscope.related(error, tensor, f'model "{self.name}" declares its input here')
@@ -269,6 +274,11 @@ class Model(Trainer, Layer):
         made = super().__layerscope__()
         made['children'] = _distinct(self.layers + [layer for layer in self._layers if not any([layer is known for known in self.layers])])
         return made
+
+
+def _has_no_history(tensor):
+    """Whether what made an output is not known: it is itself unknown, or differs between branches."""
+    return not layerscope.is_known(tensor) or isinstance(tensor, KerasTensor) and getattr(tensor, '_keras_history', None) is None
 
 
 def _not_known(inputs):

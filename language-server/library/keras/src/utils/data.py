@@ -2,7 +2,7 @@
 import layerscope
 import numpy
 
-from keras.src.backend.tensors import Tensor
+from keras.src.backend.tensors import Tensor, dtype_of
 
 
 def to_categorical(x, num_classes=None, y=None, nb_classes=None, dtype='float32'):
@@ -205,9 +205,30 @@ def image_dataset_from_directory(directory, labels='inferred', label_mode='int',
     return (made, DirectoryDataset(x, y)) if subset == 'both' else made
 
 
-def text_dataset_from_directory(*args, **kwargs):
-    return layerscope.unknown('texts of a folder')
+def text_dataset_from_directory(directory, labels='inferred', label_mode='int', class_names=None, batch_size=32, max_length=None, shuffle=True, seed=None,
+                                validation_split=None, subset=None, follow_links=False, verbose=True, **kwargs):
+    from keras.src.layers.core import batch_symbol
+    lead = () if batch_size is None else (batch_symbol(),)
+    x = layerscope.data(lead, 'string', 'texts of a folder', like=Tensor)
+    classes = len(class_names) if class_names is not None else layerscope.symbol('classes')
+    shapes = {'int': (lead, 'int32'), 'categorical': (lead + (classes,), 'float32'), 'binary': (lead + (1,), 'float32')}
+    y = layerscope.data(*shapes[label_mode], 'labels of a folder', like=Tensor) if label_mode in shapes and labels is not None else None
+    made = DirectoryDataset(x, y)
+    return (made, DirectoryDataset(x, y)) if subset == 'both' else made
 
 
-audio_dataset_from_directory = text_dataset_from_directory
-timeseries_dataset_from_array = text_dataset_from_directory
+def audio_dataset_from_directory(*args, **kwargs):
+    return layerscope.unknown('sounds of a folder')
+
+
+def timeseries_dataset_from_array(data, targets, sequence_length, sequence_stride=1, sampling_rate=1, batch_size=128, shuffle=False, seed=None, start_index=None, end_index=None):
+    from keras.src.layers.core import batch_symbol
+    if not isinstance(data, layerscope.Value) or not layerscope.is_known(data.shape):
+        return layerscope.unknown('windows of a series that is not known')
+    lead = () if batch_size is None else (batch_symbol(),)
+    x = layerscope.data(lead + (sequence_length,) + tuple(data.shape)[1:], dtype_of(data), 'windows of a series', like=Tensor)
+    if targets is None:
+        return DirectoryDataset(x, None)
+    if not isinstance(targets, layerscope.Value) or not layerscope.is_known(targets.shape):
+        return layerscope.unknown('windows of a series whose targets are not known')
+    return DirectoryDataset(x, layerscope.data(lead + tuple(targets.shape)[1:], dtype_of(targets), 'targets of a series', like=Tensor))
