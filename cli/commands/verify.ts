@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readOnnx } from '../../graph/index.ts';
 import { openOnnx } from '../../runtime/index.ts';
@@ -33,10 +33,10 @@ export async function verify(net: string, propertyFile: string, options: VerifyC
     return 0;
   }
   const progress = new Progress();
-  const answer = await asked(() => verifyModel(graph, weights, query, {
+  const answer = await about({ PropertyError: propertyFile, UnsupportedNetwork: net }, () => verifyModel(graph, weights, query, {
     signal: interruption(), keepProofs: options.certificate !== undefined, seed: options.seed, memory: options.memory * 1e9,
-    // the limit counts from the start of the process
-    timeoutSeconds: Math.max(0, options.timeout - process.uptime() - 0.05),
+    // the limit counts from the start of the process and holds for its end, which takes a moment
+    timeoutSeconds: Math.max(0, options.timeout - process.uptime() - Math.min(0.3, 0.05 + 0.01 * options.timeout)),
     onProgress: ({ bound, open, closed }) => progress.show(`${Number.isFinite(bound) ? `bound ${bound.toPrecision(4)}  ` : ''}${open} branches open, ${closed} closed`),
   }));
   progress.clear();
@@ -57,18 +57,28 @@ export async function verify(net: string, propertyFile: string, options: VerifyC
   return EXIT[verdict];
 }
 
-/** Refusals name the file that they are about. */
-async function about<T>(file: string, action: () => T | Promise<T>): Promise<T> {
+/** Refusals name the file that they are about, or the one that errors of their kind are about. */
+async function about<T>(file: string | Readonly<Record<string, string>>, action: () => T | Promise<T>): Promise<T> {
+  let kind = '';
   try {
-    return await asked(action);
+    return await asked(async () => {
+      try {
+        return await action();
+      } catch (error) {
+        if (error instanceof Error) kind = error.name;
+        throw error;
+      }
+    });
   } catch (error) {
-    if (error instanceof InputError && !error.message.includes(file)) throw new InputError(`${file}: ${error.message}`);
+    const named = typeof file === 'string' ? file : file[kind];
+    if (error instanceof InputError && named !== undefined && !error.message.includes(named)) throw new InputError(`${named}: ${error.message}`);
     throw error;
   }
 }
 
 function existing(path: string): string {
   if (!existsSync(path)) throw new InputError(`${path} does not exist.`);
+  if (statSync(path).isDirectory()) throw new InputError(`${path} is a folder, not a file.`);
   return path;
 }
 

@@ -75,7 +75,7 @@ class Checker {
   }
 
   private checkLeaf(leaf: Leaf, one: Case, path: string, box: Range, given: readonly Range[] | undefined, held: readonly Omit<Held, 'multiplier'>[]): void {
-    const ranges = given ? restricted(given, held) : this.bounds.ranges(box);
+    const ranges = given ? this.bounds.restricted(given, held) : this.bounds.ranges(box);
     // contradictory bounds: no input is in the branch
     if (!ranges) return;
     const constraint = one.constraints[leaf.constraint];
@@ -85,16 +85,4 @@ class Checker {
     const bound = this.bounds.lowerBound(this.network.output, constraint.coefficients, ranges, leaf.alpha === undefined ? undefined : this.slopes(leaf.alpha), held.map((cut, k) => ({ ...cut, multiplier: multipliers[k] ?? 0 }))) + constraint.constant;
     if (!(bound - 2 ** -51 * Math.abs(constraint.constant) > 0)) throw new CertificateError(`${path}: constraint ${leaf.constraint} is not ruled out, its bound is ${bound}`);
   }
-}
-
-/** Ranges with the cuts applied; undefined where a cut leaves nothing. */
-function restricted(ranges: readonly Range[], held: readonly Omit<Held, 'multiplier'>[]): Range[] | undefined {
-  const result = [...ranges];
-  for (const { node, index, point, side } of held) {
-    const { lower, upper } = result[node];
-    const cut = side === 1 ? { lower: lower.with(index, Math.max(lower[index], point)), upper } : { lower, upper: upper.with(index, Math.min(upper[index], point)) };
-    if (cut.lower[index] > cut.upper[index]) return undefined;
-    result[node] = cut;
-  }
-  return result;
 }

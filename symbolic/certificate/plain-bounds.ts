@@ -72,6 +72,24 @@ export class PlainBounds {
     return ranges;
   }
 
+  /** Ranges with cuts applied, and what follows from them for the nodes that read a cut one; undefined where nothing is left. */
+  restricted(ranges: readonly Range[], held: readonly Omit<Held, 'multiplier'>[]): Range[] | undefined {
+    const result = [...ranges];
+    for (const { node, index, point, side } of held) {
+      const { lower, upper } = result[node];
+      const cut = side === 1 ? { lower: lower.with(index, Math.max(lower[index], point)), upper } : { lower, upper: upper.with(index, Math.min(upper[index], point)) };
+      if (cut.lower[index] > cut.upper[index]) return undefined;
+      result[node] = cut;
+    }
+    for (const node of this.network.nodes) {
+      if ((node.kind !== 'function' && node.kind !== 'product') || node.inputs.every((input) => result[input] === ranges[input])) continue;
+      const own = this.interval(node, result);
+      const { lower, upper } = result[node.id];
+      result[node.id] = { lower: own.lower.map((l, i) => Math.max(l, lower[i])), upper: own.upper.map((u, i) => Math.min(u, upper[i])) };
+    }
+    return result;
+  }
+
   /** A lower bound on <objective, value of a node>, for inputs in the box at which all held cuts hold. */
   lowerBound(start: number, objective: Float64Array, ranges: readonly Range[], slopes: Float32Array | undefined, held: readonly Held[]): number {
     const { nodes } = this.network;

@@ -34,9 +34,12 @@ describe('z3', () => {
     await expect(z3.ask('(assert (= x 1))', 10_000)).rejects.toThrow('unknown constant x');
   });
 
-  test('agrees with branch and bound on random networks, near the threshold', async () => {
+  /** Set VERDICTS=500 for the long run. */
+  const asked = Number(process.env.VERDICTS ?? 8);
+
+  test(`agrees with branch and bound on ${asked} random networks, near the threshold`, async () => {
     const verdicts: Record<string, number> = {};
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= asked; seed++) {
       const random = new Random(seed);
       const numbers = (count: number, scale: number) => Array.from({ length: count }, () => scale * random.uniform(-1, 1));
       const writer = new GraphWriter();
@@ -52,12 +55,14 @@ describe('z3', () => {
       const one: Case = { lower: Float64Array.of(-1, -1), upper: Float64Array.of(1, 1), constraints: [{ coefficients: Float64Array.of(-1), constant: threshold }] };
       const exact = await decideExactly(z3, network, one, 30_000);
       const ours = await verifyModel(graph, new Map([...writer.weights].map(([name, tensor]) => [name, stored(tensor)])), { inputs: 2, outputs: 1, property: { cases: [one] } }, { timeoutSeconds: 20 });
-      expect(exact.verdict).toBe(ours.verdict);
+      // z3 may run out of its time
+      if (exact.verdict !== 'unknown') expect(`${seed} ${exact.verdict}`).toBe(`${seed} ${ours.verdict}`);
       if (exact.verdict === 'sat') expect(constraintValue(one.constraints[0], loaded.evaluate(exact.input))).toBeLessThanOrEqual(1e-12);
       if (ours.verdict === 'unsat') expect(ours.method).toMatch(/branch and bound|linear bounds/);
       verdicts[exact.verdict] = (verdicts[exact.verdict] ?? 0) + 1;
     }
     expect(verdicts.sat).toBeGreaterThan(0);
     expect(verdicts.unsat).toBeGreaterThan(0);
-  }, 180_000);
+    if (process.env.VERDICTS) console.log(JSON.stringify(verdicts));
+  }, 180_000 + 10_000 * asked);
 });

@@ -11,6 +11,11 @@ describe('parseVnnlib', () => {
     expect([inputs, property.cases[0].upper[10]]).toEqual([150_528, 0.2]);
   });
 
+  test('without a constraint on outputs every input of the box is an answer', () => {
+    const [{ constraints }] = parseVnnlib(`${declarations}${box}`).property.cases;
+    expect(constraints.map(({ coefficients, constant }) => [...coefficients, constant])).toEqual([[0, 0, 0]]);
+  });
+
   test('property 6 of ACAS Xu: two boxes of inputs, four arms of outputs each', () => {
     const scaled = (i: number, lower: number, upper: number) => `(<= X_${i} ${upper}) (>= X_${i} ${lower})`;
     const rest = `${scaled(0, -0.129289109, 0.700434925)} ${scaled(2, -0.499999896, -0.499204121)} ${scaled(3, -0.5, 0.5)} ${scaled(4, -0.5, 0.5)}`;

@@ -234,6 +234,7 @@ class Bounds {
     const key = `${lower.join()}|${upper.join()}`;
     const box = boxes.get(key) ?? { lower, upper };
     boxes.set(key, box);
-    return { ...box, constraints: this.#constraints };
+    // without a constraint any input of the box is an answer
+    return { ...box, constraints: this.#constraints.length > 0 ? this.#constraints : [{ coefficients: new Float64Array(this.outputs), constant: 0 }] };
   }
 }

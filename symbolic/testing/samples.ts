@@ -115,10 +115,10 @@ export function sample(name: string, seed: number): Sample {
 }
 
 /** A network of several operators on a vector, drawn at random from those named. */
-export function mixture(names: readonly string[], depth: number, seed: number): Sample {
+export function mixture(names: readonly string[], depth: number, seed: number, inputs = 4): Sample {
   const random = new Random(seed);
   const writer = new GraphWriter();
-  let y = writer.gemm(writer.input([1, 4]), 6, normal(random, 24, 0.7), normal(random, 6, 0.3));
+  let y = writer.gemm(writer.input([1, inputs]), 6, normal(random, 6 * inputs, 1.4 / Math.sqrt(inputs)), normal(random, 6, 0.3));
   const chosen: string[] = [];
   for (let k = 0; k < depth; k++) {
     const name = names[random.integer(names.length)];
@@ -126,7 +126,7 @@ export function mixture(names: readonly string[], depth: number, seed: number): 
     y = vectorSteps[name](writer, y, random);
     if (k % 2 === 1) y = writer.gemm(y, 6, normal(random, 36, 0.5), normal(random, 6, 0.3));
   }
-  return { name: chosen.join(', '), graph: writer.graph(writer.gemm(y, 3, normal(random, 18, 0.7), normal(random, 3, 0.3))), weights: writer.weights, inputSize: 4 };
+  return { name: chosen.join(', '), graph: writer.graph(writer.gemm(y, 3, normal(random, 18, 0.7), normal(random, 3, 0.3))), weights: writer.weights, inputSize: inputs };
 }
 
 export const vectorSampleNames: readonly string[] = Object.keys(vectorSteps);
