@@ -3,7 +3,8 @@ import builtins as _builtins
 
 import layerscope
 
-from numpy.array import asarray, ndarray, shape_text
+from numpy.array import ndarray, shape_text
+from numpy.conversion import asarray
 from numpy.creation import *
 from numpy.dtypes import (
     bool_, complex64, complex128, complexfloating, dtype, finfo, float16, float32, float64, floating, generic, iinfo, inexact, int8, int16, int32, int64, integer,

@@ -1,7 +1,8 @@
 """Arrays from shapes, ranges and other arrays."""
 import layerscope
 
-from numpy.array import as_shape, asarray, cast, count, full_of, layerscope_type, ndarray
+from numpy.array import count, layerscope_type, ndarray
+from numpy.conversion import as_shape, asarray, cast, full_of
 from numpy.dtypes import name_of, storable
 
 

@@ -1,7 +1,9 @@
 """`a[...]` and `a[...] = b`."""
 import layerscope
 
-from numpy.array import asarray, broadcast_of, cast, count, layerscope_type, ndarray, shape_text
+from numpy.arithmetic import broadcast_of
+from numpy.array import count, layerscope_type, ndarray, shape_text
+from numpy.conversion import asarray, cast
 
 LARGEST = 9223372036854775807
 
@@ -284,7 +286,7 @@ def where(condition, x=None, y=None):
     condition = asarray(condition)
     if x is None:
         return nonzero(condition)
-    from numpy.array import align, check_broadcast
+    from numpy.arithmetic import align, check_broadcast
     a, b = (x, y) if isinstance(x, layerscope.Value) or isinstance(y, layerscope.Value) else (asarray(x), asarray(y))
     a, b = align(a, b)
     check_broadcast(condition, asarray(a), asarray(b))

@@ -1,7 +1,8 @@
 """`np.c_` and `np.r_`: arrays joined by subscripts."""
 import layerscope
 
-from numpy.array import asarray, ndarray
+from numpy.array import ndarray
+from numpy.conversion import asarray
 
 
 class _Joiner:

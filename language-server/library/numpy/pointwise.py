@@ -1,8 +1,9 @@
 """Functions of one or two arrays, element by element."""
 import layerscope
 
-from numpy.array import (
-    align, arithmetic, asarray, broadcast_of, cast, check_broadcast, comparison, floor_divide, layerscope_type, ndarray, true_divide, unary)
+from numpy.arithmetic import align, arithmetic, broadcast_of, check_broadcast, comparison, floor_divide, true_divide, unary
+from numpy.array import layerscope_type, ndarray
+from numpy.conversion import asarray, cast
 from numpy.dtypes import TYPES
 
 

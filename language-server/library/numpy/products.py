@@ -1,7 +1,9 @@
 """Products of arrays, with NumPy's errors."""
 import layerscope
 
-from numpy.array import asarray, cast, count, layerscope_type, ndarray, shape_text, yields
+from numpy.arithmetic import yields
+from numpy.array import count, layerscope_type, ndarray, shape_text
+from numpy.conversion import asarray, cast
 from numpy.dtypes import promote
 from numpy.reductions import normal_axes
 

@@ -1,7 +1,9 @@
 """Reductions along axes, and what sorts and counts."""
 import layerscope
 
-from numpy.array import asarray, cast, check_broadcast, count, layerscope_type, ndarray
+from numpy.arithmetic import check_broadcast
+from numpy.array import count, layerscope_type, ndarray
+from numpy.conversion import asarray, cast
 from numpy.dtypes import TYPES, name_of, storable
 
 

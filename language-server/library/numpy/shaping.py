@@ -1,7 +1,8 @@
 """Reshaping, joining, splitting and repeating."""
 import layerscope
 
-from numpy.array import as_shape, asarray, cast, count, layerscope_type, ndarray, shape_text
+from numpy.array import count, layerscope_type, ndarray, shape_text
+from numpy.conversion import as_shape, asarray, cast
 from numpy.dtypes import promote
 from numpy.reductions import normal_axes
 
@@ -401,7 +402,7 @@ def broadcast_to(array, shape, subok=False):
 
 
 def broadcast_arrays(*args):
-    from numpy.array import broadcast_of, check_broadcast
+    from numpy.arithmetic import broadcast_of, check_broadcast
     arrays = [asarray(array) for array in args]
     check_broadcast(*arrays)
     shape = arrays[0]

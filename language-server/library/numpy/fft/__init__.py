@@ -1,7 +1,8 @@
 """numpy.fft: shapes."""
 import layerscope
 
-from numpy.array import asarray, ndarray
+from numpy.array import ndarray
+from numpy.conversion import asarray
 
 
 def _transform(a, n, axis, half=False, dtype='complex128'):

@@ -1,7 +1,8 @@
 """numpy.linalg: shapes of decompositions and solutions."""
 import layerscope
 
-from numpy.array import asarray, cast, layerscope_type, ndarray
+from numpy.array import layerscope_type, ndarray
+from numpy.conversion import asarray, cast
 from numpy.products import cross, matmul, outer, tensordot, trace, vdot
 from numpy.reductions import max as _max
 from numpy.reductions import normal_axes

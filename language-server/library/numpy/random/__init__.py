@@ -1,7 +1,9 @@
 """numpy.random: shapes and types of draws."""
 import layerscope
 
-from numpy.array import as_shape, asarray, broadcast_of, count, layerscope_type, ndarray
+from numpy.arithmetic import broadcast_of
+from numpy.array import count, layerscope_type, ndarray
+from numpy.conversion import as_shape, asarray
 from numpy.dtypes import name_of, storable
 
 _REASON = 'random numbers'

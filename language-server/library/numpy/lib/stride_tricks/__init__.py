@@ -1,6 +1,7 @@
 import layerscope
 
-from numpy.array import asarray, layerscope_type, ndarray
+from numpy.array import layerscope_type, ndarray
+from numpy.conversion import asarray
 
 
 def as_strided(x, shape=None, strides=None, subok=False, writeable=True):
