@@ -15,7 +15,7 @@ export const biasBeforeNormalization: Check = ({ file, models }) => models.flatM
     const bias = before.layer.parameters.map((id) => graph.parameters[id]).find(({ name }) => /(^|[./])bias$/.test(name));
     return bias ? [{
       severity: 'hint', code: 'bias-before-normalization', location: before.layer.location, related: layer.location ? [{ location: layer.location, message: 'the normalisation' }] : [],
-      message: `The bias of ${before.layer.type} ${before.layer.path} is taken out again by the ${layer.type} that follows. Leave it out (${graph.framework === 'keras' ? 'use_bias' : 'bias'}=False).`,
+      message: `The bias of ${before.layer.type} ${before.layer.path} is taken out again by the ${layer.type} that follows. Leave it out (${graph.framework === 'torch' ? 'bias' : 'use_bias'}=False).`,
     }] : [];
   });
 });
