@@ -54,12 +54,17 @@ async function openCheckpointFile(file: string): Promise<OpenedFile> {
   return { models: [{ graph, weights: binding.weights }], gaps: graph.gaps };
 }
 
+/** Why there is nothing to show. */
+export function noModelIn(file: string): string {
+  return `There is no model in ${file}: Layerscope looks for models of Keras, PyTorch and MXNet, built or defined there, and for programs that train variables or arrays.`;
+}
+
 /**
  * The one model that a command speaks of: the named one, else the only one, else the last one that the file makes.
  * @throws InputError where there is none
  */
 export function chooseModel<M extends { readonly graph: LayerGraph }>(file: string, models: readonly M[], name: string | undefined): M {
-  if (models.length === 0) throw new InputError(`There is no model in ${file}: Layerscope looks for Keras models and PyTorch modules, built or defined there.`);
+  if (models.length === 0) throw new InputError(noModelIn(file));
   if (name === undefined) return models.at(-1)!;
   const found = models.find(({ graph }) => graph.name === name);
   if (!found) throw new InputError(`${file} has no model ${name}; it has ${models.map(({ graph }) => graph.name).join(', ')}.`);

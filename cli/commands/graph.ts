@@ -1,6 +1,6 @@
 import { cutLayers, dot, modelJson, NotExportable, summary, writeOnnx, type LayerGraph, type Weights } from '../../graph/index.ts';
 import { InputError } from '../input-error.ts';
-import { bindWeights, chooseModel, openModels, type ModelOptions } from '../model.ts';
+import { bindWeights, chooseModel, openModels, type ModelOptions, noModelIn } from '../model.ts';
 import { emit, formatOf } from '../output.ts';
 
 export interface GraphOptions extends ModelOptions {
@@ -30,7 +30,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
     return 1;
   }
   if (chosen.length === 0) {
-    process.stderr.write(`There is no model in ${file}: Layerscope looks for Keras models and PyTorch modules, built or defined there.\n`);
+    process.stderr.write(`${noModelIn(file)}\n`);
     for (const { reason, location } of gaps.slice(0, 10)) process.stderr.write(`  ${location ? `line ${location.line}: ` : ''}${reason}\n`);
     return 1;
   }

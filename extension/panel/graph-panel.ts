@@ -230,7 +230,7 @@ export class GraphPanel implements vscode.Disposable {
 function nothingToShow({ diagnostics, gaps }: Analysis): string {
   if (diagnostics.some(({ code }) => code === 'syntax')) return 'The file does not parse yet: the graph comes back with the next complete line.';
   const [gap] = gaps;
-  if (!gap) return 'No model in this file. Layerscope looks for Keras models and PyTorch modules, built or defined here.';
+  if (!gap) return 'No model in this file. Layerscope looks for models of Keras, PyTorch and MXNet, built or defined here, and for programs that train variables or arrays.';
   const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : '';
   return `No model could be followed in this file. What stood in the way: ${gap.reason}${gap.location ? ` (line ${gap.location.line})` : ''}${more}.`;
 }
