@@ -6,6 +6,8 @@ export interface Cone {
   readonly network: Network;
   /** Which elements of the whole network's input are the cone's. */
   readonly inputs: Int32Array;
+  /** Where an element of the whole network is in the cone. */
+  readonly placeOf: (node: number, index: number) => { readonly node: number; readonly index: number } | undefined;
 }
 
 /**
@@ -57,6 +59,10 @@ export function coneOf(network: Network, node: number, index: number, most: numb
   const inputs = elements.get(0)!;
   return {
     inputs,
+    placeOf: (own, element) => {
+      const place = places.get(own)?.get(element);
+      return place === undefined ? undefined : { node: renumbered.get(own)!, index: place };
+    },
     network: { nodes: made, inputs: [{ name: network.inputs[0].name, shape: [1, inputs.length], offset: 0, size: inputs.length }], output: renumbered.get(node)!, outputShape: [1], logits: false },
   };
 }

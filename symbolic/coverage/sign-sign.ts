@@ -1,17 +1,17 @@
 import { Random } from '../search/random.ts';
 import { clearance, type CoveredModel } from './covered-model.ts';
-import { crossings, sidesOf, type CrossingAttempt } from './crossing.ts';
-import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Proposal, type Round, type SearchContext } from './criterion.ts';
+import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Round, type SearchContext } from './criterion.ts';
 import { neuronPairs, type LayerPairs } from './neuron-pairs.ts';
 import type { Oracle } from './oracle.ts';
-import { coefficients, type Reach } from './reach.ts';
+import { clearSigns, differs, PairSearch, turnsOnly, type PairAttempt } from './pair-search.ts';
+import type { Question, Reach } from './reach.ts';
 
 const ATTEMPTS = 12;
-const STEPS = 25;
+/** The attempt before which branch and bound is asked. */
+const PROOF = 3;
+const BATCH = 16;
 /** Tests whose values are kept as starts. */
 const STARTS = 256;
-/** How far from 0 the two sides are tried, in units of the layer's largest value, the plainest first. */
-const SIDES = [3e-2, 3e-3, 3e-4, 5e-5];
 
 /** Tests with one sign pattern of the condition layer, and for each decision neuron one of them where it is above 0 and one where it is not. */
 interface Group {
@@ -41,7 +41,7 @@ export class SignSignCriterion implements Criterion {
   readonly #attempts: Uint8Array;
   readonly #starts: { readonly input: Float32Array; readonly seed: number; readonly layers: readonly Float32Array[] }[] = [];
   readonly #scale: Float64Array;
-  readonly #batch: number;
+  readonly #search: PairSearch;
 
   constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly reach: Reach, private readonly seedNumber: number, most: number) {
     const { layers } = model;
@@ -69,7 +69,7 @@ export class SignSignCriterion implements Criterion {
     this.#groups = this.#pairs.map(() => new Map<number, Group[]>());
     const random = new Random(0x5517);
     this.#marks = this.#pairs.map(({ from }) => Int32Array.from({ length: layers[from].size }, () => random.integer(2 ** 32) | 0));
-    this.#batch = Math.max(2, Math.min(32, Math.floor(5e7 / coefficients(model.loaded.network))));
+    this.#search = new PairSearch(model, oracle);
   }
 
   describe(requirement: number): string {
@@ -103,112 +103,78 @@ export class SignSignCriterion implements Criterion {
     for (const requirement of unreachable) if (this.states[requirement] === OPEN) this.states[requirement] = UNREACHABLE;
   }
 
+  /** Bounds alone: of each neuron of a pair, whether it can have both signs. */
+  async proveAtOnce({ pause }: SearchContext): Promise<readonly number[]> {
+    return this.#withStuck([...this.states.keys()].filter((r) => this.states[r] === OPEN), async (layer, neuron) => this.#sides(layer, neuron).some((question) => this.reach.ruledOut(question)), pause);
+  }
+
   /** A neuron that never changes its sign in the domain neither turns another nor is turned. */
-  async proveAtOnce({ pause, signal }: SearchContext): Promise<readonly number[]> {
-    const { layers } = this.model;
-    const stuck = new Map<string, boolean>();
-    const unreachable: number[] = [];
-    const isStuck = async (layer: number, neuron: number): Promise<boolean> => {
+  async #withStuck(requirements: readonly number[], isStuck: (layer: number, neuron: number) => Promise<boolean>, pause: SearchContext['pause']): Promise<number[]> {
+    const known = new Map<string, boolean>();
+    const ask = async (layer: number, neuron: number): Promise<boolean> => {
       const key = `${layer} ${neuron}`;
-      const known = stuck.get(key);
-      if (known !== undefined) return known;
-      const node = layers[layer].nodes[neuron];
-      const index = layers[layer].indices[neuron];
-      let answer = node < 0;
-      for (const side of [1, -1] as const) {
-        if (answer || this.#seen(layer, neuron, side)) continue;
-        const question = { node, index, side, threshold: 0 };
-        answer = this.reach.ruledOut(question) || (await this.reach.decide(question, signal))?.verdict === 'unreachable';
-      }
-      stuck.set(key, answer);
-      await pause();
+      const answer = known.get(key) ?? (this.model.layers[layer].nodes[neuron] < 0 || await isStuck(layer, neuron));
+      known.set(key, answer);
       return answer;
     };
-    for (let r = 0; r < this.states.length; r++) {
-      if (this.states[r] !== OPEN) continue;
-      const { k, condition, decision } = this.#placeOf(r);
-      if (await isStuck(this.#pairs[k].from, condition) || await isStuck(this.#pairs[k].to, decision)) unreachable.push(r);
+    const stuck: number[] = [];
+    for (const [done, requirement] of requirements.entries()) {
+      const { k, condition, decision } = this.#placeOf(requirement);
+      if (await ask(this.#pairs[k].from, condition) || await ask(this.#pairs[k].to, decision)) stuck.push(requirement);
+      if (done % 16 === 15 && !await pause()) break;
     }
-    return unreachable;
+    return stuck;
   }
 
-  async propose({ round, pause }: SearchContext): Promise<Round | undefined> {
-    const tried = this.#choose(round);
-    if (tried.length === 0) return undefined;
+  /** What is to be ruled out for a neuron to be stuck: the signs that no test has shown yet. */
+  #sides(layer: number, neuron: number): Question[] {
+    const { nodes, indices } = this.model.layers[layer];
+    return ([1, -1] as const).filter((side) => !this.#seen(layer, neuron, side)).map((side) => ({ node: nodes[neuron], index: indices[neuron], side, threshold: 0 }));
+  }
+
+  async propose({ round, signal, pause }: SearchContext): Promise<Round | undefined> {
+    const chosen = this.#choose(round);
+    if (chosen.length === 0) return undefined;
+    const unreachable = this.#attempts[chosen[0]] !== PROOF ? [] : await this.#withStuck(chosen, async (layer, neuron) => {
+      for (const question of this.#sides(layer, neuron)) if ((await this.reach.decide(question, signal))?.verdict === 'unreachable') return true;
+      return false;
+    }, pause);
+    const tried = chosen.filter((requirement) => !unreachable.includes(requirement));
+    if (tried.length === 0) return { proposals: [], tried: chosen, unreachable };
     const random = new Random(this.seedNumber * 1_000_003 + round);
-    const { k } = this.#placeOf(tried[0]);
+    const { k, decision } = this.#placeOf(tried[0]);
     const { from, to } = this.#pairs[k];
-    const [conditionLayer, decisionLayer] = [this.model.layers[from], this.model.layers[to]];
-    const seeds: number[] = [];
-    const attempts = tried.map((requirement): CrossingAttempt => {
-      const { condition, decision } = this.#placeOf(requirement);
+    const attempts = tried.map((requirement): PairAttempt => {
       const { input, seed } = this.#startFor(requirement, random);
-      seeds.push(seed);
       const start = Float64Array.from(input);
-      const box = this.oracle.boxOf(seed);
-      if (this.#attempts[requirement] % 3 === 2 && this.oracle.norm === 'linf') for (let i = 0; i < start.length; i++) start[i] = random.uniform(box.lower[i], box.upper[i]);
-      return {
-        condition: { node: conditionLayer.nodes[condition], index: conditionLayer.indices[condition] },
-        decision: { node: decisionLayer.nodes[decision], index: decisionLayer.indices[decision] },
-        start, box, free: this.oracle.norm === 'l0' ? this.#freeElements(start, seed, random) : undefined,
-      };
+      if (this.oracle.norm === 'l0') return { condition: this.#placeOf(requirement).condition, start, seed, free: this.#freeElements(start, seed, random) };
+      if (this.#attempts[requirement] % 3 === 2) {
+        const { lower, upper } = this.oracle.boxOf(seed);
+        for (let i = 0; i < start.length; i++) start[i] = random.uniform(lower[i], upper[i]);
+      }
+      return { condition: this.#placeOf(requirement).condition, start, seed };
     });
-    const [conditionScale, decisionScale] = [this.#scale[from], this.#scale[to]];
-    const found = await crossings(this.model.loaded, attempts, STEPS, () => [1e-9 * conditionScale, 1e-9 * decisionScale], pause);
-    const proposals: Proposal[] = [];
-    for (const [a, crossing] of found.entries()) {
-      if (!crossing) continue;
-      const both = await this.#bothSides(k, tried[a], sidesOf(crossing, SIDES.map((share) => share * conditionScale), attempts[a].box));
-      if (both) proposals.push({ seed: seeds[a], inputs: both });
-      if (!await pause()) break;
-    }
-    return { proposals, tried, unreachable: [] };
+    const found = await this.#search.find(from, to, decision, attempts, [this.#scale[from], this.#scale[to]], pause);
+    return { proposals: found.flatMap((inputs, a) => (inputs ? [{ seed: attempts[a].seed, inputs }] : [])), tried: chosen, unreachable };
   }
 
-  /** The first two sides that differ in the signs of this condition and this decision alone, in float64. */
-  async #bothSides(k: number, requirement: number, pairs: readonly { readonly left: Float64Array; readonly right: Float64Array }[]): Promise<readonly Float32Array[] | undefined> {
-    if (pairs.length === 0) return undefined;
-    const { loaded, layers } = this.model;
-    const { kernels, inputSize: n } = loaded;
-    const { from, to } = this.#pairs[k];
-    const { condition, decision } = this.#placeOf(requirement);
-    const count = 2 * pairs.length;
-    const mark = kernels.mark();
-    const inputs = kernels.allocate(count * n);
-    pairs.forEach(({ left, right }, p) => {
-      kernels.f64(inputs, count * n).set(left, 2 * p * n);
-      kernels.f64(inputs, count * n).set(right, (2 * p + 1) * n);
-    });
-    const pointers = loaded.forward(inputs, count, Math.max(...layers[to].nodes));
-    const valuesOf = (layer: number, row: number) => Float32Array.from(layers[layer].nodes, (node, i) => kernels.f64(pointers[node], count * loaded.network.nodes[node].size)[row * loaded.network.nodes[node].size + layers[layer].indices[i]]);
-    const place = pairs.findIndex((_, p) => {
-      const [left, right] = [2 * p, 2 * p + 1].map((row) => valuesOf(from, row));
-      if (!turnsAlone(left, right, condition)) return false;
-      const [before, after] = [2 * p, 2 * p + 1].map((row) => valuesOf(to, row));
-      return differs(before, after, decision);
-    });
-    kernels.release(mark);
-    return place < 0 ? undefined : [Float32Array.from(pairs[place].left), Float32Array.from(pairs[place].right)];
-  }
-
+  /** Open requirements of one decision neuron with the fewest attempts. */
   #choose(round: number): number[] {
     let level = ATTEMPTS;
     for (let r = 0; r < this.states.length; r++) if (this.states[r] === OPEN) level = Math.min(level, this.#attempts[r]);
     if (level === ATTEMPTS) return [];
     for (let turn = 0; turn < this.parts.length; turn++) {
       const k = (round + turn) % this.parts.length;
-      const end = this.parts[k + 1]?.start ?? this.states.length;
-      const eligible: number[] = [];
-      let nodes: string | undefined;
-      for (let r = this.parts[k].start; r < end && eligible.length < this.#batch; r++) {
-        if (this.states[r] !== OPEN || this.#attempts[r] !== level) continue;
-        // one batch is about one node each
-        const { condition, decision } = this.#placeOf(r);
-        const own = `${this.model.layers[this.#pairs[k].from].nodes[condition]} ${this.model.layers[this.#pairs[k].to].nodes[decision]}`;
-        nodes ??= own;
-        if (own === nodes) eligible.push(r);
+      const { conditions, decisions, from } = this.#pairs[k];
+      const { start } = this.parts[k];
+      const first = decisions.findIndex((_, place) => this.states[start + place] === OPEN && this.#attempts[start + place] === level);
+      if (first < 0) continue;
+      const node = (place: number) => this.model.layers[from].nodes[conditions[place]];
+      const chosen: number[] = [];
+      for (let place = first; place < decisions.length && chosen.length < BATCH; place++) {
+        if (decisions[place] === decisions[first] && node(place) === node(first) && this.states[start + place] === OPEN && this.#attempts[start + place] === level) chosen.push(start + place);
       }
-      if (eligible.length > 0) return eligible;
+      return chosen;
     }
     return [];
   }
@@ -312,29 +278,4 @@ export class SignSignCriterion implements Criterion {
     for (let i = 0; i < signs.length; i++) if (signs[i]) hash ^= this.#marks[k][i];
     return hash;
   }
-}
-
-/** 1 for each neuron above 0; undefined where one is too near to 0 to tell. Exactly 0 is not above. */
-function clearSigns(values: Float32Array): Uint8Array | undefined {
-  const clear = clearance(values);
-  const signs = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== 0 && Math.abs(values[i]) <= clear) return undefined;
-    signs[i] = values[i] > 0 ? 1 : 0;
-  }
-  return signs;
-}
-
-function turnsOnly(left: Uint8Array, right: Uint8Array, place: number): boolean {
-  for (let i = 0; i < left.length; i++) if ((left[i] !== right[i]) !== (i === place)) return false;
-  return true;
-}
-
-function turnsAlone(left: Float32Array, right: Float32Array, place: number): boolean {
-  const [a, b] = [clearSigns(left), clearSigns(right)];
-  return a !== undefined && b !== undefined && turnsOnly(a, b, place);
-}
-
-function differs(left: Float32Array, right: Float32Array, place: number): boolean {
-  return Math.abs(left[place]) > clearance(left) && Math.abs(right[place]) > clearance(right) && left[place] > 0 !== right[place] > 0;
 }

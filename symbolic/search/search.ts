@@ -113,7 +113,9 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
       if (problem.keepProofs) tree.push(item);
     }
   };
-  const aborted = new Promise<void>((resolve) => options.signal?.addEventListener('abort', () => resolve(), { once: true }));
+  let stop = () => {};
+  const aborted = new Promise<void>((resolve) => (stop = resolve));
+  options.signal?.addEventListener('abort', stop, { once: true });
 
   const work = async () => {
     await tryCandidates(await prover.attack(Math.min(options.deadline, started + (options.deadline - started) * 0.2)));
@@ -175,6 +177,7 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
     if (!(error instanceof MemoryLimit)) throw error;
     failure = error.message;
   } finally {
+    options.signal?.removeEventListener('abort', stop);
     prover.close();
   }
   report(true);
