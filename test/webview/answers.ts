@@ -1,5 +1,5 @@
 import type { LayerGraph } from '../../graph/graph.ts';
-import type { AttackResult, FinishedMessage, Picture, PreparedMessage, Scores, WindowMessage, WindowRequest } from '../../webview/messages.ts';
+import type { AttackResult, FinishedMessage, NeuronOptions, NeuronResult, PartialMessage, Picture, PreparedMessage, Scores, WindowMessage, WindowRequest } from '../../webview/messages.ts';
 
 /** A blurred ring with a notch: something like a written digit, of any size. */
 export function digitPicture(size = 8, shift = 0): Picture {
@@ -71,6 +71,23 @@ export function attackFinished(job: number, verdict: AttackResult['verdict']): F
       original: { scores: scores(3), picture: digitPicture() },
       ...(verdict === 'adversarial' && { adversarial: { scores: scores(8), distance: 1.21, picture: digitPicture(8, 0.1) } }),
       ...(verdict === 'robust' && { bound: 0.37 }), ...(verdict === 'undecided' && { bound: -0.12 }),
+    },
+  };
+}
+
+/** An explained neuron: `partial` has its form alone, `finished` the region, the bounds and the conditions too. */
+export function neuronPart(job: number, options: NeuronOptions, type: 'partial' | 'finished'): PartialMessage<'neuron'> | FinishedMessage<'neuron'> {
+  const map = { ...digitPicture(8, 0.2), range: [-16, 16] as const };
+  const form: NeuronResult = {
+    options, name: 'conv2d[0,0,0]', channel: false, shape: [8, 8, 16], value: 1.25, linear: true, constant: 0.1, maps: { coefficient: map, contribution: map }, input: digitPicture(),
+    elements: [{ name: '[0, 1, 0]', input: 0.5, coefficient: -2, contribution: -1 }], phases: { active: 3, inactive: 5 },
+  };
+  if (type === 'partial') return { type, job, kind: 'neuron', result: form };
+  return {
+    type, job, kind: 'neuron',
+    result: {
+      ...form, reach: { radius: 0.01, along: [-0.5, Infinity] }, bounds: { lower: -0.5, upper: 2 }, bounding: { settled: 1, unsettled: 0 },
+      conditions: [{ layer: 'conv2d', operator: 'Relu', index: [0, 0, 0], active: true, before: 1.25, distance: 0.01 }, { layer: 'max_pooling2d', operator: 'MaxPool', index: [4], active: false, before: -2, distance: 3 }],
     },
   };
 }
