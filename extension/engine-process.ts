@@ -31,11 +31,14 @@ export class EngineProcess implements vscode.Disposable {
   readonly #states = new vscode.EventEmitter<{ state: EngineState; message?: string }>();
   readonly #jobNews = new vscode.EventEmitter<ProgressMessage | PartialMessage>();
   readonly #verifyNews = new vscode.EventEmitter<protocol.VerifyNews.Params>();
+  readonly #tableNews = new vscode.EventEmitter<protocol.RobustnessTableNews.Params>();
   readonly onState = this.#states.event;
   /** How far jobs are. */
   readonly onJobNews = this.#jobNews.event;
   /** How far verifications of properties are. */
   readonly onVerifyNews = this.#verifyNews.event;
+  /** How far robustness tables are. */
+  readonly onTableNews = this.#tableNews.event;
 
   constructor(private readonly module: string, private readonly log: vscode.LogOutputChannel) {}
 
@@ -98,6 +101,7 @@ export class EngineProcess implements vscode.Disposable {
     this.#states.dispose();
     this.#jobNews.dispose();
     this.#verifyNews.dispose();
+    this.#tableNews.dispose();
   }
 
   #start(): MessageConnection {
@@ -110,6 +114,7 @@ export class EngineProcess implements vscode.Disposable {
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.onNotification(protocol.JobNews.type, (message) => this.#jobNews.fire(message));
     connection.onNotification(protocol.VerifyNews.type, (news) => this.#verifyNews.fire(news));
+    connection.onNotification(protocol.RobustnessTableNews.type, (news) => this.#tableNews.fire(news));
     connection.onError(([error]) => this.log.error(`engine: ${error.message}`));
     connection.listen();
     child.once('spawn', () => this.#states.fire({ state: 'ready' }));

@@ -6,6 +6,7 @@ import { GraphPanel } from './panel/graph-panel.ts';
 import { ModelFileEditor } from './panel/model-file-editor.ts';
 import { PropertyLanguage } from './property/property-language.ts';
 import { PropertyVerifier } from './property/property-verifier.ts';
+import { registerRobustnessTable } from './property/robustness-table.ts';
 
 /** What the extension gives to other extensions and to its own tests. */
 export interface LayerscopeApi {
@@ -21,7 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Layers
   const panel = new GraphPanel(context.extensionUri, server, engine, log);
   const verifier = new PropertyVerifier(engine, context.workspaceState);
   context.subscriptions.push(
-    log, server, engine, panel, verifier, new PropertyLanguage(verifier),
+    log, server, engine, panel, verifier, new PropertyLanguage(verifier), registerRobustnessTable(engine),
     registerCommands(server, panel),
     ...ModelFileEditor.viewTypes.map((viewType) => vscode.window.registerCustomEditorProvider(viewType, new ModelFileEditor(context.extensionUri, engine, log), { webviewOptions: { retainContextWhenHidden: true } })),
     vscode.window.registerWebviewPanelSerializer(GraphPanel.viewType, {

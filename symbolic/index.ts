@@ -7,7 +7,7 @@ export { verifyModel, formatAssignment, type VerifyAnswer, type VerifyOptions } 
 export { checkCertificate, certify } from './certificate/files.ts';
 export { CertificateError } from './certificate/certificate.ts';
 export { parseVnnlib, PropertyError, type VnnlibQuery } from './property/vnnlib.ts';
-export { robustnessTable, summarise, TableError, type TableOptions, type TableRow } from './robustness-table.ts';
+export { robustnessTable, summarise, tableCsv, TableError, type TableAnswer, type TableOptions, type TableRow } from './robustness-table.ts';
 export { smallestEpsilon, type EpsilonBracket, type EpsilonOptions } from './smallest-epsilon.ts';
 export { NeuronModel, type Neuron } from './neurons/neuron-model.ts';
 export { boxAround } from './neurons/bounds.ts';

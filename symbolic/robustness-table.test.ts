@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { RobustnessAnswer } from './robustness.ts';
-import { robustnessTable, summarise } from './robustness-table.ts';
+import { robustnessTable, tableCsv, summarise } from './robustness-table.ts';
 import { smallestEpsilon } from './smallest-epsilon.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'table-'));
@@ -74,4 +74,24 @@ describe('smallestEpsilon', () => {
   test('is done at once where the largest size is proved', async () => {
     expect(await smallestEpsilon(() => Promise.resolve(answer('robust')), 0.3, { timeoutSeconds: 10 })).toMatchObject({ certified: 0.3, attacked: null });
   });
+});
+
+test('brackets of the smallest perturbation fill a table too, and both kinds become CSV', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'table-'));
+  try {
+    const path = join(folder, 'brackets.jsonl');
+    const asked: number[] = [];
+    const ask = (index: number) => {
+      asked.push(index);
+      return Promise.resolve({ certified: 0.1 * index, attacked: index === 0 ? null : 0.2, adversarial: null, reason: index === 0 ? 'the time was up' : undefined, seconds: 1.5 });
+    };
+    await robustnessTable(path, { smallest: true }, 2, ask);
+    const rows = await robustnessTable(path, { smallest: true }, 3, ask);
+    expect(asked).toEqual([0, 1, 2]);
+    expect(tableCsv(rows)).toBe('index,certified,attacked,adversarial_class,reason,seconds\n0,0,,,"the time was up",1.5\n1,0.1,0.2,,,1.5\n2,0.2,0.2,,,1.5\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const original = { label: 3, scores: [] };
+  expect(tableCsv([{ index: 0, verdict: 'adversarial', original, adversarial: { label: 5, scores: [], distance: 0.25, input: [] }, bound: null, method: 'gradient attack', seconds: 0.5 }])).toBe('index,verdict,class,adversarial_class,distance,margin_at_least,seconds\n0,adversarial,3,5,0.25,,0.5\n');
 });

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { RobustnessAnswer } from './robustness.ts';
+import type { EpsilonBracket } from './smallest-epsilon.ts';
+
+/** What is asked of each input: whether one size of perturbation changes its class, or which is the smallest that does. */
+export type TableAnswer = RobustnessAnswer | EpsilonBracket;
 
 /** One input's line in a table; the scores and the adversarial input are kept with it. */
-export interface TableRow extends RobustnessAnswer {
-  readonly index: number;
-}
+export type TableRow<Answer extends TableAnswer = RobustnessAnswer> = Answer & { readonly index: number };
 
 /** A table file that cannot be continued. */
 export class TableError extends Error {
   override readonly name = 'TableError';
 }
 
-export interface TableOptions {
+export interface TableOptions<Answer extends TableAnswer = RobustnessAnswer> {
   readonly signal?: AbortSignal;
-  readonly onRow?: (row: TableRow, done: number) => void;
+  readonly onRow?: (row: TableRow<Answer>, done: number) => void;
 }
 
 /**
@@ -24,9 +26,9 @@ export interface TableOptions {
  * @returns all rows, those of earlier calls included; a cancelled input has none
  * @throws TableError where the file belongs to another question or is no table
  */
-export async function robustnessTable(path: string, question: object, count: number, ask: (index: number) => Promise<RobustnessAnswer>, options: TableOptions = {}): Promise<TableRow[]> {
+export async function robustnessTable<Answer extends TableAnswer = RobustnessAnswer>(path: string, question: object, count: number, ask: (index: number) => Promise<Answer>, options: TableOptions<Answer> = {}): Promise<TableRow<Answer>[]> {
   const key = createHash('sha256').update(JSON.stringify(question)).digest('hex');
-  const rows = existsSync(path) ? earlierRows(path, key) : new Map<number, TableRow>();
+  const rows = existsSync(path) ? earlierRows<Answer>(path, key) : new Map<number, TableRow<Answer>>();
   const file = openSync(path, 'a');
   const append = (line: object) => {
     writeSync(file, `${JSON.stringify(line)}\n`);
@@ -37,9 +39,9 @@ export async function robustnessTable(path: string, question: object, count: num
     for (let index = 0; index < count; index++) {
       if (rows.has(index)) continue;
       if (options.signal?.aborted) break;
-      const row: TableRow = { index, ...await ask(index) };
+      const row: TableRow<Answer> = { index, ...await ask(index) };
       // an answer that was cut short is no answer
-      if (options.signal?.aborted && row.verdict === 'undecided') break;
+      if (options.signal?.aborted && ('verdict' in row ? row.verdict === 'undecided' : row.reason !== undefined)) break;
       append(row);
       rows.set(index, row);
       options.onRow?.(row, rows.size);
@@ -51,12 +53,12 @@ export async function robustnessTable(path: string, question: object, count: num
 }
 
 /** The whole lines of a table; a last line that was cut off is removed from the file. */
-function earlierRows(path: string, key: string): Map<number, TableRow> {
+function earlierRows<Answer extends TableAnswer>(path: string, key: string): Map<number, TableRow<Answer>> {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(10) + 1;
   if (end < bytes.length) truncateSync(path, end);
   const lines = bytes.subarray(0, end).toString('utf8').split('\n').filter((line) => line !== '');
-  const rows = new Map<number, TableRow>();
+  const rows = new Map<number, TableRow<Answer>>();
   lines.forEach((line, k) => {
     let content: Record<string, unknown>;
     try {
@@ -64,7 +66,7 @@ function earlierRows(path: string, key: string): Map<number, TableRow> {
     } catch {
       throw new TableError(`${path}, line ${k + 1}: this is no robustness table`);
     }
-    if (k > 0) rows.set(content.index as number, content as unknown as TableRow);
+    if (k > 0) rows.set(content.index as number, content as unknown as TableRow<Answer>);
     else if (content.format !== 'layerscope robustness table') throw new TableError(`${path}, line 1: this is no robustness table`);
     else if (content.key !== key) throw new TableError(`${path} is the table of another question; name another file or delete it`);
   });
@@ -75,4 +77,13 @@ function earlierRows(path: string, key: string): Map<number, TableRow> {
 export function summarise(rows: readonly TableRow[]): { robust: number; adversarial: number; undecided: number; seconds: number } {
   const count = (verdict: TableRow['verdict']) => rows.filter((row) => row.verdict === verdict).length;
   return { robust: count('robust'), adversarial: count('adversarial'), undecided: count('undecided'), seconds: rows.reduce((sum, row) => sum + row.seconds, 0) };
+}
+
+/** The table for a spreadsheet: a line for each input, without scores and adversarial inputs. */
+export function tableCsv(rows: readonly TableRow<TableAnswer>[]): string {
+  const lines = rows.map((row) => ('verdict' in row
+    ? [row.index, row.verdict, row.original.label, row.adversarial?.label, row.adversarial?.distance, row.bound, row.seconds]
+    : [row.index, row.certified, row.attacked, row.adversarial?.label, row.reason === undefined ? '' : `"${row.reason}"`, row.seconds]));
+  const header = rows.some((row) => !('verdict' in row)) ? 'index,certified,attacked,adversarial_class,reason,seconds' : 'index,verdict,class,adversarial_class,distance,margin_at_least,seconds';
+  return `${[header, ...lines.map((line) => line.map((cell) => cell ?? '').join(','))].join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import type { JobHandler } from './jobs/job.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { openFile } from './open-file.ts';
 import * as protocol from './protocol.ts';
+import { fillRobustnessTable } from './robustness-table.ts';
 import { verifyProperty } from './verify-property.ts';
 
 /** The engine process: holds models with their weights, inputs and kept tensors, and computes on them. It ends with its host. */
@@ -40,15 +41,20 @@ connection.onRequest(protocol.OpenFile.type, async (params) => {
     throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
   }
 });
-connection.onRequest<unknown, void>(protocol.VerifyProperty.type.method, async (params: protocol.VerifyProperty.Params, token: CancellationToken) => {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  try {
-    return await verifyProperty(params, controller.signal, (news) => void connection.sendNotification(protocol.VerifyNews.type.method, news));
-  } catch (error) {
-    throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
-  }
-});
+/** Requests about files, which no loaded model is needed for. */
+function onFiles<P, R>(type: RequestType<P, R, void>, handle: (params: P, signal: AbortSignal) => Promise<R>): void {
+  connection.onRequest<unknown, void>(type.method, async (params: P, token: CancellationToken) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    try {
+      return await handle(params, controller.signal);
+    } catch (error) {
+      throw new ResponseError(REFUSED, error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+onFiles(protocol.VerifyProperty.type, (params, signal) => verifyProperty(params, signal, (news) => void connection.sendNotification(protocol.VerifyNews.type.method, news)));
+onFiles(protocol.RobustnessTable.type, (params, signal) => fillRobustnessTable(params, signal, (news) => void connection.sendNotification(protocol.RobustnessTableNews.type.method, news)));
 connection.onNotification(protocol.ReleaseModel.type.method, ({ key }: protocol.ModelReference) => {
   models.get(key)?.close();
   models.delete(key);

@@ -167,3 +167,45 @@ export namespace VerifyNews {
   }
   export const type = new NotificationType<Params>('engine/verifyNews');
 }
+
+/** host -> engine: fills a table of robustness over many inputs, on disk; it goes on where an earlier request stopped. */
+export namespace RobustnessTable {
+  export interface Params {
+    /** Names the news that belong to this request. */
+    readonly table: number;
+    /** A model file with its weights. */
+    readonly network: string;
+    /** An array of examples or a folder of pictures. */
+    readonly examples: string;
+    /** The JSON lines that are written; a CSV file stands beside it. */
+    readonly output: string;
+    readonly norm: 'linf' | 'l2' | 'l0';
+    /** The size asked about, or the largest one. */
+    readonly epsilon: number;
+    /** Whether the smallest adversarial size is bracketed. */
+    readonly smallest: boolean;
+    readonly secondsEach: number;
+  }
+  export interface Result {
+    readonly done: number;
+    readonly of: number;
+    readonly csv: string;
+    readonly robust: number;
+    readonly adversarial: number;
+    readonly undecided: number;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/robustnessTable');
+}
+
+/** engine -> host: how far a table is. */
+export namespace RobustnessTableNews {
+  export interface Params {
+    readonly table: number;
+    readonly example: number;
+    readonly of: number;
+    /** A proved lower bound on the example's margin. */
+    readonly bound?: number;
+    readonly open: number;
+  }
+  export const type = new NotificationType<Params>('engine/robustnessTableNews');
+}

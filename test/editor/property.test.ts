@@ -67,7 +67,12 @@ describe.skipIf(!editor || !vsix)(`VNN-LIB files in the real editor${editor ? ''
     await session.command('Show or Focus Hover');
     await page.locator('.monaco-hover-content').filter({ hasText: 'X_1: input 2 of 2, between -1 and 1.' }).first().waitFor({ timeout: 20_000 });
     await page.keyboard.press('Escape');
-    await session.replaceLine(8, '(assert (<= X_1 -2))');
+    // a parenthesis typed over a selection would surround it
+    await session.goTo(8);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type('(assert (<= X_1 -2))');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 20_000 });
     await session.command('Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'the bounds on X_1 contradict each other: at least -1 and at most -2' }).first().waitFor({ timeout: 20_000 });
