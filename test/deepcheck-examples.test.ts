@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readOnnx } from '../graph/index.ts';
 import { analyze } from '../language-server/index.ts';
 import { bind, findWeights, openCheckpoint, readInput } from '../runtime/index.ts';
 import { importance, largest, mostImportant, NeuronModel, onePixelAttacks } from '../symbolic/index.ts';
@@ -57,4 +58,50 @@ describe.each(process.env['LAYERSCOPE_ALL_PIXELS'] ? ['digits_subclass', 'digits
       await model.close();
     }
   }, 1_200_000);
+});
+
+describe('784-10-10-10-10, the size of the DeepCheck paper', () => {
+  const folder = new URL('golden/neurons/', import.meta.url);
+  const { graph, weights } = readOnnx(new Uint8Array(readFileSync(new URL('digits_784_10_10_10_10.onnx', folder))));
+  const golden = JSON.parse(readFileSync(new URL('digits.json', folder), 'utf8')) as { pictures: number[][]; scores: number[][] };
+  const modelOf = (k: number) => NeuronModel.open(graph, weights, { x: { dataType: 'float32', shape: [1, 784], data: Float32Array.from(golden.pictures[k], (level) => level / 255) } });
+
+  test('the form of every score is what PyTorch computes', async () => {
+    for (const [k, scores] of golden.scores.entries()) {
+      const model = await modelOf(k);
+      scores.forEach((score, label) => {
+        const { form } = model.score(label);
+        expect(Math.abs(form.coefficients.reduce((sum, c, j) => sum + c * model.input[j], form.constant) - score)).toBeLessThan(2e-5);
+      });
+      await model.close();
+    }
+  });
+
+  test('every one-pixel attack is found, and absence is proved for the rest', async () => {
+    let found = 0;
+    for (const k of golden.pictures.keys()) {
+      const model = await modelOf(k);
+      const { loaded } = model.score(0).region;
+      const { label } = model;
+      const limits = { lower: new Float64Array(784), upper: new Float64Array(784).fill(1) };
+      const { attacks, absent, unsettled } = await onePixelAttacks(loaded, model.input, label, Array.from(model.input.keys()), limits, { replay: (x) => model.scoresAt(Float64Array.from(x)), timeoutSeconds: 600 });
+      expect([attacks.length + absent.length, unsettled]).toEqual([784, []]);
+      found += attacks.length;
+      const attacked = new Set(attacks.map(({ elements }) => elements[0]));
+      for (const { elements, label: answer } of attacks) expect([elements.length, answer === label]).toEqual([1, false]);
+      // all grey levels that a picture has
+      for (let element = 0; element < 784; element++) {
+        const inputs = new Float64Array(256 * 784);
+        for (let level = 0; level < 256; level++) {
+          inputs.set(model.input, level * 784);
+          inputs[level * 784 + element] = level / 255;
+        }
+        const outputs = loaded.evaluate(inputs, 256);
+        const broken = Array.from({ length: 256 }, (_, level) => largest(outputs.subarray(10 * level, 10 * level + 10))).some((answer) => answer !== label);
+        if (broken) expect(attacked.has(element), `picture ${k}, pixel ${element}`).toBe(true);
+      }
+      await model.close();
+    }
+    expect(found).toBeGreaterThan(0);
+  }, 600_000);
 });

@@ -1,4 +1,4 @@
-import { ActivationRegion, margin, type LinearRows, type Phase } from '../neurons/activation-region.ts';
+import { type ActivationRegion, margin, type LinearRows, type Phase } from '../neurons/activation-region.ts';
 import { minimise, type MinimiseOptions } from '../neurons/path-condition.ts';
 
 /** One inequality of a rule: coefficients . x + constant > 0 (or at most 0, of an inactive ReLU). */
