@@ -12,9 +12,9 @@ os.environ.setdefault('KERAS_BACKEND', 'torch')
 
 import keras
 import numpy
+import sklearn
 import torch
 
-# Names come and go between versions of Keras and NumPy, and old spellings still run: their modules are not listed.
 MODULES = """
 torch torch.nn torch.nn.functional torch.nn.init torch.nn.modules torch.nn.utils torch.nn.parallel torch.nn.attention torch.optim torch.optim.lr_scheduler torch.utils
 torch.utils.data torch.cuda torch.cuda.amp torch.amp torch.backends torch.autograd torch.jit torch.fx torch.linalg torch.fft torch.special torch.distributed torch.distributions torch.func
@@ -39,6 +39,7 @@ EARLIER = {
                    'make_train_function make_test_function make_predict_function save_spec train_function test_function predict_function reset_states inputs outputs input_spec layers losses '
                    'add_loss add_metric add_update load_weights save_weights to_yaml to_json',
 }
+EARLIER['keras:KerasTensor'] = 'name get_shape set_shape numpy op graph device ref eval type_spec is_tensor_like node rank'
 EARLIER['keras:Model'] += ' ' + EARLIER['keras:Layer']
 EARLIER['keras:Sequential'] = EARLIER['keras:Model'] + ' add pop model legacy_get_config'
 
@@ -53,7 +54,7 @@ OBJECTS = {
     'torch:DataLoader': [torch.utils.data.DataLoader([1])], 'torch:TensorDataset': [torch.utils.data.TensorDataset()], 'torch:Subset': [torch.utils.data.Subset([1], [0])],
     'torch:ModuleDict': [torch.nn.ModuleDict()], 'torch:PackedSequence': [torch.nn.utils.rnn.pack_sequence([torch.zeros(1)])],
     'keras:Layer': [keras.layers.Layer()], 'keras:Model': [keras.Model(), model],
-    'keras:Sequential': [keras.Sequential(), model],
+    'keras:Sequential': [keras.Sequential(), model], 'keras:KerasTensor': [keras.KerasTensor],
 }
 
 
@@ -79,5 +80,35 @@ for key, holders in OBJECTS.items():
     table[key] = names(*holders)
 for key, earlier in EARLIER.items():
     table[key] = ' '.join(sorted(set(table[key].split()) | set(earlier.split())))
+# Names come and go between versions of Keras, NumPy and scikit-learn: of these (`~`), only what is all but one of the names is told to be none.
+numbers = numpy.zeros(2)
+NEARLY = {
+    'numpy': [numpy], 'numpy.random': [numpy.random], 'numpy.linalg': [numpy.linalg], 'numpy.fft': [numpy.fft], 'numpy:ndarray': [numbers], 'numpy:Generator': [numpy.random.default_rng()], 'keras:Tensor': [torch.zeros(1), keras.KerasTensor],
+}
+LISTED = 'activations applications backend callbacks config constraints datasets dtype_policies initializers layers losses metrics models ops optimizers preprocessing random regularizers saving tree utils'
+NEARLY['keras'] = [keras]
+for name in LISTED.split():
+    NEARLY[f'keras.{name}'] = [importlib.import_module(f'keras.{name}')]
+estimators = []
+for name in ('cluster datasets decomposition discriminant_analysis ensemble feature_extraction feature_selection impute linear_model manifold metrics mixture model_selection naive_bayes neighbors '
+             'neural_network pipeline preprocessing svm tree').split():
+    module = importlib.import_module(f'sklearn.{name}')
+    NEARLY[f'sklearn.{name}'] = [module]
+    estimators.extend(value for each, value in vars(module).items() if each in module.__all__ and isinstance(value, type))
+NEARLY['sklearn:'] = estimators
+parts = [value for name in ('layers', 'losses', 'metrics', 'optimizers', 'callbacks', 'initializers', 'regularizers', 'models') for value in vars(importlib.import_module(f'keras.{name}')).values() if isinstance(value, type)]
+inputs = keras.Input((8, 4))
+for layer in (keras.layers.Dense(2), keras.layers.Conv1D(2, 3), keras.layers.LSTM(2), keras.layers.BatchNormalization(), keras.layers.MultiHeadAttention(2, 2)):
+    layer(inputs, inputs) if isinstance(layer, keras.layers.MultiHeadAttention) else layer(inputs)
+    parts.append(layer)
+NEARLY['keras:'] = [*parts, model, keras.callbacks.History(), keras.callbacks.EarlyStopping(), keras.optimizers.Adam()]
+FORMER = {
+    'numpy': 'int float bool object str complex float_ int_ complex_ unicode_ string_ bool8 product cumproduct alltrue sometrue in1d row_stack trapz msort asfarray Inf NaN infty mat asscalar rank find_common_type',
+    'keras:': 'history epoch model params validation_data kernel bias gamma beta moving_mean moving_variance embeddings cell forward_layer backward_layer lr learning_rate',
+    'keras:Tensor': 'numpy get_shape set_shape op graph device ref eval consumers value_index experimental_ref is_tensor_like',
+    'sklearn:': 'best_estimator_ feature_importances_ named_steps coef_ intercept_ explained_variance_ratio_ components_ cluster_centers_ labels_ inertia_ classes_ mean_ var_ scale_ min_ n_features_in_',
+}
+for key, holders in NEARLY.items():
+    table[f'~{key}'] = ' '.join(sorted({*names(*holders).split(), *FORMER.get(key, '').split()}))
 target = pathlib.Path(__file__).resolve().parents[2] / 'language-server' / 'library' / 'names.json'
 target.write_text(json.dumps(table, indent=0) + '\n')

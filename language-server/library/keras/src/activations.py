@@ -208,6 +208,8 @@ def get(identifier):
                 raise ValueError(f"Could not interpret activation function identifier: {identifier}")
             return custom
         return _BY_NAME[identifier]
+    if layerscope.is_known(identifier) and not callable(identifier):
+        raise ValueError(f"Could not interpret activation function identifier: {identifier}")
     return identifier
 
 

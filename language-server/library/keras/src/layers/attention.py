@@ -89,6 +89,9 @@ class MultiHeadAttention(Layer):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None, **kwargs):
         super().__init__(**kwargs)
+        for name, value in (('num_heads', num_heads), ('key_dim', key_dim), ('value_dim', value_dim)):
+            if layerscope.is_known(value) and value is not None and (not isinstance(value, int) or value <= 0):
+                raise ValueError(f"Received an invalid value for argument `{name}`, expected a positive integer. Received: {name}={value}")
         self.num_heads, self.key_dim, self.value_dim = num_heads, key_dim, value_dim if value_dim is not None else key_dim
         self.dropout, self.use_bias = dropout, use_bias
         self.wanted_shape = None if output_shape is None else (output_shape,) if isinstance(output_shape, int) else tuple(output_shape)

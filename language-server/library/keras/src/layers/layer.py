@@ -39,6 +39,8 @@ class Layer(Operation):
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
         if name is not None and not isinstance(name, str):
             raise ValueError(f"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type {type(name)})")
+        if layerscope.is_known(trainable) and not isinstance(trainable, bool):
+            raise ValueError(f"Expected `trainable` to be a boolean. Received: trainable={trainable} (of type {type(trainable)})")
         self._inbound_nodes = []
         self._state = _State()
         self.name = name if name is not None else auto_name(self.__class__.__name__)
@@ -217,6 +219,9 @@ class Layer(Operation):
                                "`__init__()` method. Go add it!")
         args = map_structure(self._convert_input, args)
         kwargs = map_structure(self._convert_input, kwargs)
+        if not self.takes_plain_values:
+            _require_tensors(args)
+            self._check_positions(args, kwargs)
         first = args[0] if args else next(iter(kwargs.values())) if kwargs else None
         self._expect(first)
         self._assert_input_compatibility(first)
@@ -242,6 +247,19 @@ class Layer(Operation):
                 if own is not None and isinstance(output, layerscope.Value) and getattr(output, '_keras_mask', None) is None:
                     output._keras_mask = own
         return outputs
+
+    def _check_positions(self, args, kwargs):
+        """Python's own errors about the arguments of `call`, and Keras's about those that it fills in itself."""
+        parameters = inspect.signature(self.call).parameters
+        needed = [name for name, parameter in parameters.items() if parameter.default is inspect.Parameter.empty and parameter.kind == inspect.Parameter.POSITIONAL_OR_KEYWORD]
+        if not args and needed and not any([name in kwargs for name in needed]) and not any([parameter.kind == inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()]):
+            raise TypeError(f"missing a required argument: '{needed[0]}'")
+        for name, value in list(zip(parameters, args))[1:]:
+            if name == 'training' or name == 'mask' and value is None:
+                raise TypeError(f"multiple values for argument '{name}'")
+
+    # whether it may be called with numbers and texts by position
+    takes_plain_values = False
 
     def _mask_of(self, x):
         """The mask of the input, those of several in the same structure."""
@@ -396,6 +414,13 @@ class Layer(Operation):
 
     def _obj_type(self):
         return self.__class__.__name__
+
+
+def _require_tensors(args):
+    for arg in flatten(args):
+        if arg is not None and layerscope.is_known(arg) and not isinstance(arg, layerscope.Value):
+            raise ValueError("Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword argument: "
+                             f"{arg} (of type {type(arg)})")
 
 
 def _takes(parameters, name):

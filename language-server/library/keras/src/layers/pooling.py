@@ -81,7 +81,7 @@ class BaseGlobalPooling(Layer):
         self.supports_masking = True
         self.built = True
 
-    def call(self, inputs, mask=None):
+    def call(self, inputs):
         x = to_float(inputs)
         first = 1 if self.data_format == 'channels_last' else 2
         return layerscope.operator(self.mode, x, list(range(first, first + self.rank)), keepdims=int(self.keepdims), like=plain_class(x))
@@ -89,6 +89,9 @@ class BaseGlobalPooling(Layer):
 
 class GlobalAveragePooling1D(BaseGlobalPooling):
     rank = 1
+
+    def call(self, inputs, mask=None):
+        return super().call(inputs)
 
 
 class GlobalAveragePooling2D(BaseGlobalPooling):

@@ -9,7 +9,12 @@ from keras.src.operations.image import resize
 from keras.src.operations.nn import one_hot
 
 
-class Rescaling(Layer):
+class DataLayer(Layer):
+    """Layers that also work on data outside of a model: on numbers, texts and lists of them."""
+    takes_plain_values = True
+
+
+class Rescaling(DataLayer):
     fields = ('scale', 'offset')
 
     def __init__(self, scale, offset=0.0, **kwargs):
@@ -25,7 +30,7 @@ class Rescaling(Layer):
         return convert(list(value), 'float32') if isinstance(value, (list, tuple)) else float(value) if isinstance(value, int) else value
 
 
-class Resizing(Layer):
+class Resizing(DataLayer):
     fields = ('height', 'width', 'interpolation')
 
     def __init__(self, height, width, interpolation='bilinear', crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode='constant', fill_value=0.0,
@@ -37,7 +42,7 @@ class Resizing(Layer):
         return resize(to_float(data), (self.height, self.width), interpolation=self.interpolation, data_format=self.data_format)
 
 
-class CenterCrop(Layer):
+class CenterCrop(DataLayer):
     fields = ('height', 'width')
 
     def __init__(self, height, width, data_format=None, **kwargs):
@@ -59,7 +64,7 @@ class RandomCrop(CenterCrop):
         super().__init__(height, width, name=name, **kwargs)
 
 
-class _RandomImage(Layer):
+class _RandomImage(DataLayer):
     """Changes images at random in training; in inference it passes them on."""
 
     def __init__(self, *args, **kwargs):
@@ -183,7 +188,7 @@ class CutMix(_RandomImage):
     pass
 
 
-class Normalization(Layer):
+class Normalization(DataLayer):
     fields = ('axis', 'invert')
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
@@ -220,7 +225,7 @@ class Normalization(Layer):
         return mean + x * deviation if self.invert else (x - mean) / deviation
 
 
-class CategoryEncoding(Layer):
+class CategoryEncoding(DataLayer):
     fields = ('num_tokens', 'output_mode')
 
     def __init__(self, num_tokens=None, output_mode='multi_hot', sparse=False, **kwargs):
@@ -237,7 +242,7 @@ class CategoryEncoding(Layer):
         return emit('ReduceMax' if self.output_mode == 'multi_hot' else 'ReduceSum', encoded, [-2], keepdims=0)
 
 
-class Discretization(Layer):
+class Discretization(DataLayer):
     fields = ('bin_boundaries', 'num_bins', 'output_mode')
 
     def __init__(self, bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode='int', sparse=False, **kwargs):
@@ -257,7 +262,7 @@ class Discretization(Layer):
         return layerscope.gap('bins of numbers', x, shape=list(x.shape[:-1]) + [size], dtype='float32', like=plain_class(x))
 
 
-class _Lookup(Layer):
+class _Lookup(DataLayer):
     fields = ('max_tokens', 'output_mode')
 
     def __init__(self, max_tokens=None, num_oov_indices=1, mask_token=None, oov_token=None, vocabulary=None, idf_weights=None, invert=False, output_mode='int',
@@ -299,7 +304,7 @@ class IntegerLookup(_Lookup):
     pass
 
 
-class TextVectorization(Layer):
+class TextVectorization(DataLayer):
     fields = ('max_tokens', 'output_mode', 'output_sequence_length')
 
     def __init__(self, max_tokens=None, standardize='lower_and_strip_punctuation', split='whitespace', ngrams=None, output_mode='int', output_sequence_length=None,
@@ -334,7 +339,7 @@ class TextVectorization(Layer):
         return layerscope.gap('text as numbers', x, shape=lead + [size], dtype='float32', like=plain_class(x))
 
 
-class Hashing(Layer):
+class Hashing(DataLayer):
     fields = ('num_bins', 'output_mode')
 
     def __init__(self, num_bins, mask_value=None, salt=None, output_mode='int', sparse=False, **kwargs):
@@ -348,7 +353,7 @@ class Hashing(Layer):
         return layerscope.gap('hashes', x, shape=list(x.shape[:-1]) + [self.num_bins], dtype='float32', like=plain_class(x))
 
 
-class HashedCrossing(Layer):
+class HashedCrossing(DataLayer):
     fields = ('num_bins', 'output_mode')
 
     def __init__(self, num_bins, output_mode='int', sparse=False, name=None, dtype=None, **kwargs):
@@ -361,7 +366,7 @@ class HashedCrossing(Layer):
         return layerscope.gap('hashes', x, shape=shape, dtype='int64' if self.output_mode == 'int' else 'float32', like=plain_class(x))
 
 
-class MelSpectrogram(Layer):
+class MelSpectrogram(DataLayer):
     def __init__(self, fft_length=2048, sequence_stride=512, sequence_length=None, num_mel_bins=128, **kwargs):
         super().__init__(name=kwargs.get('name'))
         self.fft_length, self.sequence_stride, self.num_mel_bins = fft_length, sequence_stride, num_mel_bins

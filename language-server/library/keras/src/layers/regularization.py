@@ -23,6 +23,8 @@ class Dropout(_Passing):
         super().__init__(**kwargs)
         rate = p if rate is None else rate
         _check_rate(rate)
+        if noise_shape is not None and layerscope.is_known(noise_shape) and not isinstance(noise_shape, (list, tuple)) and not hasattr(noise_shape, 'shape'):
+            raise ValueError(f"Invalid value received for argument `noise_shape`. Expected an iterable of integers (e.g., a tuple or list). Received: noise_shape={noise_shape}")
         self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
 
 

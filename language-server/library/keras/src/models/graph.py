@@ -7,6 +7,10 @@ from keras.src.operations.operation import calls
 from keras.src.tree import flatten, map_structure, pack_sequence_as
 
 
+class NotFollowed(Exception):
+    """A tensor on the way differs between branches that are both possible: what made it is not known."""
+
+
 class Graph:
     """All nodes between inputs and outputs. Deeper operations come first; within a depth, in the order of discovery."""
 
@@ -27,7 +31,7 @@ class Graph:
     def _visit(self, tensor):
         history = getattr(tensor, '_keras_history', None)
         if history is None:
-            raise ValueError(f"`inputs` not connected to `outputs`: the tensor {tensor} was not made by a layer.")
+            raise NotFollowed()
         operation, index = history[0], history[1]
         node = operation._inbound_nodes[index]
         if id(node) in self._in_progress:

@@ -317,6 +317,8 @@ def _extreme(type, x, axis, keepdims):
 
 
 def argmax(x, axis=None, keepdims=False):
+    if isinstance(axis, (list, tuple)):
+        raise TypeError(f"argmax takes one axis, an integer. Received: axis={axis}")
     return record_function('Argmax', _extreme, ('ArgMax', x, axis, keepdims), {})
 
 
@@ -414,6 +416,9 @@ def squeeze(x, axis=None):
         axes = [position for position, size in enumerate(x.shape) if layerscope.is_known(size) and size == 1]
         return emit('Squeeze', x, axes) if axes else x
     axes = axes_of(axis, len(x.shape))
+    if plain_class(x) is Tensor and any([layerscope.is_known(x.shape[position]) and x.shape[position] != 1 for position in axes]):
+        # TensorFlow refuses it, PyTorch gives the tensor back
+        return layerscope.data(None, x.dtype, 'a squeeze of an axis that is not 1', like=Tensor)
     for position in axes:
         layerscope.require(x.shape[position] == 1, layerscope.related(
             ValueError(f"Cannot squeeze axis={position}, because the dimension is not 1. Received: shape={x.shape}"), x, f'the tensor of shape {x.shape} is made here'))

@@ -57,15 +57,17 @@ class Trainer:
     def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True,
             class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None,
             validation_freq=1, **kwargs):
-        for key in list(kwargs):
-            if key not in _OLD:
-                raise TypeError(f"fit() got an unexpected keyword argument '{key}'")
+        _refuse_unknown('fit', kwargs)
         self._check_compiled('fit()')
         if validation_split and layerscope.is_known(validation_split) and validation_data is None and _is_dataset(x):
             raise ValueError("Argument `validation_split` is only supported for tensors or NumPy arrays. "
                              f"The following modalities are not supported: {type(x)}")
+        _check_batch_size(batch_size)
         batch = first_batch(x, y, sample_weight, batch_size)
         if batch is not None:
+            if batch.samples == 0 and layerscope.is_known(batch.samples):
+                raise ValueError("The data has no samples: `fit` needs one at least.")
+            self._require_labels('fit', y, batch)
             self._step('train_step', batch)
         if validation_data is not None and layerscope.is_known(validation_data):
             self._validate(validation_data, batch_size)
@@ -88,9 +90,12 @@ class Trainer:
         return self.fit(generator, validation_data=validation_data)
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs):
+        _refuse_unknown('evaluate', kwargs)
         self._check_compiled('evaluate()')
+        _check_batch_size(batch_size)
         batch = first_batch(x, y, sample_weight, batch_size)
         if batch is not None:
+            self._require_labels('evaluate', y, batch)
             self._step('test_step', batch)
         return layerscope.unknown('what evaluate returns')
 
@@ -99,6 +104,8 @@ class Trainer:
 
     def predict(self, x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs):
         import numpy
+        _refuse_unknown('predict', kwargs)
+        _check_batch_size(batch_size)
         batch = first_batch(x, None, None, batch_size)
         if batch is None:
             return layerscope.unknown('what predict returns')
@@ -164,6 +171,13 @@ class Trainer:
     def get_metrics_result(self):
         return {}
 
+    def _require_labels(self, method, y, batch):
+        """A compiled loss compares with labels: arrays alone are not enough."""
+        loss = self._compile_loss
+        own = layerscope.in_user_code(self.__class__.train_step) or layerscope.in_user_code(self.__class__.compute_loss)
+        if y is None and batch.y is None and batch.samples is not None and not own and layerscope.is_known(loss) and any([each is not None for each in flatten(loss)]):
+            raise layerscope.related(ValueError(f"The model was compiled with the loss {loss}, which compares the outputs with labels, but `{method}` was given no `y`."), self, 'the model is made here')
+
     def _step(self, name, batch):
         """What one step of training or evaluation does with a batch."""
         if layerscope.in_user_code(getattr(self.__class__, name)):
@@ -174,7 +188,11 @@ class Trainer:
             return
         self._resolve()
         predictions = self._predictions(batch.x, _leading(batch.y))
-        if batch.y is not None and not layerscope.in_user_code(self.__class__.compute_loss):
+        if layerscope.in_user_code(self.__class__.compute_loss):
+            given = {'x': batch.x, 'y': batch.y, 'y_pred': predictions, 'sample_weight': batch.sample_weight, 'training': True}
+            names = inspect.signature(self.compute_loss).parameters
+            self.compute_loss(**{name: value for name, value in given.items() if name in names})
+        elif batch.y is not None:
             self._check_loss(batch.y, predictions)
 
     def _resolve(self):
@@ -196,12 +214,9 @@ class Trainer:
             if _passes_unchecked(given, self._graph.flat_inputs):
                 self(x)
             self._check_values(given)
-            outputs = self._one(self._graph.outputs)
+            outputs = self._once(x) if _says_more(given, self._graph.flat_inputs) else self._one(self._graph.outputs)
         else:
-            key = str([getattr(leaf, 'shape', None) for leaf in flatten(x)])
-            if key not in self._seen:
-                self._seen[key] = self(x)
-            outputs = self._seen[key]
+            outputs = self._once(x)
         fixed = self._graph.flat_inputs[0].shape[0] if self._graph is not None else None
         return map_structure(lambda output: _with_samples(output, samples, fixed), outputs)
 
@@ -234,6 +249,13 @@ class Trainer:
             if kind in ('Dense', 'Conv1D', 'Conv2D', 'SimpleRNN', 'LSTM', 'GRU') and name in ('sigmoid', 'tanh', 'hard_sigmoid'):
                 layerscope.warn('unscaled-data', f"The data goes from {int(between[0])} to {int(between[1])}: behind layer '{node.operation.name}', {name} is at its ends and passes no gradient. "
                                 "Scale it first, to 0 to 1 or so (x / 255.0, a Rescaling or a BatchNormalization layer).", node.operation)
+
+    def _once(self, x):
+        """The outputs for data, computed once for each of its shapes."""
+        key = str([getattr(leaf, 'shape', None) for leaf in flatten(x)])
+        if key not in self._seen:
+            self._seen[key] = self(x)
+        return self._seen[key]
 
     def _check_loss(self, y, predictions):
         loss = self._compile_loss
@@ -290,6 +312,17 @@ class Trainer:
             loss(target, output)
 
 
+def _refuse_unknown(method, kwargs):
+    for key in kwargs:
+        if key not in _OLD:
+            raise TypeError(f"{method}() got an unexpected keyword argument '{key}'")
+
+
+def _check_batch_size(size):
+    if size is not None and layerscope.is_known(size) and isinstance(size, int) and size < 0:
+        raise ValueError(f"batch_size should be a positive integer value, but got batch_size={size}")
+
+
 def _forget(callbacks):
     """What the user's callbacks keep is not known after a training."""
     if callbacks is None or not layerscope.is_known(callbacks):
@@ -308,6 +341,15 @@ def _passes_unchecked(given, inputs):
             for size, wanted in zip(tuple(x.shape)[1:], tuple(tensor.shape)[1:]):
                 if layerscope.is_known(size) and layerscope.is_known(wanted) and size != wanted:
                     return True
+    return False
+
+
+def _says_more(given, inputs):
+    """Whether data states a size that a model's input leaves open."""
+    for x, tensor in zip(given, inputs):
+        if isinstance(x, layerscope.Value) and layerscope.is_known(x.shape) and len(x.shape) == len(tensor.shape):
+            if any([layerscope.is_known(size) and not layerscope.is_known(declared) for size, declared in zip(x.shape[1:], tensor.shape[1:])]):
+                return True
     return False
 
 
