@@ -42,8 +42,8 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   if ('notCertain' in result) return onPath ? undefined : { kind: 'gap', reason: result.notCertain, place: result.place };
   // only a framework's own complaint is worth showing where it depends on what Layerscope does not know
   if ((onPath || context.isTrial) && (raised?.file.user || result.severity === 'information') && !fromTensors(result.code)) return undefined;
-  // cells are run in any order, and magics hide what others define
-  if (result.code === 'name-error' && context.file.path.endsWith('.ipynb')) return { kind: 'diagnostic', diagnostic: { ...result, severity: 'warning' } };
+  // cells are run in any order, and magics hide what others define or fill
+  if (context.file.path.endsWith('.ipynb') && raised?.file.user && !byUser && !fromTensors(result.code)) return { kind: 'diagnostic', diagnostic: { ...result, severity: 'warning' } };
   return { kind: 'diagnostic', diagnostic: onPath ? conditional(result, path) : result };
 }
 
