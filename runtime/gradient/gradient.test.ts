@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readOnnx } from '../../graph/onnx/read.ts';
 import type { Tensor } from '../../graph/tensor.ts';
+import { generator } from '../initialize.ts';
 import { createSession } from '../session/session.ts';
 import { gradientGraph } from './gradient.ts';
 
@@ -30,6 +31,31 @@ describe('gradients equal those of PyTorch', () => {
       if (id === undefined) expect(expected.data.every((value) => value === 0)).toBe(true);
       else expectClose(outputs.get(back.graph.values[id].name)!, expected);
     });
+    await session.close();
+  });
+});
+
+describe('gradients of smooth operators equal finite differences', () => {
+  const smooth = cases.filter(({ name }) => /^(LSTM|GRU|RNN|Conv|MatMul|Gemm|Einsum|LayerNorm|GroupNorm|InstanceNorm|Softmax|LogSoftmax|Gelu|Mish|Tanh|Sigmoid|AveragePool|Resize-linear)/.test(name));
+
+  test.each(smooth)('$name', async ({ model, inputs, seed, gradients }) => {
+    const { graph, weights } = readOnnx(Buffer.from(model, 'base64'));
+    const session = await createSession(graph, weights, { backend: 'wasm' });
+    const next = generator(5);
+    const names = Object.keys(inputs);
+    const directions = names.map((name) => inputs[name].data.map(() => next() - 0.5));
+    /** The seeded sum of the output, a step along the direction. */
+    const along = async (step: number): Promise<number> => {
+      const feeds = Object.fromEntries(names.map((name, index) => [name, tensor({ shape: inputs[name].shape, data: inputs[name].data.map((value, place) => value + step * directions[index][place]) })]));
+      const [output] = (await session.run(feeds)).outputs.values();
+      return seed.data.reduce((sum, weight, place) => sum + weight * Number(output.data[place]), 0);
+    };
+    const step = 1e-2;
+    const measured = (await along(step) - await along(-step)) / (2 * step);
+    const told = gradients.reduce((sum, { data }, index) => sum + data.reduce((inner, value, place) => inner + value * directions[index][place], 0), 0);
+    // a float32 sum has rounding errors that the division makes larger
+    const scale = Math.max(1, Math.abs(told), ...gradients.map(({ data }) => Math.sqrt(data.reduce((sum, value) => sum + value * value, 0))));
+    expect(Math.abs(measured - told) / scale).toBeLessThan(1e-2);
     await session.close();
   });
 });

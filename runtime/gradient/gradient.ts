@@ -3,6 +3,7 @@ import type { LayerGraph } from '../../graph/graph.ts';
 import { isFloating } from '../../graph/operators/data-types.ts';
 import { attributesOf } from '../../graph/operators/registry.ts';
 import { elementwise } from './elementwise.ts';
+import { expansions } from './expansion.ts';
 import { linear } from './linear.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
@@ -22,7 +23,7 @@ const constantOperators = new Set([
 
 /** The operators that gradients pass through. */
 export function differentiableOperators(): readonly string[] {
-  return [...rules.keys()];
+  return [...rules.keys(), ...expansions.keys()];
 }
 
 export interface GradientGraph {
@@ -34,10 +35,10 @@ export interface GradientGraph {
 
 /**
  * Reverse-mode differentiation as a transformation of graphs: adds the operators that compute the gradients of
- * sum(seed * value) with respect to `wrt`. A seed is the id of a value of the same shape.
+ * sum(seed * value) with respect to `wrt`. A seed is the id of a value of the same shape. Only operators from the `first` on count.
  */
-export function differentiate(extension: GraphExtension, seeds: ReadonlyMap<number, number>, wrt: readonly number[]): (number | undefined)[] {
-  const operators = [...extension.operators];
+export function differentiate(extension: GraphExtension, seeds: ReadonlyMap<number, number>, wrt: readonly number[], first = 0): (number | undefined)[] {
+  const operators = extension.operators.slice(first);
   const dependent = new Set<number>(wrt);
   for (const operator of operators) {
     if (operator.inputs.some((input) => input !== undefined && dependent.has(input))) for (const output of operator.outputs) dependent.add(output);
@@ -53,9 +54,9 @@ export function differentiate(extension: GraphExtension, seeds: ReadonlyMap<numb
     if (outward.every((gradient) => gradient === undefined)) continue;
     const wanted = operator.inputs.map((input) => input !== undefined && dependent.has(input) && floats(extension, input));
     if (!wanted.includes(true) || (operator.domain === '' && constantOperators.has(operator.type))) continue;
-    const rule = operator.domain === '' ? rules.get(operator.type) : undefined;
+    const rule = operator.domain === '' ? rules.get(operator.type) ?? expanding(operator.type) : undefined;
     if (!rule) throw new GradientError(`No gradient passes through ${operator.type} ${operator.name}${operator.reason ? ` (${operator.reason})` : ''}`, operator);
-    if (operator.type !== 'Split' && outward[0] === undefined) throw new GradientError(`No gradient passes through the second output of ${operator.type} ${operator.name}`, operator);
+    if (operator.type !== 'Split' && !expansions.has(operator.type) && outward[0] === undefined) throw new GradientError(`No gradient passes through the second output of ${operator.type} ${operator.name}`, operator);
     const gradient = outward.find((one) => one !== undefined)!;
     const inward = rule({ graph: extension, operator, inputs: operator.inputs, outputs: operator.outputs, attributes: attributesOf(operator), gradient, gradients: outward, wanted });
     operator.inputs.forEach((input, index) => {
@@ -66,6 +67,24 @@ export function differentiate(extension: GraphExtension, seeds: ReadonlyMap<numb
     for (const output of operator.outputs) if (!targets.has(output)) gradients.delete(output);
   }
   return wrt.map((value) => gradients.get(value));
+}
+
+/** The rule of an operator that is expressed by others: these are added, and gradients pass back through them. */
+function expanding(type: string): GradientRule | undefined {
+  const expansion = expansions.get(type);
+  if (!expansion) return undefined;
+  return (step) => {
+    const first = step.graph.operators.length;
+    const results = expansion(step);
+    const seeds = new Map<number, number>();
+    step.gradients.forEach((gradient, index) => {
+      const result = results[index];
+      if (gradient !== undefined && result !== undefined) seeds.set(result, gradient);
+    });
+    const targets = step.inputs.filter((one, index) => one !== undefined && step.wanted[index]) as number[];
+    const found = differentiate(step.graph, seeds, targets, first);
+    return step.inputs.map((one) => (one === undefined ? undefined : found[targets.indexOf(one)]));
+  };
 }
 
 /** Gradients of sum(seed * output) where the seed is a further input, `seed`, of the output's shape. */

@@ -124,7 +124,7 @@ export const shaping: ReadonlyMap<string, GradientRule> = new Map<string, Gradie
   ['Reshape', reshaped], ['Flatten', reshaped], ['Squeeze', reshaped], ['Unsqueeze', reshaped],
   ['Transpose', transpose], ['Concat', concat], ['Split', split], ['Pad', pad],
   ['Slice', selection], ['Gather', selection], ['GatherElements', selection], ['GatherND', selection], ['Tile', selection],
-  ['DepthToSpace', selection], ['SpaceToDepth', selection],
+  ['DepthToSpace', selection], ['SpaceToDepth', selection], ['Compress', selection], ['ReverseSequence', selection],
   ['Expand', (step) => [unbroadcast(step, step.gradient, input(step, 0))]],
   ['ScatterND', scatterNd], ['ScatterElements', scatterElements], ['Resize', resize], ['Trilu', triangle],
 ]);

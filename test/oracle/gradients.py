@@ -178,5 +178,69 @@ case('network', [('Conv', ['x', 'w'], ['c'], {}), ('Relu', ['c'], ['r'], {}), ('
                  ('Gemm', ['l', 'f'], ['g'], {'transB': 1}), ('LogSoftmax', ['g'], ['y'], {})], h,
      lambda x, w, f: F.log_softmax(F.max_pool2d(F.relu(F.conv2d(x, w)), 2).flatten(1) @ f.T, -1))
 
+
+
+def recurrent(type, directions=1, state=True, bias=True, **attributes):
+    """ONNX's gates in PyTorch's order: LSTM iofc -> ifco, GRU zrh -> rzh."""
+    order = {'LSTM': (0, 2, 3, 1), 'GRU': (1, 0, 2), 'RNN': (0,)}[type]
+    gates, steps, batch, inner, hidden = len(order), 4, 2, 3, 5
+    shapes = {'x': (steps, batch, inner), 'w': (directions, gates * hidden, inner), 'r': (directions, gates * hidden, hidden)}
+    if bias:
+        shapes['b'] = (directions, 2 * gates * hidden)
+    if state:
+        shapes['h'] = (directions, batch, hidden)
+        if type == 'LSTM':
+            shapes['c'] = (directions, batch, hidden)
+    names = ['x', 'w', 'r', 'b' if bias else '', '', *(name for name in ('h', 'c') if name in shapes)]
+    backwards = attributes.get('direction') == 'reverse'
+
+    def function(*given):
+        g = dict(zip(shapes, given))
+        turn = lambda part: torch.cat([part.reshape(gates, hidden, *part.shape[1:])[k] for k in order])
+        flat = []
+        for d in range(directions):
+            flat += [turn(g['w'][d]), turn(g['r'][d])]
+            if bias:
+                flat += [turn(part) for part in g['b'][d].chunk(2)]
+        zero = torch.zeros(directions, batch, hidden, dtype=torch.float64)
+        h = g.get('h', zero)
+        x = g['x'].flip(0) if backwards else g['x']
+        settings = (flat, bias, 1, 0.0, False, directions == 2, False)
+        if type == 'LSTM':
+            y, last, cell = torch.lstm(x, (h, g.get('c', zero)), *settings)
+        else:
+            y, last = torch.gru(x, h, *settings) if type == 'GRU' else torch.rnn_tanh(x, h, *settings)
+            cell = last
+        y = y.reshape(steps, batch, directions, hidden).permute(0, 2, 1, 3)
+        return (y.flip(0) if backwards else y) * (last + cell * (type == 'LSTM'))
+
+    outputs = ['all', 'last', *(['cell'] if type == 'LSTM' else [])]
+    ending = [('Add', ['last', 'cell'], ['end'], {})] if type == 'LSTM' else [('Identity', ['last'], ['end'], {})]
+    name = '-'.join([type, *(str(value) for value in attributes.values()), *([] if state else ['fresh']), *([] if bias else ['unbiased'])])
+    case(name, [(type, names, outputs, {'hidden_size': hidden, **attributes}), *ending, ('Mul', ['all', 'end'], ['y'], {})], {key: tensor(*shape, low=-0.6, high=0.6) for key, shape in shapes.items()}, function)
+
+
+for type in ('LSTM', 'GRU', 'RNN'):
+    settings = {'linear_before_reset': 1} if type == 'GRU' else {}
+    recurrent(type, **settings)
+    recurrent(type, state=False, **settings)
+    recurrent(type, bias=False, **settings)
+    recurrent(type, direction='reverse', **settings)
+    recurrent(type, directions=2, direction='bidirectional', **settings)
+for padding in ('zeros', 'border', 'reflection'):
+    for aligned in (0, 1):
+        case(f'GridSample-{padding}-{aligned}', [('GridSample', ['x', 'g'], ['y'], {'mode': 'linear', 'padding_mode': padding, 'align_corners': aligned})], {'x': tensor(2, 3, 4, 5), 'g': tensor(2, 3, 4, 2, low=-1.7, high=1.7)},
+             lambda x, g, padding=padding, aligned=aligned: F.grid_sample(x, g, 'bilinear', padding, bool(aligned)))
+case('GridSample-nearest', [('GridSample', ['x', 'g'], ['y'], {'mode': 'nearest'})], {'x': tensor(1, 2, 4, 5), 'g': tensor(1, 3, 4, 2, low=-1.2, high=1.2)}, lambda x, g: F.grid_sample(x, g, 'nearest', 'zeros', False))
+case('AffineGrid', [('AffineGrid', ['t', 's'], ['g'], {}), ('GridSample', ['x', 'g'], ['y'], {'mode': 'linear'})], {'t': tensor(2, 2, 3, low=-0.8, high=0.8), 'x': tensor(2, 1, 5, 4)},
+     lambda t, x: F.grid_sample(x, F.affine_grid(t, (2, 1, 3, 4), align_corners=False), align_corners=False), {'s': np.array([2, 1, 3, 4])})
+case('TopK', [('TopK', ['x', 'k'], ['y', 'i'], {'axis': 1})], {'x': tensor(2, 5)}, lambda x: x.topk(3, 1).values, {'k': np.array([3])})
+case('Mod', [('Mod', ['a', 'b'], ['y'], {'fmod': 1})], {'a': tensor(2, 5, low=-5, high=5), 'b': tensor(5, low=0.7)}, torch.fmod)
+case('LpPool', [('LpPool', ['x'], ['y'], {'kernel_shape': [2, 2], 'strides': [2, 2], 'p': 3})], {'x': tensor(1, 2, 4, 6, low=0.3)}, lambda x: F.lp_pool2d(x, 3.0, 2))
+case('GlobalLpPool', [('GlobalLpPool', ['x'], ['y'], {'p': 2})], {'x': tensor(2, 2, 3, 4)}, lambda x: x.flatten(2).norm(dim=2)[..., None, None])
+case('Compress', [('Compress', ['x', 'c'], ['y'], {'axis': 1})], {'x': tensor(2, 4)}, lambda x: x[:, [1, 3]], {'c': np.array([False, True, False, True])})
+case('ReverseSequence', [('ReverseSequence', ['x', 'n'], ['y'], {'time_axis': 1, 'batch_axis': 0})], {'x': tensor(2, 4)}, lambda x: torch.stack([x[0, [1, 0, 2, 3]], x[1, [2, 1, 0, 3]]]), {'n': np.array([2, 3])})
+case('CastLike', [('CastLike', ['x', 'z'], ['c'], {}), ('Mul', ['c', 'c'], ['y'], {})], {'x': tensor(2, 3)}, lambda x: x * x, {'z': np.float32(1)})
+
 Path(sys.argv[1] if len(sys.argv) > 1 else 'test/golden/runtime/gradients.json').write_text(json.dumps(cases, separators=(',', ':')))
 print(len(cases), 'cases')
