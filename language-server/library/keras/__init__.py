@@ -32,4 +32,4 @@ def __getattr__(name):
         return importlib.import_module('keras.' + name)
     if name in _NAMES:
         return getattr(importlib.import_module('keras.' + _NAMES[name]), name)
-    return layerscope.unknown('keras.' + name)
+    return layerscope.missing('keras', name)

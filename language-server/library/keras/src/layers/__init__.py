@@ -38,4 +38,4 @@ def __getattr__(name):
     import layerscope
     if name in _HOMES:
         return getattr(importlib.import_module('keras.src.layers.' + _HOMES[name]), name)
-    return layerscope.unknown('keras.layers.' + name)
+    return layerscope.missing('keras.layers', name)
