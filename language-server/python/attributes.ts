@@ -73,6 +73,8 @@ function findInModule(machine: Machine, object: PyModule, name: string): Value |
 }
 
 function findInSuper(machine: Machine, object: PySuper, name: string): Value | undefined {
+  // `super(cls)` is bound to nothing: it has what a super object has, an empty __init__ among it
+  if (object.self === null) return findPlain(machine, object, classes.super, name);
   const { mro } = object.type;
   for (let i = mro.indexOf(object.after) + 1; i < mro.length; i++) {
     const value = mro[i].attributes.get(name);

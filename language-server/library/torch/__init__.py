@@ -94,6 +94,8 @@ def _typed_tensor(name):
 
     def make(*args):
         if args and not isinstance(args[0], builtins.int):
+            if len(args) > 1:
+                raise TypeError(f'new() received an invalid combination of arguments: {name} takes one sequence or several sizes')
             return tensor(args[0], dtype=dtype)
         return zeros(*args, dtype=dtype)
     return make

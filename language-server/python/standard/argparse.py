@@ -66,12 +66,18 @@ class FileType:
         return _unknown('the contents of a file')
 
 
+_SETTINGS = ('action', 'nargs', 'const', 'default', 'type', 'choices', 'required', 'help', 'metavar', 'dest', 'version', 'deprecated')
+
+
 class _Container:
     def __init__(self):
         self._actions = []
         self._defaults = {}
 
     def add_argument(self, *flags, **kwargs):
+        for name in kwargs:
+            if name not in _SETTINGS and isinstance(kwargs.get('action', 'store'), str):
+                raise TypeError(f"__init__() got an unexpected keyword argument '{name}'")
         options = [each for each in flags if each.startswith('-')]
         dest = kwargs.get('dest')
         if dest is None:

@@ -138,9 +138,14 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
     return _wrap(operator('EyeLike', filled([n, n if m is None else m], 0, dtype)), requires_grad)
 
 
-def arange(start, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
-    if end is None:
+_MISSING = object()
+
+
+def arange(start, end=_MISSING, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
+    if end is _MISSING:
         start, end = 0, start
+    if start is None or end is None or step is None:
+        raise TypeError('arange() received an invalid combination of arguments: one of them is None')
     values = [_index(value) for value in (start, end, step)]
     if dtype is None:
         dtype = types.get_default_dtype() if any([types.kind_of(value) == 2 for value in values]) else types.int64

@@ -171,6 +171,18 @@ def _masked(self, axis, mask):
     return operator('Compress', flat, reshape_to(cast(mask, types.bool_), [-1]), axis=axis)
 
 
+def _place(parts, shape):
+    """Where one element stands in the flat tensor, where the index names it by known numbers; else None."""
+    if len(parts) != len(shape):
+        return None
+    place = 0
+    for part, size in zip(parts, shape):
+        if isinstance(part, bool) or not isinstance(part, int) or not layerscope.is_known(part) or not layerscope.is_known(size) or not -size <= part < size:
+            return None
+        place = place * size + (part + size if part < 0 else part)
+    return place
+
+
 def put(self, index, value):
     """The tensor with `value` at `index`."""
     if not ranked(self):
@@ -190,6 +202,10 @@ def put(self, index, value):
         return _filling(value, shape)
     from .creation import arange
     count = product(shape)
+    place = _place(parts, shape)
+    if place is not None and ranked(value) and len(value.shape) == 0:
+        written = operator('ScatterElements', reshape_to(self, [count]), layerscope.constant([place], dtype='int64', like=plain_class(self)), operator('Unsqueeze', value, [0]), axis=0)
+        return reshape_to(written, shape)
     positions = get(reshape_to(arange(count), shape), index)
     filling = _filling(value, list(positions.shape))
     written = operator('ScatterElements', reshape_to(self, [count]), reshape_to(positions, [-1]), reshape_to(filling, [-1]), axis=0)

@@ -46,7 +46,13 @@ def _axes(input, dim):
     return axes
 
 
+def _flag(keepdim):
+    if layerscope.is_known(keepdim) and not isinstance(keepdim, bool):
+        raise TypeError(f"argument 'keepdim' must be bool, not {type(keepdim).__name__}")
+
+
 def reduce(type, input, dim=None, keepdim=False):
+    _flag(keepdim)
     if ranked(input) and len(input.shape) == 0:
         if dim is not None:
             _axes(input, dim)
@@ -116,6 +122,7 @@ min = _extreme('ReduceMin', 'ArgMin', 'minimum')
 
 
 def _position(type, input, dim, keepdim):
+    _flag(keepdim)
     if ranked(input) and len(input.shape) == 0:
         return layerscope.constant(0, dtype='int64', like=getattr(input, '__layerscope_tensor__', input.__class__))
     axis = dimension(dim, len(input.shape)) if ranked(input) else dim

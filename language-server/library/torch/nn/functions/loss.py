@@ -197,6 +197,11 @@ def _same_size(input, target, message):
         layerscope.require(own == other, error)
 
 
+def _flat(values):
+    """The numbers in nested lists."""
+    return [number for part in values for number in _flat(part)] if isinstance(values, list) else [values]
+
+
 def _check_probabilities(target):
     """The targets of a binary cross-entropy lie between 0 and 1."""
     if not isinstance(target, layerscope.Value):
@@ -204,10 +209,9 @@ def _check_probabilities(target):
     between = layerscope.range_of(target)
     values = layerscope.elements(target)
     if layerscope.is_known(values):
-        flat = [values]
-        while flat and isinstance(flat[0], list):
-            flat = [each for part in flat for each in part]
-        between = (min(flat), max(flat), True) if flat and all([layerscope.is_known(each) for each in flat]) else None
+        flat = _flat(values)
+        if flat and all([layerscope.is_known(each) for each in flat]):
+            between = (min(flat), max(flat), True)
     if between is not None and between[2] and (between[0] < 0 or between[1] > 1):
         raise layerscope.related(RuntimeError(f'all elements of target should be between 0 and 1: they go from {between[0]} to {between[1]}'), target, 'the targets')
 

@@ -36,7 +36,18 @@ def _lengths(lengths):
 
 
 def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True):
-    return PackedSequence(input, _lengths(lengths), batch_first)
+    counts = _lengths(lengths)
+    known = layerscope.elements(counts)
+    if layerscope.is_known(known) and isinstance(known, list) and all([layerscope.is_known(each) for each in known]):
+        if any([before < after for before, after in zip(known, known[1:])]) and layerscope.is_known(enforce_sorted) and enforce_sorted:
+            raise RuntimeError('`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to pack_padded_sequence and/or '
+                               f'pack_sequence to sidestep this requirement. The lengths are {known}')
+        if any([each <= 0 for each in known]):
+            raise RuntimeError(f"Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0: {known}")
+        if len(input.shape) > 1:
+            batch = input.shape[0 if batch_first else 1]
+            layerscope.require(batch == len(known), RuntimeError(f'Expected `len(lengths)` to be equal to batch_size, but got {len(known)} (batch_size={batch}).'))
+    return PackedSequence(input, counts, batch_first)
 
 
 def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None):
