@@ -7,12 +7,15 @@ import type { Tensor } from '../../graph/tensor.ts';
 import { CheckpointError } from '../formats/file.ts';
 import { openCheckpoint } from '../formats/open.ts';
 import { generator } from '../initialize.ts';
+import { readCsv } from './csv.ts';
 import { imageLayout } from './image-layout.ts';
 import { decodePicture, resized, withChannels, type DecodedPicture } from './picture.ts';
 import { batched, fitted, tensorOfPicture } from './shaping.ts';
+import { encodeText, readVocabulary } from './vocabulary.ts';
 
 export type InputSource =
-  | { readonly kind: 'path'; readonly path: string }
+  /** A text needs the vocabulary whose numbers the model was trained on: a file. */
+  | { readonly kind: 'path'; readonly path: string; readonly vocabulary?: string }
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
   /** Row-major, one value a pixel from 0 (black) to 1 (white). */
   | { readonly kind: 'drawn'; readonly width: number; readonly height: number; readonly values: Float32Array }
@@ -28,10 +31,12 @@ export interface ReadInput {
 }
 
 const PICTURES = new Set(['.png', '.jpg', '.jpeg']);
+const TABLES = new Set(['.csv', '.tsv']);
 const MOST_BYTES = 512e6;
 
 /**
- * Reads an input of a graph: a picture (resized, its channels converted, scaled to the input's range), an array, or numbers in JSON.
+ * Reads an input of a graph: a picture (resized, its channels converted, scaled to the input's range), an array, numbers in JSON or CSV,
+ * or a text through a vocabulary.
  * A missing batch axis is added; where the model takes a fixed batch, one example is repeated. All of it is said in the remarks.
  * @throws CheckpointError with one sentence where the source is no such thing or does not fit
  */
@@ -45,11 +50,11 @@ export async function readInput(source: InputSource, graph: LayerGraph, input: n
       if (extension === '.json') return arrayInput(fromJson(source.name, Buffer.from(source.bytes).toString('utf8')), source.name, graph, input);
       throw new CheckpointError(`${source.name} is no input that can be dropped here: drop a picture (.png, .jpg) or numbers (.json), or choose an array (.npy, .npz) as a file`);
     }
-    case 'path': return readPath(source.path, graph, input);
+    case 'path': return readPath(source.path, source.vocabulary, graph, input);
   }
 }
 
-async function readPath(path: string, graph: LayerGraph, input: number): Promise<ReadInput> {
+async function readPath(path: string, vocabulary: string | undefined, graph: LayerGraph, input: number): Promise<ReadInput> {
   const name = basename(path);
   const extension = extname(path).toLowerCase();
   const size = statSync(path, { throwIfNoEntry: false })?.size;
@@ -57,7 +62,13 @@ async function readPath(path: string, graph: LayerGraph, input: number): Promise
   if (size > MOST_BYTES) throw new CheckpointError(`${path} has ${Math.round(size / 1e6)} MB; an input has at most ${MOST_BYTES / 1e6} MB`);
   if (PICTURES.has(extension)) return pictureInput(decodePicture(name, readFileSync(path)), name, graph, input);
   if (extension === '.json') return arrayInput(fromJson(name, readFileSync(path, 'utf8')), name, graph, input);
-  if (extension !== '.npy' && extension !== '.npz') throw new CheckpointError(`${path} is no input: give a picture (.png, .jpg), an array (.npy, .npz) or numbers (.json)`);
+  if (TABLES.has(extension)) return arrayInput(readCsv(name, readFileSync(path, 'utf8')), name, graph, input);
+  if (extension === '.txt') {
+    if (vocabulary === undefined) throw new CheckpointError(`${path} is a text: name the vocabulary that gives its words their numbers (a .json or .txt file)`);
+    const remarks: string[] = [];
+    return { ...batched(encodeText(readFileSync(path, 'utf8'), readVocabulary(vocabulary), graph.values[input], remarks), graph.values[input].type.shape, remarks), label: name };
+  }
+  if (extension !== '.npy' && extension !== '.npz') throw new CheckpointError(`${path} is no input: give a picture (.png, .jpg), an array (.npy, .npz), numbers (.json, .csv) or a text (.txt) with its vocabulary`);
   const checkpoint = await openCheckpoint(path);
   try {
     const wanted = graph.values[input].name;
@@ -96,7 +107,8 @@ function fromJson(name: string, text: string): Tensor {
   } catch (error) {
     throw new CheckpointError(`${name} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const values: unknown = document !== null && typeof document === 'object' && 'values' in document ? document.values : document;
+  // not `in`: every list has a method of that name
+  const values: unknown = document !== null && typeof document === 'object' && Object.hasOwn(document, 'values') ? (document as { values: unknown }).values : document;
   const shape: number[] = [];
   for (let level = values; Array.isArray(level); level = level[0] as unknown) shape.push(level.length);
   const flat: number[] = [];
