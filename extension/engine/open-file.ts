@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { StoredTensor } from '../../graph/index.ts';
-import { architectureOf, isModelFile, openCheckpoint, openModelFile, type Checkpoint } from '../../runtime/index.ts';
+import type { LayerGraph, StoredTensor, Weights } from '../../graph/index.ts';
+import { architectureOf, bind, isModelFile, openCheckpoint, openModelFile, requireComplete, type Checkpoint } from '../../runtime/index.ts';
 import type { OpenFile } from './protocol.ts';
 
 /** Reads what a model file or a checkpoint shows: its graph, or its tensors where it has none. Weights are not read. */
@@ -25,6 +25,28 @@ export async function openFile({ path, shapes }: OpenFile.Params): Promise<OpenF
     return typeof graph === 'string' ? table(checkpoint, `${basename(path)} describes a model that cannot be followed: ${graph}`) : { kind: 'graph', graph, remarks: checkpoint.remarks };
   } finally {
     checkpoint.close();
+  }
+}
+
+/**
+ * A file that holds a model with its weights, such as .onnx or .keras.
+ * @throws Error where it holds weights alone, or not all of them
+ */
+export async function openModel(path: string): Promise<{ graph: LayerGraph; weights: Weights; close: () => void }> {
+  if (isModelFile(path)) return openModelFile(path);
+  const checkpoint = await openCheckpoint(path);
+  try {
+    const architecture = architectureOf(checkpoint, basename(path));
+    if (architecture.kind === 'none') throw new Error(`${basename(path)} holds weights, but no model: ${architecture.reason}`);
+    const { graphOfProgram } = await import('../../language-server/index.ts');
+    const graph = await graphOfProgram(architecture.text, architecture.name);
+    if (typeof graph === 'string') throw new Error(`The model that ${basename(path)} describes cannot be followed: ${graph}`);
+    const binding = bind(graph, checkpoint);
+    requireComplete(binding, path);
+    return { graph, weights: binding.weights, close: () => checkpoint.close() };
+  } catch (error) {
+    checkpoint.close();
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { tensorOf } from '../../graph/elements.ts';
-import { imageLayout, openModelFile, readExamples, validRange } from '../../runtime/index.ts';
+import { imageLayout, readExamples, validRange } from '../../runtime/index.ts';
 import { attackModel, robustnessTable, smallestEpsilon, tableCsv, type TableAnswer } from '../../symbolic/index.ts';
+import { openModel } from './open-file.ts';
 import type { RobustnessTable, RobustnessTableNews } from './protocol.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { RobustnessTable, RobustnessTableNews } from './protocol.ts';
  * to disk as it comes; the same question about the same files goes on where it was stopped.
  */
 export async function fillRobustnessTable({ table, network, examples: path, output, norm, epsilon, smallest, secondsEach }: RobustnessTable.Params, signal: AbortSignal, news: (news: RobustnessTableNews.Params) => void): Promise<RobustnessTable.Result> {
-  const { graph, weights, close } = await openModelFile(network);
+  const { graph, weights, close } = await openModel(network);
   try {
     if (graph.inputs.length !== 1) throw new Error(`The model has ${graph.inputs.length} inputs; adversarial inputs are sought for models with one.`);
     const [input] = graph.inputs;
