@@ -45,8 +45,8 @@ export interface TreeOptions {
 /** How far inside a condition an example must be, in units of the condition's own size: float32 keeps it there. */
 const INSIDE = 1e-6;
 
-/** Examples that are sought in an arm before it stays open. */
-const TRIES = 3;
+/** How near to the corner that the program gives an example is sought, from the example of the arm above. */
+const SHARES = [0.98, 0.9, 0.75, 0.5, 1];
 
 /**
  * The symbolic execution tree of a piecewise linear network around an input: which phases its ReLUs can have in a box,
@@ -92,7 +92,7 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
       const arms: TreeArm[] = [];
       for (const active of [true, false]) {
         const taken = [...decided].every(([name, value]) => own.get(name) === value) && own.get(key(node, index)) === active;
-        arms.push(await armOf(active, taken, row, rows.constants[k], new Map([...decided, [key(node, index), active]]), at, depth, { node, index }));
+        arms.push(await armOf(point, active, taken, row, rows.constants[k], new Map([...decided, [key(node, index), active]]), at, depth, { node, index }));
       }
       return { node, index, arms: [arms[0], arms[1]] };
     }
@@ -100,7 +100,7 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
   };
 
   let rowCount = 0;
-  const armOf = async (active: boolean, taken: boolean, row: Float64Array, constant: number, decided: ReadonlyMap<string, boolean>, layer: number, depth: number, relu: { node: number; index: number }): Promise<TreeArm> => {
+  const armOf = async (point: Float64Array, active: boolean, taken: boolean, row: Float64Array, constant: number, decided: ReadonlyMap<string, boolean>, layer: number, depth: number, relu: { node: number; index: number }): Promise<TreeArm> => {
     const scale = row.reduce((sum, c) => sum + Math.abs(c), 0) || 1;
     const mark = rowCount;
     program.addRow(row, active ? -constant : -Infinity, active ? Infinity : -constant);
@@ -110,7 +110,7 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
       const answer = program.minimise(row.map((c) => (active ? -c : c)));
       if (answer.status === 'infeasible') return { active, status: 'infeasible', taken };
       if (answer.status !== 'optimal') return { active, status: 'open', taken };
-      const found = taken ? input : exampleOf(answer.x, row, constant, active, scale, decided, relu);
+      const found = taken ? input : exampleOf(point, answer.x, row, constant, active, scale, decided, relu);
       if (!found) return { active, status: 'open', taken };
       const scores = loaded.evaluate(found, 1);
       const label = loaded.outputSize > 1 && target.node === output ? scores.indexOf(Math.max(...scores)) : undefined;
@@ -122,15 +122,15 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
   };
 
   /** A float32 input near the corner that the program gives at which the network really takes all decisions. */
-  const exampleOf = (corner: Float64Array, row: Float64Array, constant: number, active: boolean, scale: number, decided: ReadonlyMap<string, boolean>, relu: { node: number; index: number }): Float64Array | undefined => {
+  const exampleOf = (above: Float64Array, corner: Float64Array, row: Float64Array, constant: number, active: boolean, scale: number, decided: ReadonlyMap<string, boolean>, relu: { node: number; index: number }): Float64Array | undefined => {
     const at = row.reduce((sum, c, j) => sum + c * corner[j], constant);
     // a corner on the border itself: rounding would decide
     if ((active ? at : -at) < INSIDE * scale * 1e-3) return undefined;
-    for (let k = 0; k < TRIES; k++) {
-      const share = 1 - 0.02 * k;
-      const point = roundInside(corner.map((x, j) => input[j] + share * (x - input[j])), box.lower, box.upper);
-      const phases = new Map(new ActivationRegion(loaded, point).phases(target).map((phase) => [key(phase.node, phase.index), phase.active]));
-      if (phases.get(key(relu.node, relu.index)) === active && [...decided].every(([name, value]) => phases.get(name) === value)) return point;
+    for (const share of SHARES) {
+      // both ends satisfy the decisions above, so all between them do
+      const candidate = roundInside(corner.map((x, j) => above[j] + share * (x - above[j])), box.lower, box.upper);
+      const phases = new Map(new ActivationRegion(loaded, candidate).phases(target).map((phase) => [key(phase.node, phase.index), phase.active]));
+      if (phases.get(key(relu.node, relu.index)) === active && [...decided].every(([name, value]) => phases.get(name) === value)) return candidate;
     }
     return undefined;
   };
