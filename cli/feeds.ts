@@ -4,8 +4,11 @@ import { InputError } from './input-error.ts';
 import { asked } from './model.ts';
 
 export interface InputOptions {
-  /** `[NAME=]FILE` */
+  /** `[NAME=]FILE`, or `[NAME=]random`. */
   readonly input?: string | readonly string[];
+  /** What gives the words of a text their numbers. */
+  readonly vocabulary?: string;
+  readonly seed: number;
 }
 
 /**
@@ -26,8 +29,8 @@ export async function readFeeds(graph: LayerGraph, options: InputOptions): Promi
   for (const id of graph.inputs) {
     const value = graph.values[id];
     const path = files.get(value.name);
-    if (path === undefined) throw new InputError(`The model needs the input ${value.name}: give it with --input ${value.name}=FILE (.npy, .npz, .png, .jpg or .json).`);
-    const { tensor, remarks } = await asked(() => readInput({ kind: 'path', path }, graph, id));
+    if (path === undefined) throw new InputError(`The model needs the input ${value.name}: give it with --input ${value.name}=FILE (.npy, .npz, .png, .jpg, .json, .csv or .txt), or --input ${value.name}=random.`);
+    const { tensor, remarks } = await asked(() => readInput(path === 'random' ? { kind: 'random', seed: options.seed } : { kind: 'path', path, vocabulary: options.vocabulary }, graph, id));
     for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
     feeds[value.name] = tensor;
   }
