@@ -171,6 +171,9 @@ def _same_shape(y_true, y_pred, advice=''):
     target, output = _shapes(y_true, y_pred)
     if target is None:
         return
+    if advice == '':
+        from keras.src.layers.advice import for_target
+        advice = for_target(target, output)
     if len(target) != len(output):
         raise _mismatch("Arguments `target` and `output` must have the same rank (ndim). "
                         f"Received: target.shape={target}, output.shape={output}.{advice}", y_true, y_pred)
@@ -184,7 +187,7 @@ def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=
     y_true = cast(y_true, y_pred.dtype)
     target, output = _shapes(y_true, y_pred)
     advice = ''
-    if target is not None and output and (len(target) == len(output) - 1 or len(target) == len(output) and target[-1] == 1 and output[-1] != 1):
+    if target is not None and len(output) == 2 and (len(target) == 1 or len(target) == 2 and target[-1] == 1 and output[-1] != 1):
         advice = (" The labels look like class numbers: use loss='sparse_categorical_crossentropy', "
                   f"or make them one-hot with to_categorical(y, {output[-1]}).")
     _same_shape(y_true, y_pred, advice)
@@ -208,6 +211,9 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_cl
         advice = ''
         if len(target) == len(output) and all([not layerscope.is_known(a) or not layerscope.is_known(b) or a == b for a, b in zip(target, output)]):
             advice = " The labels look one-hot: use loss='categorical_crossentropy', or pass class numbers (np.argmax(y, axis=-1))."
+        if advice == '' and len(target) != len(output) - 1:
+            from keras.src.layers.advice import for_target
+            advice = for_target(target, output)
         message = f"Arguments `target` and `output` must have the same shape up until the last dimension: target.shape={target}, output.shape={output}.{advice}"
         if len(target) != len(output) - 1:
             raise _mismatch(message, y_true, y_pred)

@@ -1,6 +1,7 @@
 """What a layer demands of its input, and the error where it does not get it."""
 import layerscope
 
+from keras.src.layers import advice
 from keras.src.tree import flatten
 
 
@@ -52,11 +53,11 @@ def _check(index, x, spec, layer):
     where = f'Input {index} of layer "{layer.name}" is incompatible with the layer: '
     ndim = len(shape)
     if spec.ndim is not None and not spec.allow_last_axis_squeeze and ndim != spec.ndim:
-        raise _with_sequences(_explained(f"{where}expected ndim={spec.ndim}, found ndim={ndim}. Full shape received: {shape}", x, layer), x, spec.ndim)
+        raise _with_sequences(_explained(f"{where}expected ndim={spec.ndim}, found ndim={ndim}. Full shape received: {shape}.{advice.for_rank(spec.ndim, shape, _maker(x))}", x, layer), x, spec.ndim)
     if spec.max_ndim is not None and ndim > spec.max_ndim:
         raise _explained(f"{where}expected max_ndim={spec.max_ndim}, found ndim={ndim}", x, layer)
     if spec.min_ndim is not None and ndim < spec.min_ndim:
-        raise _explained(f"{where}expected min_ndim={spec.min_ndim}, found ndim={ndim}. Full shape received: {shape}", x, layer)
+        raise _explained(f"{where}expected min_ndim={spec.min_ndim}, found ndim={ndim}. Full shape received: {shape}.{advice.for_rank(spec.min_ndim, shape, _maker(x))}", x, layer)
     for axis, value in spec.axes.items():
         if value is not None and layerscope.is_known(value):
             layerscope.require(shape[axis] == value, _explained(
@@ -65,9 +66,18 @@ def _check(index, x, spec, layer):
         _check_shape(where, shape, spec, x, layer)
 
 
+def _maker(x):
+    """The layer that made a symbolic tensor, seen through those that only change numbers."""
+    history = getattr(x, '_keras_history', None)
+    while history is not None and history[0].__class__.__name__ in ('Dropout', 'BatchNormalization', 'LayerNormalization', 'Activation', 'ReLU', 'LeakyReLU'):
+        given = history[0]._inbound_nodes[history[1]].input_tensors
+        history = getattr(given[0], '_keras_history', None) if given else None
+    return history[0] if history is not None else None
+
+
 def _with_sequences(error, x, ndim):
     """Offers return_sequences=True on the recurrent layer that gave the last step alone."""
-    maker = getattr(x, '_keras_history', (None,))[0]
+    maker = _maker(x)
     if ndim == 3 and len(x.shape) == 2 and getattr(maker, 'return_sequences', None) is False:
         return layerscope.hint_fix(error, 'return_sequences=True', 'return_sequences', True, maker)
     return error
@@ -82,7 +92,7 @@ def _check_shape(where, shape, spec, x, layer):
             expected = expected[:-1]
     for wanted, size in zip(expected, found):
         if wanted is not None and layerscope.is_known(wanted) and layerscope.is_known(size) and wanted != size:
-            raise _explained(f"{where}expected shape={spec.shape}, found shape={shape}", x, layer)
+            raise _explained(f"{where}expected shape={spec.shape}, found shape={shape}.{advice.for_input(spec.shape, shape)}", x, layer)
 
 
 def _explained(message, x, layer):

@@ -7,13 +7,22 @@ from ...operations.checks import dtype_name, gap, is_tensor, matrix_text, operat
 from ...operations.shaping import reshape_to
 
 
+def _type_advice(input, weight):
+    """Which of data and layer to change: layers are float32, NumPy's numbers float64, class numbers int64."""
+    if input.dtype.name == 'float64' and weight.dtype.name == 'float32':
+        return ": the data is float64, NumPy's type, and the layer float32. Take .float() of the data"
+    if input.dtype.category < 2:
+        return f': the data holds whole numbers ({input.dtype.name}). Take .float() of it'
+    return ''
+
+
 def linear(input, weight, bias=None):
     if not is_tensor(input) and layerscope.is_known(input):
         raise TypeError(f"linear(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}")
     if ranked(weight):
         layerscope.expect(input, (None, weight.shape[-1]))
     if typed(input) and typed(weight) and input.dtype is not weight.dtype:
-        raise RuntimeError(f'mat1 and mat2 must have the same dtype, but got {dtype_name(input)} and {dtype_name(weight)}')
+        raise layerscope.related(RuntimeError(f'mat1 and mat2 must have the same dtype, but got {dtype_name(input)} and {dtype_name(weight)}{_type_advice(input, weight)}'), input, 'the input is made here')
     if ranked(input) and ranked(weight):
         if len(input.shape) == 0:
             raise RuntimeError('both arguments to linear need to be at least 1D, but they are 0D and 2D')
