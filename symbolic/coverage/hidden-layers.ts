@@ -58,6 +58,17 @@ export function hiddenLayers(graph: LayerGraph, network: Network): HiddenLayer[]
   });
 }
 
+/** A neuron in the layer's own axes: `conv2d[3,0,7]`, as `layerscope neuron --at` takes it. */
+export function neuronName({ name, shape }: HiddenLayer, neuron: number): string {
+  const places: number[] = [];
+  let rest = neuron;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    places.unshift(rest % shape[axis]);
+    rest = Math.floor(rest / shape[axis]);
+  }
+  return `${name}[${places.join(',')}]`;
+}
+
 function nameOf(graph: LayerGraph, operator: Operator): string {
   const layer = graph.layers[graph.scopes[operator.scope].layer];
   return layer.path || operator.name || operator.type;

@@ -1,15 +1,15 @@
 import { Random } from '../search/random.ts';
 import { clearance, type CoveredModel } from './covered-model.ts';
 import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Round, type SearchContext } from './criterion.ts';
+import { neuronName } from './hidden-layers.ts';
 import { neuronPairs, type LayerPairs } from './neuron-pairs.ts';
 import type { Oracle } from './oracle.ts';
 import { clearSigns, differs, PairSearch, turnsOnly, type PairAttempt } from './pair-search.ts';
-import type { Question, Reach } from './reach.ts';
+import { coefficients, type Question, type Reach } from './reach.ts';
 
 const ATTEMPTS = 12;
 /** The attempt before which branch and bound is asked. */
 const PROOF = 3;
-const BATCH = 16;
 /** Tests whose values are kept as starts. */
 const STARTS = 256;
 
@@ -42,6 +42,7 @@ export class SignSignCriterion implements Criterion {
   readonly #starts: { readonly input: Float32Array; readonly seed: number; readonly layers: readonly Float32Array[] }[] = [];
   readonly #scale: Float64Array;
   readonly #search: PairSearch;
+  readonly #batch: number;
 
   constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly reach: Reach, private readonly seedNumber: number, most: number) {
     const { layers } = model;
@@ -70,12 +71,13 @@ export class SignSignCriterion implements Criterion {
     const random = new Random(0x5517);
     this.#marks = this.#pairs.map(({ from }) => Int32Array.from({ length: layers[from].size }, () => random.integer(2 ** 32) | 0));
     this.#search = new PairSearch(model, oracle);
+    this.#batch = Math.max(3, Math.min(16, Math.floor(5e7 / coefficients(model.loaded.network))));
   }
 
   describe(requirement: number): string {
     const { k, condition, decision } = this.#placeOf(requirement);
     const { from, to } = this.#pairs[k];
-    return `${this.model.layers[to].name}[${decision}] turned by ${this.model.layers[from].name}[${condition}] alone`;
+    return `${neuronName(this.model.layers[to], decision)} turned by ${neuronName(this.model.layers[from], condition)} alone`;
   }
 
   wouldMeet(tests: readonly Omit<Observed, 'test'>[]): boolean {
@@ -171,7 +173,7 @@ export class SignSignCriterion implements Criterion {
       if (first < 0) continue;
       const node = (place: number) => this.model.layers[from].nodes[conditions[place]];
       const chosen: number[] = [];
-      for (let place = first; place < decisions.length && chosen.length < BATCH; place++) {
+      for (let place = first; place < decisions.length && chosen.length < this.#batch; place++) {
         if (decisions[place] === decisions[first] && node(place) === node(first) && this.states[start + place] === OPEN && this.#attempts[start + place] === level) chosen.push(start + place);
       }
       return chosen;

@@ -1,6 +1,7 @@
 import { Random } from '../search/random.ts';
 import { clearance, type CoveredModel, type Observation } from './covered-model.ts';
 import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Proposal, type Round, type SearchContext } from './criterion.ts';
+import { neuronName } from './hidden-layers.ts';
 import { nearestInputs, type Attempt, type Goal } from './nearest.ts';
 import type { Oracle } from './oracle.ts';
 import { coefficients, type Decision, type Question, type Reach } from './reach.ts';
@@ -53,12 +54,13 @@ export class ThresholdCriterion implements Criterion {
     this.#attempts = new Uint8Array(start);
     this.#scale = new Float64Array(model.layers.length).fill(1);
     this.#sweptOut = new Uint8Array(model.layers.length);
-    this.#batch = Math.max(4, Math.min(64, Math.floor(1e8 / coefficients(model.loaded.network))));
+    // a step of a batch should not hold up a cancellation
+    this.#batch = Math.max(3, Math.min(64, Math.floor(5e7 / coefficients(model.loaded.network))));
   }
 
   describe(requirement: number): string {
     const { layer, neuron, side } = this.#placeOf(requirement);
-    const name = `${this.model.layers[layer].name}[${neuron}]`;
+    const name = neuronName(this.model.layers[layer], neuron);
     return this.ranges ? `${name} ${side === 1 ? 'above' : 'below'} ${this.#threshold(layer, neuron, side)}` : `${name} active`;
   }
 
