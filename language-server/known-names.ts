@@ -8,9 +8,10 @@ let tables: ReadonlyMap<string, ReadonlySet<string>> | undefined;
  * Whether the framework has a name that a stub may not have: true or false where all names of the owner are listed
  * (library/names.json, written by test/oracle/names.py), undefined where they are not. Of owners whose names come and go between versions
  * (`~` in the table) only misspellings are known to be none.
- * `owner` is a module (`torch.nn`), or a package and a class (`torch:Tensor`).
+ * The owner is a module (`torch.nn`), or a package and a class (`torch:Tensor`).
  */
-export function frameworkHas(owner: string, name: string): boolean | undefined {
+export function frameworkHas(module: string, name: string): boolean | undefined {
+  const owner = module.replace(/^tensorflow\.(?:python\.)?keras\b/, 'keras');
   tables ??= new Map(Object.entries(JSON.parse(readFileSync(join(packagedFolder('library'), 'names.json'), 'utf8')) as Record<string, string>)
     .map(([key, names]) => [key, new Set(names.split(' '))]));
   if (name.startsWith('_')) return tables.has(owner) ? true : undefined;
@@ -31,8 +32,8 @@ function isOfSister(owner: string, name: string): boolean {
 }
 
 /**
- * Whether a name is one of others with a letter left out, added or exchanged with its neighbour: inside the word, because versions of a
- * name differ at its ends (`stack`, `hstack`; `log`, `log2`), and neither digits nor case, which tell names apart (`Conv1D`, `Conv2D`).
+ * Whether a name is one of others with a letter left out, added or exchanged with its neighbour, or in another case: inside the word, because
+ * versions of a name differ at its ends (`stack`, `hstack`; `log`, `log2`), and no digits, which tell names apart (`Conv1D`, `Conv2D`).
  */
 export function isMisspelt(name: string, others: ReadonlySet<string>): boolean {
   if (name.length < 4 || others.has(name)) return false;
@@ -41,8 +42,10 @@ export function isMisspelt(name: string, others: ReadonlySet<string>): boolean {
     if (at < name.length - 1 && isLetter(name[at]) && others.has(name.slice(0, at) + name.slice(at + 1))) return true;
     if (at < name.length - 1 && isLetter(name[at]) && isLetter(name[at + 1]) && others.has(name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2))) return true;
   }
-  // one letter too few
+  const lower = name.toLowerCase();
   for (const other of others) {
+    if (other.length === name.length && other.toLowerCase() === lower) return true;
+    // one letter too few
     if (other.length !== name.length + 1) continue;
     let at = 0;
     while (at < name.length && other[at] === name[at]) at++;

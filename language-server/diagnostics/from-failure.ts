@@ -1,3 +1,4 @@
+import { frameworkHas } from '../known-names.ts';
 import { formatFormula } from '../python/condition.ts';
 import type { Formula } from '../python/condition.ts';
 import type { PathEntry, Place, SourceFile } from '../python/interpreter-api.ts';
@@ -52,13 +53,14 @@ function readsCommandLine({ text }: SourceFile): boolean {
   return /\b(argparse|sys\.argv|click|fire|hydra|absl|environ|getenv|input\()/.test(text);
 }
 
-/** A name that a module of the user does not have is an error; a package that is not installed here may be elsewhere. */
+/** A name that a module of the user, or one of which all names are known, does not have is an error; a package that is not installed here may be elsewhere. */
 function importResult(exception: PyException, context: FailureContext): FailureResult {
   const message = context.interpreter.str(exception);
   const place = exception.traceback.findLast(({ file }) => file === context.file);
-  const [, module] = /^cannot import name .* from '([^']+)'/.exec(message) ?? [];
-  if (module === undefined || !context.isUserModule(module) || !place) return { kind: 'gap', reason: message, place };
-  return { kind: 'diagnostic', diagnostic: { severity: 'error', code: 'import-error', message, location: locationOf(place), related: [] } };
+  const [, name, module] = /^cannot import name '([^']+)' from '([^']+)'/.exec(message) ?? [];
+  const isCertain = module !== undefined && (context.isUserModule(module) || /^[A-Z]/.test(name) && frameworkHas(module, name) === false);
+  if (!isCertain || !place) return { kind: 'gap', reason: message, place };
+  return { kind: 'diagnostic', diagnostic: { severity: 'error', code: 'import-error', message: message.replace(/ \(\/.*\)$/, ''), location: locationOf(place), related: [] } };
 }
 
 function fromTensors(code: string): boolean {

@@ -64,7 +64,9 @@ function importName(machine: Machine, module: PyModule | Unknown, moduleName: st
     const loaded = machine.modules.get(full);
     if (loaded !== undefined) return loaded;
     const resolution = machine.host.resolve(full, machine.frame?.code.unit.file);
-    if (resolution.kind !== 'missing') return load(machine, full, resolution);
+    // a class is no module that a stub may lack: whoever knows all names of the module is asked first
+    const isNone = resolution.kind === 'unknown' && /^[A-Z]/.test(name) && machine.host.missing !== undefined && machine.host.missing(module, name) === undefined;
+    if (resolution.kind !== 'missing' && !isNone) return load(machine, full, resolution);
   }
   const star = machine.starImports.get(module.attributes);
   if (star) return star.derive();

@@ -103,7 +103,7 @@ for layer in (keras.layers.Dense(2), keras.layers.Conv1D(2, 3), keras.layers.LST
     parts.append(layer)
 NEARLY['keras:'] = [*parts, model, keras.callbacks.History(), keras.callbacks.EarlyStopping(), keras.optimizers.Adam()]
 FORMER = {
-    'numpy': 'int float bool object str complex float_ int_ complex_ unicode_ string_ bool8 product cumproduct alltrue sometrue in1d row_stack trapz msort asfarray Inf NaN infty mat asscalar rank find_common_type',
+    'numpy': 'int float bool object str complex float_ int_ complex_ unicode_ string_ bool8 product cumproduct alltrue sometrue in1d row_stack trapz msort asfarray Inf NaN NAN Infinity PINF NINF PZERO NZERO infty mat asscalar rank find_common_type',
     'keras:': 'history epoch model params validation_data kernel bias gamma beta moving_mean moving_variance embeddings cell forward_layer backward_layer lr learning_rate',
     'keras:Tensor': 'numpy get_shape set_shape op graph device ref eval consumers value_index experimental_ref is_tensor_like',
     'sklearn:': 'best_estimator_ feature_importances_ named_steps coef_ intercept_ explained_variance_ratio_ components_ cluster_centers_ labels_ inertia_ classes_ mean_ var_ scale_ min_ n_features_in_',
