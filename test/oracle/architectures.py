@@ -72,6 +72,9 @@ for name in sys.argv[2:] or TORCHVISION + TIMM:
                 value.uniform_(-0.1, 0.1)
             elif key.endswith('running_var'):
                 value.uniform_(0.8, 1.2)
+            elif value.is_floating_point() and not value.any():
+                # heads that begin with zeros would answer zeros
+                value.uniform_(-0.05, 0.05)
         x = torch.rand(shape)
         y = model(x)
     save_file({key: value.contiguous().clone() for key, value in model.state_dict().items()}, folder / f'{stem}.safetensors')

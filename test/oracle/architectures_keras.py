@@ -22,7 +22,9 @@ for name in sys.argv[2:] or ALL:
     keras.backend.clear_session()
     keras.utils.set_random_seed(1)
 
-    model = getattr(keras.applications, name)(weights=None, input_shape=(size, size, 3))
+    # with weights like these its scores are so large that the softmax would show the largest alone
+    options = {'classifier_activation': None} if name.startswith('EfficientNetV2') else {}
+    model = getattr(keras.applications, name)(weights=None, input_shape=(size, size, 3), **options)
     for weight in model.weights:
         if 'moving_mean' in weight.path:
             weight.assign(random.uniform(-0.1, 0.1, weight.shape))
@@ -32,5 +34,5 @@ for name in sys.argv[2:] or ALL:
     x = random.uniform(-1, 1, (1, size, size, 3)).astype(np.float32)
     model.save(folder / f'{name}.keras')
     np.savez(folder / f'{name}.npz', x=x, y=np.asarray(model(x, training=False)))
-    (folder / f'{name}.py').write_text(f'import keras\n\nmodel = keras.applications.{name}(weights=None, input_shape=({size}, {size}, 3))\n')
+    (folder / f'{name}.py').write_text(f'import keras\n\nmodel = keras.applications.{name}(weights=None, input_shape=({size}, {size}, 3){"".join(f", {key}={value}" for key, value in options.items())})\n')
     print(name, flush=True)
