@@ -1,9 +1,9 @@
 import { isSmall, settleExactly } from './exact/settle.ts';
 import { importance, mostImportant } from './deepcheck/importance.ts';
-import { firstOnePixelAttack, type Limits, type PixelAttack } from './deepcheck/pixel-attacks.ts';
+import { firstOnePixelAttack, onePixelAttacks, type Limits, type PixelAttack } from './deepcheck/pixel-attacks.ts';
 import { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';
 import { LoadedNetwork } from './network/loaded.ts';
-import type { Network } from './network/network.ts';
+import { isPiecewiseLinear, type Network } from './network/network.ts';
 import { ActivationRegion, neuron } from './neurons/activation-region.ts';
 import { changingFew, misclassification } from './property/property.ts';
 import { createProver } from './search/prover.ts';
@@ -103,10 +103,11 @@ export async function findAdversarial(network: Network, question: RobustnessQues
     },
   };
   const few = ball?.norm === 'l0' && (ball.radius === 1 || ball.radius === 2) ? await changingOneOrTwo(network, input, label, { lower, upper }, ball.radius, question, options) : undefined;
+  if (few?.kind === 'robust') return { verdict: 'robust', original, adversarial: null, bound: few.bound, method: 'exact walk along every element, and linear bounds', seconds: seconds() };
   if (few) {
     const changed = input.slice();
-    few.elements.forEach((element, k) => changed[element] = few.values[k]);
-    return { verdict: 'adversarial', original, adversarial: { label: few.label, scores: few.scores, distance: distance(changed, input, 'l0'), input: Array.from(changed) }, bound: null, method: 'exact walk along single elements', seconds: seconds() };
+    few.attack.elements.forEach((element, k) => changed[element] = few.attack.values[k]);
+    return { verdict: 'adversarial', original, adversarial: { label: few.attack.label, scores: few.attack.scores, distance: distance(changed, input, 'l0'), input: Array.from(changed) }, bound: null, method: 'exact walk along elements', seconds: seconds() };
   }
   let outcome = await search(problem, createProver(problem, options), searching);
   // z3 knows no Euclidean balls
@@ -119,15 +120,20 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   return { verdict: outcome.verdict === 'unsat' ? 'robust' : 'undecided', original, adversarial: null, bound, method: outcome.method, seconds: seconds() };
 }
 
-/** One or two changed elements that lose the label, by DeepCheck's walk; undefined where it finds none or the time for it was up. Of single ones none is missed. */
-async function changingOneOrTwo(network: Network, input: Float64Array, label: number, limits: Limits, count: number, question: RobustnessQuestion, options: RobustnessOptions): Promise<PixelAttack | undefined> {
-  const timeout = AbortSignal.timeout(Math.floor(300 * (options.timeoutSeconds ?? 60)));
+/** One or two changed elements that lose the label, by DeepCheck's walk, or the proof that no single one does; undefined where there is neither, or the time for it was up. */
+async function changingOneOrTwo(network: Network, input: Float64Array, label: number, limits: Limits, count: number, question: RobustnessQuestion, options: RobustnessOptions): Promise<{ kind: 'adversarial'; attack: PixelAttack } | { kind: 'robust'; bound: number } | undefined> {
+  if (!isPiecewiseLinear(network)) return undefined;
+  const timeout = AbortSignal.timeout(Math.floor(600 * (options.timeoutSeconds ?? 60)));
   const loaded = new LoadedNetwork(network);
   const form = new ActivationRegion(loaded, input).form(neuron(network.output, label));
   const order = mostImportant(importance(form, input, 'absolute'));
   const asking = { replay: options.replay, target: question.target, signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout };
   try {
-    return await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
+    const attack = await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
+    if (attack) return { kind: 'adversarial', attack };
+    if (count > 1) return undefined;
+    const { absent, bound } = await onePixelAttacks(loaded, input, label, order, limits, { ...asking, timeoutSeconds: 0.6 * (options.timeoutSeconds ?? 60) });
+    return absent.length === order.length ? { kind: 'robust', bound } : undefined;
   } catch (error) {
     if (error instanceof DOMException) return undefined;
     throw error;

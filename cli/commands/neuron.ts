@@ -92,7 +92,9 @@ function listed(model: NeuronModel, chosen: Neuron, range: string | boolean): re
   const listing = new Listing(chosen.region, ({ id }) => names.of(id, 0).layer);
   const found = /^(\d+):(\d+)$/.exec(typeof range === 'string' ? range : `1:${listing.lineCount}`);
   if (!found) throw new InputError(`--listing takes the first and the last line, such as 1:40, not ${range}.`);
-  return listing.lines(Number(found[1]) - 1, Number(found[2]));
+  const [first, last] = [Number(found[1]), Number(found[2])];
+  if (first < 1 || first > last || first > listing.lineCount) throw new InputError(`The program has ${listing.lineCount} lines: --listing ${range} names none of them.`);
+  return listing.lines(first - 1, last);
 }
 
 function ruleJson(model: NeuronModel, { label, conditions, all, radius }: LabelRule): object {
@@ -184,7 +186,7 @@ function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron,
       if (reached.radius === 0) print('the input lies on the border of its region: a ReLU or a maximum turns right there');
       else print(Number.isFinite(reached.radius) ? `exact within ${number(reached.radius)} of the input in every element` : 'exact for every input: no ReLU on the way can turn');
       const [least, most] = reached.along;
-      if (Number.isFinite(least) || Number.isFinite(most)) print(`along the input: from ${number(1 + least)} to ${number(1 + most)} times the input`);
+      if (Number.isFinite(least) || Number.isFinite(most)) print(`along the input: from ${Number.isFinite(least) ? number(1 + least) : 'any'} to ${Number.isFinite(most) ? number(1 + most) : 'any'} times the input`);
     }
   } else print('not piecewise linear: the gradient at the input stands for the linear form');
   for (const score of SCORES) {

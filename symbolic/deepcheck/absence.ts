@@ -25,12 +25,18 @@ export interface AbsenceOptions {
   readonly pause: () => Promise<boolean>;
 }
 
+export interface Absence {
+  readonly elements: readonly number[];
+  /** What the label's margin is at least on all that was proved. */
+  readonly bound: number;
+}
+
 /**
  * Of which elements it is proved that no value within the limits makes another class as large as the label: with linear
  * bounds that round outward, on intervals of the element's range that are cut in two until they decide.
  */
-export async function provenAbsent(network: Network, input: Float64Array, label: number, sweeps: readonly PixelSweep[], limits: { readonly lower: Float64Array; readonly upper: Float64Array }, options: AbsenceOptions): Promise<number[]> {
-  if (sweeps.length === 0) return [];
+export async function provenAbsent(network: Network, input: Float64Array, label: number, sweeps: readonly PixelSweep[], limits: { readonly lower: Float64Array; readonly upper: Float64Array }, options: AbsenceOptions): Promise<Absence> {
+  if (sweeps.length === 0) return { elements: [], bound: Infinity };
   const [lower, upper] = [input.slice(), input.slice()];
   for (const { element } of sweeps) [lower[element], upper[element]] = [limits.lower[element], limits.upper[element]];
   const loaded = new LoadedNetwork(network, new Kernels());
@@ -43,6 +49,7 @@ export async function provenAbsent(network: Network, input: Float64Array, label:
     return Array.from({ length: count }, (_, k) => ({ element, from: lower[element] + k * width, to: k === count - 1 ? upper[element] : lower[element] + (k + 1) * width }));
   });
   const failed = new Set<number>();
+  let bound = Infinity;
   while (open.length > 0) {
     if (!await options.pause()) {
       for (const { element } of open) failed.add(element);
@@ -66,12 +73,16 @@ export async function provenAbsent(network: Network, input: Float64Array, label:
     }));
     const { bounds } = engine.lowerBounds(regions, network.output, objective, rows, kernels.storeIntegers(Int32Array.from({ length: rows }, (_, r) => Math.floor(r / others.length))));
     batch.forEach(({ element, from, to }, b) => {
-      if (others.every((_, k) => bounds[b * others.length + k] > 0)) return;
+      const least = others.reduce((low, _, k) => Math.min(low, bounds[b * others.length + k]), Infinity);
+      if (least > 0) {
+        bound = Math.min(bound, least);
+        return;
+      }
       const middle = (from + to) / 2;
-      if (to - from < LEAST_SHARE * (upper[element] - lower[element])) failed.add(element);
+      if (to - from <= LEAST_SHARE * (upper[element] - lower[element])) failed.add(element);
       else open.push({ element, from, to: middle }, { element, from: middle, to });
     });
     kernels.release(mark);
   }
-  return sweeps.map(({ element }) => element).filter((element) => !failed.has(element));
+  return { elements: sweeps.map(({ element }) => element).filter((element) => !failed.has(element)), bound };
 }

@@ -19,6 +19,8 @@ export interface OnePixelAnswer {
   readonly absent: readonly number[];
   /** Elements that are neither: the margin is within rounding of 0 there, or the time was up. */
   readonly unsettled: readonly number[];
+  /** What the margin of the label is proved to be at least where absence is proved. */
+  readonly bound: number;
   readonly sweeps: readonly PixelSweep[];
 }
 
@@ -56,7 +58,7 @@ export async function onePixelAttacks(loaded: LoadedNetwork, input: Float64Array
     else unsettled.push(sweep.element);
   }
   const deadline = started + 1000 * (options.timeoutSeconds ?? 60);
-  const absent = await provenAbsent(loaded.network, input, label, open, limits, {
+  const { elements: absent, bound } = await provenAbsent(loaded.network, input, label, open, limits, {
     target: options.target,
     pause: async () => {
       await new Promise((resolve) => setImmediate(resolve));
@@ -66,7 +68,7 @@ export async function onePixelAttacks(loaded: LoadedNetwork, input: Float64Array
   });
   const proved = new Set(absent);
   unsettled.push(...open.map(({ element }) => element).filter((element) => !proved.has(element)));
-  return { attacks, absent, unsettled, sweeps };
+  return { attacks, absent, unsettled, bound, sweeps };
 }
 
 /** The first attack by a single element, in the order given, or undefined where the walk finds none. */
