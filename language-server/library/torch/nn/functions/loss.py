@@ -202,7 +202,7 @@ def _flat(values):
     return [number for part in values for number in _flat(part)] if isinstance(values, list) else [values]
 
 
-def _check_probabilities(target):
+def check_probabilities(target):
     """The targets of a binary cross-entropy lie between 0 and 1."""
     if not isinstance(target, layerscope.Value):
         return
@@ -221,7 +221,7 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
     _same_size(input, target, f'Using a target size ({_size(target)}) that is different to the input size ({_size(input)}) is deprecated. Please ensure they have the same size.')
     if typed(input) and typed(target) and input.dtype is not target.dtype:
         raise RuntimeError(f'Found dtype {dtype_name(target)} but expected {dtype_name(input)}')
-    _check_probabilities(target)
+    check_probabilities(target)
     logs = [operator('Max', operator('Log', each), -100.0) for each in (input, operator('Sub', layerscope.constant(1.0, like=plain_class(input)), input))]
     loss = operator('Neg', operator('Add', operator('Mul', target, logs[0]), operator('Mul', operator('Sub', layerscope.constant(1.0, like=plain_class(input)), target), logs[1])))
     return reduced(loss if weight is None else pointwise.mul(loss, weight), reduction)

@@ -101,6 +101,11 @@ class KLDivLoss(_Loss):
 
 
 class BCELoss(_WeightedLoss):
+    def __call__(self, input, target):
+        # inside of the call the target is an input of the graph, whose elements are not known any more
+        functions.check_probabilities(target)
+        return super().__call__(input, target)
+
     def forward(self, input, target):
         return functions.binary_cross_entropy(input, target, self.weight, reduction=self.reduction)
 
