@@ -5,11 +5,32 @@ import numpy
 from pandas._series import Index, Series, Table, array_of_list, first_text, part_of
 
 
+def _given_names(columns):
+    """The names in `columns`; None where they are not known."""
+    if layerscope.is_unknown(columns) or columns is None:
+        return None
+    if isinstance(columns, Index):
+        return list(columns._names) if columns._names is not None else None
+    return list(columns) if isinstance(columns, (list, tuple, range)) and layerscope.is_known(columns) and not any([layerscope.is_unknown(name) for name in columns]) else None
+
+
+def _keys_of(rows):
+    """The keys of all rows, in the order in which they are met; None where a row is not known."""
+    names = []
+    for row in rows:
+        if layerscope.is_unknown(row) or not isinstance(row, dict) or not layerscope.is_known(row):
+            return None
+        names.extend([name for name in row if name not in names])
+    return names
+
+
 class DataFrame(Table):
     """`_names`: the columns in order, None where they are not known; `_width`: how many; `_held`: the arrays of those that are known."""
 
     def __init__(self, data=None, index=None, columns=None, dtype=None, copy=None):
-        self._names = list(columns) if isinstance(columns, (list, tuple, range)) and layerscope.is_known(columns) else columns._names if isinstance(columns, Index) else None
+        self._names = _given_names(columns)
+        # names that are given and not known are not the numbers that pandas takes else
+        self._named = columns is not None
         self._held = {}
         if isinstance(data, DataFrame):
             self._count, self._width, self._held = data._count, data._width, dict(data._held)
@@ -39,10 +60,11 @@ class DataFrame(Table):
                     count = array.shape[0]
                 elif not isinstance(value, Series):
                     layerscope.require(array.shape[0] == count, ValueError(f"All arrays must be of the same length: {name!r} has {array.shape[0]}, those before it {count}"))
-        self._names = self._names or list(data.keys())
-        self._held = {name: array for name, array in arrays.items() if name in self._names}
+        if self._names is None and not self._named:
+            self._names = list(data.keys())
+        self._held = {name: array for name, array in arrays.items() if self._names is not None and name in self._names}
         self._count = count if count is not None else layerscope.symbol('rows')
-        self._width = len(self._names)
+        self._width = len(self._names) if self._names is not None else layerscope.symbol('columns')
 
     def _take_array(self, data):
         if isinstance(data, (list, tuple)) and layerscope.is_known(data) and data and not isinstance(data[0], (dict, Series)):
@@ -58,7 +80,7 @@ class DataFrame(Table):
             if self._names is not None:
                 layerscope.require(self._width == len(self._names), ValueError(
                     f"Shape of passed values is ({self._count}, {self._width}), indices imply ({self._count}, {len(self._names)})"))
-            elif layerscope.is_known(self._width):
+            elif layerscope.is_known(self._width) and not self._named:
                 self._names = list(range(self._width))
             if self._names is not None and len(self._names) <= 100:
                 self._held = {name: data[:, position] if rank == 2 else data for position, name in enumerate(self._names)}
@@ -66,7 +88,7 @@ class DataFrame(Table):
         known = isinstance(data, list) and layerscope.is_known(data)
         self._count = len(data) if known and data else layerscope.symbol('rows')
         if known and data and isinstance(data[0], dict) and self._names is None:
-            self._names = list(data[0].keys())
+            self._names = _keys_of(data)
         self._width = len(self._names) if self._names is not None else layerscope.symbol('columns')
 
     @classmethod
@@ -217,6 +239,12 @@ class DataFrame(Table):
             raise KeyError(f"{absent} not found in axis")
         kept = [name for name in self._names if name not in columns]
         return self._changed(self._columns_of(kept), inplace)
+
+    def insert(self, loc, column, value, allow_duplicates=False):
+        self[column] = value
+        if self._names is not None and isinstance(loc, int) and layerscope.is_known(loc):
+            self._names = [name for name in self._names if name != column]
+            self._names.insert(loc, column)
 
     def pop(self, item):
         made = self._column(item)

@@ -59,7 +59,8 @@ class _Fitted(BaseEstimator):
     """Knows whether it was fitted, and to how many features."""
     _fitted = False
     _features = None
-    _texts = False
+    # documents instead of a table; columns of texts in a table
+    _texts = _words = False
 
     def __getattr__(self, name):
         if name.startswith('_') or name in _METHODS:
@@ -67,7 +68,7 @@ class _Fitted(BaseEstimator):
         return layerscope.unknown(f'{name} of an estimator')
 
     def _accept(self, X):
-        array = array_of(X) if self._texts else check_table(X, self.__class__.__name__)
+        array = array_of(X) if self._texts else check_table(X, self.__class__.__name__, self._words)
         self._fitted = True
         self._features = array.shape[1] if is_shaped(array) and len(array.shape) == 2 else None
         return array
@@ -75,7 +76,7 @@ class _Fitted(BaseEstimator):
     def _asked(self, X):
         if not self._fitted:
             raise NotFittedError(f"This {self.__class__.__name__} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator.")
-        array = array_of(X) if self._texts else check_table(X, self.__class__.__name__)
+        array = array_of(X) if self._texts else check_table(X, self.__class__.__name__, self._words)
         if is_shaped(array) and len(array.shape) == 2 and self._features is not None:
             layerscope.require(array.shape[1] == self._features, made_here(ValueError(
                 f"X has {array.shape[1]} features, but {self.__class__.__name__} is expecting {self._features} features as input."), array))
@@ -294,6 +295,6 @@ def estimator(module, name):
         return layerscope.unknown(f'sklearn.{module}.{name}')
     if name not in _made:
         kind, positional, *marks = entry
-        _made[name] = type(name, (_KINDS[kind],), {'_positional': tuple(positional.split()), '_several': 'several' in marks, '_keeps_columns': 'columns' in marks,
+        _made[name] = type(name, (_KINDS[kind],), {'_positional': tuple(positional.split()), '_several': 'several' in marks, '_keeps_columns': 'columns' in marks, '_words': 'words' in marks,
                                                    '__module__': f'sklearn.{module}'})
     return _made[name]

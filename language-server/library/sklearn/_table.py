@@ -1,5 +1,5 @@
 """The estimators by module: kind, parameters that may be given by position, and marks. `several`: takes several targets at once;
-`columns`: answers a target of one column with one column."""
+`columns`: answers a target of one column with one column; `words`: takes columns of texts."""
 
 ESTIMATORS = {
     'linear_model': {
@@ -69,7 +69,7 @@ ESTIMATORS = {
         'LatentDirichletAllocation': ('components', 'n_components'),
     },
     'manifold': {name: ('embedding', 'n_components') for name in ('TSNE', 'MDS', 'SpectralEmbedding')},
-    'impute': {'SimpleImputer': ('transformer', ''), 'KNNImputer': ('transformer', ''), 'IterativeImputer': ('transformer', 'estimator')},
+    'impute': {'SimpleImputer': ('transformer', '', 'words'), 'KNNImputer': ('transformer', ''), 'IterativeImputer': ('transformer', 'estimator')},
     'feature_selection': {'SelectKBest': ('best', 'score_func'), 'VarianceThreshold': ('transformer', 'threshold'), 'SelectPercentile': ('best', 'score_func')},
 }
 ESTIMATORS['feature_extraction.text'] = {'CountVectorizer': ('vectorizer', ''), 'TfidfVectorizer': ('vectorizer', '')}
