@@ -27,7 +27,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     if (made) return wrap(constantValue(tracer, made), cls);
     const unknown = unknownIn(value) ?? interpreter.unknown('elements that are not numbers');
     // of a number everything is known but its value
-    return wrap(unknownTensor(tracer, unknown, { dataType, shape: value instanceof Unknown && value.type !== undefined ? [] : undefined }), cls);
+    return wrap(unknownTensor(tracer, unknown, { dataType, shape: shapeOfUnknown(value) }), cls);
   }, asUnknown);
 
   const input = native('input', 'shape, dtype=, name=, like=', (interpreter, shape: Value, dtype: Value | undefined, name: Value | undefined, like: Value | undefined) => {
@@ -111,6 +111,14 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
   ));
 
   return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, is_unknown: isUnknown, unknown, repeat, symbol: freshSymbol };
+}
+
+/** The shape of a number, or of a list of numbers, whose values are not known. */
+function shapeOfUnknown(value: Value): readonly number[] | undefined {
+  const isNumber = (item: Value): boolean => (item instanceof Unknown ? item.type !== undefined : typeof item === 'number');
+  if (value instanceof Unknown) return isNumber(value) ? [] : undefined;
+  const items = value instanceof PyList && value.blurred !== undefined ? undefined : itemsOf(value);
+  return items?.every(isNumber) === true ? [items.length] : undefined;
 }
 
 /** All inputs of a model have one batch size: a None in front is the same symbol for all of them. */
