@@ -44,7 +44,7 @@ def prepare():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--each', type=int, default=30, help='mutants of each program')
+    parser.add_argument('--each', type=int, default=12, help='mutants of each program')
     parser.add_argument('--seed', type=int, default=20261122)
     parser.add_argument('--only', help='the start of GROUP/PROGRAM')
     parser.add_argument('--out', type=Path, default=ROOT / 'golden/keras/mutants.json')

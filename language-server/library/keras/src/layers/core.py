@@ -41,25 +41,26 @@ class InputLayer(Layer):
         given = batch_shape if batch_shape is not None else shape
         if isinstance(given, layerscope.Value):
             given = layerscope.elements(given)
-        if isinstance(given, int):
+        if not layerscope.is_unknown(given) and isinstance(given, int):
             given = (given,)
-        if isinstance(given, (list, tuple)):
+        if not layerscope.is_unknown(given) and isinstance(given, (list, tuple)):
             given = [whole(size) for size in given]
-        if not isinstance(given, (list, tuple)) and layerscope.is_known(given):
+        if layerscope.is_known(given) and not isinstance(given, (list, tuple)):
             raise ValueError(f"Cannot convert '{given}' to a shape.")
         if layerscope.is_known(given):
             given = [layerscope.symbol('size') if layerscope.is_unknown(size) else size for size in given]
             for size in given:
                 if isinstance(size, (float, str)) or layerscope.is_known(size) and size is not None and size < 0:
                     raise ValueError(f"Cannot convert '{tuple(given)}' to a shape. Found invalid dimension '{size}'.")
-        self.batch_shape = tuple(given) if batch_shape is not None else (batch_size,) + tuple(given)
+        known_rank = not layerscope.is_unknown(given) and isinstance(given, (list, tuple))
+        self.batch_shape = (None,) if not known_rank else tuple(given) if batch_shape is not None else (batch_size,) + tuple(given)
         self.optional = optional
         self.sparse = bool(sparse)
         self.ragged = bool(ragged)
         self.built = True
         self._dtype = standardize_dtype(dtype) if dtype is not None else config.floatx()
         sizes = (batch_symbol(),) + self.batch_shape[1:] if self.batch_shape and self.batch_shape[0] is None else self.batch_shape
-        self.given = layerscope.input(sizes, self._dtype, self.name, like=KerasTensor)
+        self.given = layerscope.input(sizes, self._dtype, self.name, like=KerasTensor) if known_rank else layerscope.data(None, self._dtype, 'an input of unknown shape', like=KerasTensor)
         output = layerscope.call(self, lambda x: x, (self.given,), {})
         output._name = self.name
         Node(self, (), {}, output)
