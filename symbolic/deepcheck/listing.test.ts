@@ -31,9 +31,7 @@ test('a small network as a program, with the path of an input', () => {
     '>     return Gemm_2',
   ].map((line) => line.replace(/^ {6}(#|else|if)/, '      $1')));
   expect(listing.branchCount).toBe(2);
-  expect([0, 1].map((branch) => listing.lineOfBranch(branch))).toEqual([5, 9]);
   expect(listing.lines(9, 10)[0].value).toBe(-0.5);
-  expect(listing.next(9)).toBe(11);
   expect([0, 5, 7, 9, 12].map((line) => listing.branchesAround(line))).toEqual([{ after: 5 }, { after: 9 }, { before: 5, after: 9 }, { before: 5 }, { before: 9 }]);
 });
 

@@ -66,17 +66,6 @@ export class Listing {
     return result;
   }
 
-  /** The line of a branch, by its number in the order in which they are passed. */
-  lineOfBranch(branch: number): number {
-    let left = branch;
-    for (const { node, start } of this.blocks) {
-      if (node.kind !== 'relu') continue;
-      if (left < node.size) return start + 1 + BRANCH * left;
-      left -= node.size;
-    }
-    throw new RangeError(`the program has ${this.branchCount} branches: there is none numbered ${branch}`);
-  }
-
   /** The lines of the branches next to a line: the last before it and the first after it. */
   branchesAround(line: number): { before?: number; after?: number } {
     const around: { before?: number; after?: number } = {};
@@ -91,18 +80,6 @@ export class Listing {
       }
     }
     return around;
-  }
-
-  /** The line of an element of a node: its branch where it is a ReLU, else its assignment. */
-  lineOf(node: number, index: number): number {
-    const { start, perElement } = this.blocks[node - 1];
-    return start + 1 + perElement * index;
-  }
-
-  /** The next line that the run passes, after a line; the last line where there is none. */
-  next(line: number): number {
-    for (let after = line + 1; after < this.lineCount; after++) if (this.line(after).taken) return after;
-    return this.lineCount - 1;
   }
 
   private line(number: number): ListingLine {

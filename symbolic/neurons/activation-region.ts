@@ -2,12 +2,10 @@ import type { Pointer } from '../kernels/kernels.ts';
 import { smoothFunction } from '../network/functions.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
+import type { NodeSum } from '../network/select.ts';
 
 /** A quantity of a network: a weighted sum of elements of one node. One element with weight 1 is a neuron. */
-export interface Target {
-  readonly node: number;
-  readonly terms: readonly { readonly index: number; readonly weight: number }[];
-}
+export type Target = NodeSum;
 
 /** One element of a node. */
 export function neuron(node: number, index: number): Target {

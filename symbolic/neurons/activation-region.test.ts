@@ -4,8 +4,7 @@ import { LoadedNetwork } from '../network/loaded.ts';
 import { isPiecewiseLinear } from '../network/network.ts';
 import { Random } from '../search/random.ts';
 import { mixture, sample, sampleNames, vectorSampleNames, type Sample } from '../testing/samples.ts';
-import { linearForm } from './linear-form.ts';
-import { neuron } from './activation-region.ts';
+import { ActivationRegion, neuron } from './activation-region.ts';
 
 /** Samples without smooth operators: their forms are exact. */
 const piecewiseLinear = sampleNames.filter((name) => isPiecewiseLinear(compile(sample(name, 1).graph, sample(name, 1).weights)));
@@ -18,11 +17,13 @@ function checkForms({ graph, weights, inputSize }: Sample, seed: number): number
   let inRegion = 0;
   for (let output = 0; output < loaded.outputSize; output++) {
     const target = neuron(loaded.network.output, output);
-    const { coefficients, constant, value, phases, conditions, exact } = linearForm(loaded, input, target);
+    const region = new ActivationRegion(loaded, input);
+    const { coefficients, constant, value, exact } = region.form(target);
+    const phases = region.phases(target);
     expect(exact).toBe(true);
     const at = (x: Float64Array) => x.reduce((sum, one, j) => sum + one * coefficients[j], constant);
     expect(Math.abs(at(input) - value)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(value)));
-    const rows = conditions();
+    const rows = region.conditionRows(phases);
     for (let k = 0; k < 40; k++) {
       const radius = 10 ** random.uniform(-4, 0);
       const x = input.map((one) => one + radius * random.uniform(-1, 1));
@@ -60,7 +61,7 @@ test('of a smooth network the form is its tangent, and says so', () => {
     const loaded = new LoadedNetwork(compile(graph, weights));
     const random = new Random(5);
     const input = Float64Array.from({ length: inputSize }, () => random.uniform(0.1, 1));
-    const { coefficients, constant, value, exact } = linearForm(loaded, input, neuron(loaded.network.output, 0));
+    const { coefficients, constant, value, exact } = new ActivationRegion(loaded, input).form(neuron(loaded.network.output, 0));
     expect(exact, name).toBe(false);
     expect(Math.abs(input.reduce((sum, x, j) => sum + x * coefficients[j], constant) - value)).toBeLessThan(1e-9 * (1 + Math.abs(value)));
     for (let j = 0; j < inputSize; j++) {
