@@ -9,7 +9,7 @@ import type { VerifyProperty, VerifyNews } from './protocol.ts';
 export async function verifyProperty({ verification, network, property, timeoutSeconds }: VerifyProperty.Params, signal: AbortSignal, news: (news: VerifyNews.Params) => void): Promise<VerifyProperty.Result> {
   const query = parseVnnlib(property);
   if (!existsSync(network)) throw new Error(`${network} does not exist.`);
-  const { graph, weights } = network.endsWith('.gz') ? readOnnx(new Uint8Array(gunzipSync(readFileSync(network)))) : await openOnnx(network);
+  const { graph, weights } = network.endsWith('.gz') ? readOnnx(new Uint8Array(gunzipSync(readFileSync(network)))) : openOnnx(network);
   const { verdict, witness, bound, method, branches, seconds } = await verifyModel(graph, weights, query, {
     signal, timeoutSeconds,
     onProgress: ({ bound: lower, open, closed }) => news({ verification, bound: Number.isFinite(lower) ? lower : undefined, open, closed }),
