@@ -119,8 +119,9 @@ export function runFrame(machine: Machine, frame: Frame): Value {
         surviveError(frame, thrown);
         return frame.returned;
       }
-    } else if (thrown instanceof RangeError && isStackOverflow(thrown)) {
-      throw new InterpretationStopped('the calls are nested too deeply to follow');
+    } else if (thrown instanceof RangeError) {
+      const limit = limitReached(thrown);
+      if (limit !== undefined) throw new InterpretationStopped(limit);
     }
     throw thrown;
   } finally {
@@ -130,8 +131,10 @@ export function runFrame(machine: Machine, frame: Frame): Value {
   }
 }
 
-export function isStackOverflow(error: RangeError): boolean {
-  return error.message.includes('call stack');
+/** Which limit of JavaScript itself a program has reached, in words for the user; undefined for errors that are ours. */
+export function limitReached({ message }: RangeError): string | undefined {
+  if (message.includes('call stack')) return 'the calls are nested too deeply to follow';
+  return /Invalid (string|array|typed array) length|maximum size exceeded|Maximum BigInt size|allocation failed|Invalid count value/.test(message) ? 'it makes something that is too large to follow' : undefined;
 }
 
 export function addTraceback(frame: Frame, error: PythonError): void {

@@ -9,7 +9,7 @@ import {
 import { PythonError } from './interpreter-api.ts';
 
 /** Sequences beyond this length are unpacked to an unknown one. */
-const LONGEST = 10_000_000;
+const LONGEST = 2_000_000;
 
 export function iterateOrUnknown(machine: Machine, value: Value, refuse?: (cls: PyClass) => string): Advance | Unknown {
   if (value instanceof Unknown) return value;

@@ -1,5 +1,5 @@
 /** Running a module's statements; in user files one failed statement does not silence the rest. */
-import { addTraceback, isStackOverflow } from './calls.ts';
+import { addTraceback, limitReached } from './calls.ts';
 import { type Execute, type Frame, NORMAL } from './code.ts';
 import { contextOf, moduleFrame } from './imports.ts';
 import { InterpretationStopped, NodePlace, PythonError, type SourceFile } from './interpreter-api.ts';
@@ -45,12 +45,12 @@ export function runStatement(machine: Machine, frame: Frame, execute: Execute, s
       end = 'failed';
       addTraceback(frame, thrown);
       machine.host.failed?.(thrown, statement, file);
-    } else if (thrown instanceof InterpretationStopped || thrown instanceof RangeError && isStackOverflow(thrown)) {
-      end = 'stopped';
-      machine.gap(machine.unknown(thrown instanceof InterpretationStopped ? thrown.message : 'the calls are nested too deeply to follow'));
-      machine.grantRest();
     } else {
-      throw thrown;
+      const reason = thrown instanceof InterpretationStopped ? thrown.message : thrown instanceof RangeError ? limitReached(thrown) : undefined;
+      if (reason === undefined) throw thrown;
+      end = 'stopped';
+      machine.gap(machine.unknown(reason));
+      machine.grantRest();
     }
     const line = lineMark(new NodePlace(file, statement));
     for (const name of namesBoundBy(statement)) {

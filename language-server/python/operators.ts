@@ -2,6 +2,7 @@
 import { add, type Dimension, floorDivide, modulo, multiply, negate, range, subtract } from '../../graph/dimension.ts';
 import type { BinaryOperator } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
+import { tooLong } from './sequence-length.ts';
 import { exceptions } from './types.ts';
 import {
   classes, Condition, fromBigint, fromDimension, notImplemented, plain, PyBytes, PyClass, PyComplex, PyDict, PyDictView, PyFloat, PyFunction, PyInstance, PyList, PyNative, PyObject,
@@ -35,7 +36,8 @@ export function inPlace(machine: Machine, operator: BinaryOperator, left: Value,
       if (repeated instanceof PyList) {
         touch(left);
         left.blurred = repeated.blurred;
-        left.items.splice(0, left.items.length, ...repeated.items);
+        left.items.length = 0;
+        for (const item of repeated.items) left.items.push(item);
         return left;
       }
     }
@@ -58,6 +60,11 @@ function extend(machine: Machine, list: PyList, items: Value): PyList {
   const added = machine.unpackAll(items);
   if (added instanceof Unknown) list.blur(added);
   else if (!list.blurred) {
+    const long = added.length > 1000 ? tooLong(machine, list.items.length + added.length) : undefined;
+    if (long) {
+      list.blur(long);
+      return list;
+    }
     touch(list);
     for (const item of added) list.items.push(item);
   }
@@ -325,12 +332,8 @@ function repeat(machine: Machine, sequence: PyList | PyTuple | PyBytes, count: n
   const times = Math.max(0, Number(count));
   if (sequence instanceof PyBytes) return new PyBytes(repeatText(machine, sequence.value, count), sequence.cls);
   if (sequence instanceof PyList && sequence.blurred) return blurred(sequence.blurred);
-  if (sequence.items.length * times > LARGEST_SEQUENCE) {
-    // a real machine may well hold it; it is not kept here element by element
-    const unknown = machine.unknown(`a sequence of ${sequence.items.length * times} elements is not followed`);
-    return sequence instanceof PyTuple ? unknown : blurred(unknown);
-  }
-  machine.spend(sequence.items.length * times >> 3);
+  const long = tooLong(machine, sequence.items.length * times);
+  if (long) return sequence instanceof PyTuple ? long : blurred(long);
   const items: Value[] = [];
   for (let i = 0; i < times; i++) for (const item of sequence.items) items.push(item);
   return sequence instanceof PyTuple ? new PyTuple(items) : new PyList(items);
@@ -349,12 +352,12 @@ function blurred(unknown: Unknown): PyList {
 
 function concatenate(machine: Machine, a: PyList | PyTuple | PyBytes, b: Value): Value | undefined {
   if (a instanceof PyList && b instanceof PyList) {
-    const unknown = a.blurred ?? b.blurred;
+    const unknown = a.blurred ?? b.blurred ?? tooLong(machine, a.items.length + b.items.length);
     return unknown ? blurred(unknown) : new PyList([...a.items, ...b.items]);
   }
   if (a instanceof PyTuple && b instanceof PyTuple) {
     if (!b.cls.immutable && b.cls !== a.cls && b.cls.find('__radd__') !== undefined) return undefined;
-    return new PyTuple([...a.items, ...b.items]);
+    return tooLong(machine, a.items.length + b.items.length) ?? new PyTuple([...a.items, ...b.items]);
   }
   if (a instanceof PyBytes && b instanceof PyBytes) return new PyBytes(a.value + b.value);
   if (b instanceof Unknown) return a instanceof PyList ? blurred(b) : b.derive();

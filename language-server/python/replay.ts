@@ -52,6 +52,8 @@ export function runProgram<Outcome>(machine: Machine, program: Program<Outcome>,
         else dirt.replace(effects, now);
         part.effects = now;
         part.ran = true;
+        // from here on, any name that is not found may come from a module that cannot be read
+        if (machine.starImports.has(attributes)) dirt.everything = true;
       }
     }
   } catch (error) {

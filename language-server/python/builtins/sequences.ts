@@ -1,6 +1,7 @@
 /** Constructors and methods of list and tuple. */
 import type { Interpreter } from '../interpreter-api.ts';
 import { touch } from '../journal.ts';
+import { tooLong } from '../sequence-length.ts';
 import { method, staticMethod } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
 import type { PyClass} from '../values.ts';
@@ -41,6 +42,11 @@ method(classes.list, 'append', 'object, /', (_interpreter, self: PyList, value: 
 method(classes.list, 'extend', 'iterable, /', (interpreter, self: PyList, iterable: Value) => changing(self, () => {
   const items = contents(interpreter, iterable);
   if (self.blurred) return;
+  const long = items.length > 1000 ? tooLong(interpreter, self.items.length + items.length) : undefined;
+  if (long) {
+    self.blur(long);
+    return;
+  }
   touch(self);
   for (const item of items) self.items.push(item);
 }), anything);

@@ -104,18 +104,31 @@ def batched(iterable, n):
 
 def product(*iterables, repeat=1):
     pools = [tuple(each) for each in iterables] * repeat
-    results = [()]
-    for pool in pools:
-        results = [before + (element,) for before in results for element in pool]
-    return iter(results)
+
+    def choose(at):
+        if at == len(pools):
+            yield ()
+            return
+        for element in pools[at]:
+            for rest in choose(at + 1):
+                yield (element,) + rest
+
+    return choose(0)
 
 
 def permutations(iterable, r=None):
     pool = tuple(iterable)
+
+    def choose(pool, left):
+        if left == 0:
+            yield ()
+            return
+        for at in range(len(pool)):
+            for rest in choose(pool[:at] + pool[at + 1:], left - 1):
+                yield (pool[at],) + rest
+
     size = len(pool) if r is None else r
-    for indices in product(range(len(pool)), repeat=size):
-        if len(set(indices)) == size:
-            yield tuple(pool[i] for i in indices)
+    return choose(pool, size) if size <= len(pool) else iter(())
 
 
 def combinations(iterable, r):
@@ -123,9 +136,13 @@ def combinations(iterable, r):
 
     def choose(start, left):
         if left == 0:
-            return [()]
-        return [(pool[i],) + rest for i in range(start, len(pool) - left + 1) for rest in choose(i + 1, left - 1)]
-    return iter(choose(0, r) if r <= len(pool) else [])
+            yield ()
+            return
+        for at in range(start, len(pool) - left + 1):
+            for rest in choose(at + 1, left - 1):
+                yield (pool[at],) + rest
+
+    return choose(0, r)
 
 
 def combinations_with_replacement(iterable, r):

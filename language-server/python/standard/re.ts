@@ -1,4 +1,5 @@
 /** The module `re`. */
+import { Script } from 'node:vm';
 import { type Interpreter, type NativeModule, NotKnown } from '../interpreter-api.ts';
 import { classMethod, getter, method, native } from '../native.ts';
 import { classes, exceptions } from '../types.ts';
@@ -71,8 +72,24 @@ function execute(interpreter: Interpreter, self: PyInstance, text: string, mode:
   const run = mode === 'match' ? expression : new RegExp(source, letters + (mode === 'search' ? 'g' : 'y'));
   interpreter.spend(1 + part.length / 100);
   run.lastIndex = from;
-  const match = run.exec(part);
+  const match = search(interpreter, run, part);
   return match ? new PyInstance(Match, { compiled: self, text, match, from, to } satisfies Found) : null;
+}
+
+/** Searches that may try every way to divide a text take longer than any patience: they are given so many milliseconds. */
+const longestSearch = 100;
+/** A repeated group, or a long text. */
+const mayTakeLong = (expression: RegExp, text: string): boolean => text.length > 10_000 || /\)[*+{]/.test(expression.source);
+const searching = new Script('expression.exec(text)');
+
+function search(interpreter: Interpreter, expression: RegExp, text: string): RegExpExecArray | null {
+  if (!mayTakeLong(expression, text)) return expression.exec(text);
+  try {
+    return searching.runInNewContext({ expression, text }, { timeout: longestSearch }) as RegExpExecArray | null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new NotKnown(interpreter.unknown('a search that takes too long to follow'));
+    throw error;
+  }
 }
 
 /** Matches one behind the other; after an empty match the search moves on by one. */
