@@ -179,6 +179,9 @@ def _edges(size, count):
 
 def _adaptive(rank, input, output_size, global_type, type, along):
     """Adaptive pooling as a global pool, as a pool where sizes divide, else exactly, dimension by dimension."""
+    for position, wanted in enumerate(output_size if isinstance(output_size, (list, tuple)) else [output_size]):
+        if isinstance(wanted, float):
+            raise TypeError(f"adaptive_{'avg' if type == 'AveragePool' else 'max'}_pool{rank}d(): argument 'output_size' (position 2) must be tuple of ints, but found element of type float at pos {position}")
     layerscope.expect(input, (None,) * (rank + 2))
     if not ranked(input):
         return operator(global_type, input) if output_size in (1, (1,) * rank) else gap('adaptive pooling of a tensor of unknown rank', input)
