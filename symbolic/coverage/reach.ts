@@ -1,5 +1,6 @@
 import { BoundEngine } from '../bounds/engine.ts';
 import type { Regions } from '../bounds/regions.ts';
+import { Kernels } from '../kernels/kernels.ts';
 import type { LoadedNetwork } from '../network/loaded.ts';
 import { countRelus, type Network } from '../network/network.ts';
 import { LocalProver } from '../search/local-prover.ts';
@@ -31,6 +32,9 @@ export class Reach {
   readonly #small: boolean;
   #engine: BoundEngine | undefined;
   readonly #decided = new Map<string, Decision>();
+  /** For one question after the other: a process has room for few memories. */
+  readonly #kernels = new Kernels(1e9);
+  readonly #bottom = this.#kernels.mark();
 
   constructor(private readonly loaded: LoadedNetwork, private readonly domain: Domain) {
     this.#small = countRelus(loaded.network) <= SMALL_RELUS && coefficients(loaded.network) <= SMALL_COEFFICIENTS;
@@ -70,8 +74,9 @@ export class Reach {
     const name = `${nameOfCone(cone)} ${side} ${threshold} ${lower.join()} ${upper.join()}`;
     const known = this.#decided.get(name);
     if (known) return 'values' in known ? { ...known, inputs } : known;
+    this.#kernels.release(this.#bottom);
     const problem: Problem = { network, seed: 0, memory: 1e9, property: { cases: [{ lower, upper, constraints: [{ coefficients: Float64Array.of(-side), constant: side * threshold }] }] } };
-    const { verdict, witness } = await search(problem, new LocalProver(problem), {
+    const { verdict, witness } = await search(problem, new LocalProver(problem, 0, this.#kernels), {
       signal, deadline: performance.now() + 3.6e6, branchLimit: BRANCHES,
       // its caller runs what it makes of it on the model itself
       accept: async (_, k) => Float64Array.of(k),

@@ -25,10 +25,10 @@ export class LocalProver implements Prover {
   private last: Promise<unknown> = Promise.resolve();
   private boxes: PreparedBox[] = [];
 
-  constructor(problem: Problem, seedOffset = 0) {
+  constructor(problem: Problem, seedOffset = 0, kernels = new Kernels(problem.memory)) {
     this.problem = problem;
     this.random = new Random(problem.seed + seedOffset);
-    this.loaded = new LoadedNetwork(problem.network, new Kernels(problem.memory));
+    this.loaded = new LoadedNetwork(problem.network, kernels);
   }
 
   async attack(deadline: number): Promise<Candidate[]> {
