@@ -56,7 +56,8 @@ export async function cover(file: string, options: CoverCommandOptions): Promise
   progress.clear();
   const { suite, inputShape, ...summary } = answer;
   if (output !== undefined) await emit(encodeSuite(suite, inputShape), output);
-  if (format === 'json') printJson({ ...summary, norm, epsilon: question.epsilon, ...range });
+  // a measurement does not end for a reason
+  if (format === 'json') printJson({ ...summary, ended: options.measure ? undefined : summary.ended, norm, epsilon: question.epsilon, ...range });
   else printAnswer(answer, question, options);
   return 0;
 }
