@@ -17,7 +17,8 @@ interface Effort {
 const EFFORTS: readonly Effort[] = [
   { share: 0.25, iterations: 15 },
   { share: 0.3, iterations: 6, branching: { rounds: 8, iterations: 6 } },
-  { share: 0.4, iterations: 4, branching: { rounds: 40, iterations: 6 } },
+  { share: 0.5, iterations: 4, branching: { rounds: 40, iterations: 6 } },
+  { share: 0.6, iterations: 4, branching: { rounds: 150, iterations: 6 } },
 ];
 
 /** How many efforts there are for a problem: only the first goes into certificates. */

@@ -122,7 +122,9 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
     if (witness) return;
     let roots = problem.property.cases.map((_, index): Item => ({ case: index, bound: -Infinity, depth: 0, path: [] }));
     for (let effort = 0; effort < prover.efforts && roots.length > 0 && !witness && !over(); effort++) {
+      const began = performance.now();
       prepared = await prover.prepare(options.deadline, effort, roots.map((item) => item.case));
+      const took = performance.now() - began;
       if (effort === prover.efforts - 1) break;
       const stillOpen: Item[] = [];
       for (let start = 0; start < roots.length && !witness && !over(); start += 64) {
@@ -134,6 +136,8 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
         await tryCandidates(expansion.candidates);
       }
       roots = stillOpen;
+      // the next effort takes several times as long
+      if (3 * took > options.deadline - performance.now()) break;
     }
     for (const root of roots) queue.push(root);
     await new Promise<void>((resolve, reject) => {
