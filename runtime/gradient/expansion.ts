@@ -1,13 +1,9 @@
 import type { GraphExtension } from '../../graph/extend.ts';
 import { recurrent } from './recurrent.ts';
-import { GradientError, input, number, numbers, rank, sizes, type Step } from './rule.ts';
+import { GradientError, input, number, numbers, rank, sizes, type Expansion } from './rule.ts';
 import { affineGrid, gridSample } from './sampling.ts';
 
-/**
- * Operators whose gradient is that of other operators which compute the same: what comes out again, in terms of these.
- * A result that has no gradient (indices) is left out.
- */
-export type Expansion = (step: Step) => readonly (number | undefined)[];
+/** Operators whose gradient is that of what they are made of. */
 
 /** The values of the largest elements are the elements at the places that the operator found. */
 const topK: Expansion = (step) => [step.graph.apply('GatherElements', [input(step, 0), step.outputs[1]], { axis: number(step, 'axis') }), undefined];

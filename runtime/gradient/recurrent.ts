@@ -1,6 +1,5 @@
 import type { Attributes } from '../../graph/graph.ts';
-import type { Expansion } from './expansion.ts';
-import { GradientError, input, number, sizes, type Step } from './rule.ts';
+import { GradientError, input, number, sizes, type Expansion, type Step } from './rule.ts';
 
 /** Recurrent operators step by step: time has to have a known length. */
 

@@ -31,6 +31,12 @@ export interface Step {
 /** Gradients of an operator's inputs; undefined for those without one. Rules may give more than is wanted. */
 export type GradientRule = (step: Step) => readonly (number | undefined)[];
 
+/**
+ * An operator as others that compute the same: what comes out again, in terms of these. Its gradient is theirs.
+ * A result that has no gradient (indices) is left out.
+ */
+export type Expansion = (step: Step) => readonly (number | undefined)[];
+
 export function input(step: Step, index: number): number {
   const id = step.inputs[index];
   if (id === undefined) throw new GradientError(`${step.operator.type} ${step.operator.name} lacks its input ${index}`, step.operator);

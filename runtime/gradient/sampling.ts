@@ -1,5 +1,4 @@
-import type { Expansion } from './expansion.ts';
-import { GradientError, input, number, sizes, type Step } from './rule.ts';
+import { GradientError, input, number, sizes, type Expansion, type Step } from './rule.ts';
 
 /** Sampling of images at places that are computed, in elementary operators. */
 

@@ -10,9 +10,9 @@ const golden = join(root, 'test', 'golden', 'runtime');
 
 /** Files of each format, with what their editor shows: the name of a layer, or of a tensor where there is no graph. */
 const graphs: Readonly<Record<string, string>> = {
-  'external.onnx': 'Gemm_0', 'small.keras': 'first', 'small.h5': 'first', 'dense.tflite': 'Tanh', 'dense.pb': 'Tanh', 'mlp-symbol.json': 'hybridsequential0_dense0_fwd', 'lenet.prototxt': 'conv1', 'lenet.caffemodel': 'conv1',
+  'external.onnx': 'Gemm_0', 'small.keras': 'first', 'small.h5': 'first', 'dense.tflite': 'Tanh', 'dense.pb': 'layer_normalization_1', 'mlp-symbol.json': 'dense0_fwd', 'lenet.prototxt': 'conv1', 'lenet.caffemodel': 'conv1',
 };
-const tables: Readonly<Record<string, string>> = { 'state.pt': 'features.0.weight', 'state.pth': 'features.0.weight', 'views.safetensors': 'turned', 'mlp-0000.params': 'hybridsequential0_dense0_weight' };
+const tables: Readonly<Record<string, string>> = { 'state.pt': 'features.0.weight', 'state.pth': 'features.0.weight', 'views.safetensors': 'turned', 'mlp-0000.params': 'dense0_weight' };
 /** Where VS Code's own editor comes first, until the user says otherwise. */
 const optional = ['*.h5', '*.pb', '*-symbol.json', '*.prototxt', '*.params'];
 
