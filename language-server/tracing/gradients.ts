@@ -1,26 +1,19 @@
 import type { DataType } from '../../graph/tensor.ts';
-import type { Interpreter } from '../python/interpreter-api.ts';
-import { touch } from '../python/journal.ts';
-import { native } from '../python/native.ts';
 import { classes } from '../python/types.ts';
-import { PyInstance, Unknown } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
-import { tensorOf } from './conversion.ts';
-import type { Tracer } from './run.ts';
-import { tensorClass, valueClass, wrap } from './tensors.ts';
+import { PyInstance } from '../python/values.ts';
 import type { TraceValue } from './trace.ts';
 
 /** Whether operators are recorded for a backward pass: the payload is a boolean, undefined where it is not known. */
-const mode = new PyInstance(classes.object, true);
+export const mode = new PyInstance(classes.object, true);
 
 /** What was cut off what it was computed from: gradients do not flow through it. */
-const cut = new WeakSet<TraceValue>();
+export const cut = new WeakSet<TraceValue>();
 /** What was computed while nothing was recorded. Arms of a fork may differ in that, so it counts as not known. */
 const unrecorded = new WeakSet<TraceValue>();
 /** What stands for the result of a call that was not followed again: as that of the call that was. */
 const inherited = new WeakMap<TraceValue, boolean | undefined>();
 /** Tensors that the program said of whether they need a gradient. */
-const stated = new WeakMap<TraceValue, boolean>();
+export const stated = new WeakMap<TraceValue, boolean>();
 
 /** `copy` stands for a further result of the call that gave `original`. */
 export function inheritGradient(copy: TraceValue, original: TraceValue): void {
@@ -80,48 +73,4 @@ function ownGradient(value: TraceValue): boolean | undefined | 'inputs' {
 
 function isCounting(type: DataType | undefined): boolean {
   return type !== undefined && !/^(float|bfloat|complex)/.test(type);
-}
-
-/** The primitives of gradients: see library/layerscope.pyi. */
-export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
-  const asUnknown = { acceptsUnknown: true };
-
-  const recording = native('recording', 'flag=', (interpreter: Interpreter, flag: Value | undefined) => {
-    const before = mode.payload as boolean | undefined;
-    if (flag !== undefined) {
-      touch(mode);
-      const truth = flag instanceof Unknown ? undefined : interpreter.truth(flag);
-      mode.payload = typeof truth === 'boolean' ? truth : undefined;
-    }
-    return before ?? new Unknown('whether gradients are recorded');
-  }, asUnknown);
-
-  const needs = native('needs_gradient', 'value', (_, value: Value) => {
-    const tensor = tensorOf(value);
-    return (tensor && needsGradient(tensor)) ?? new Unknown('whether this tensor needs a gradient');
-  }, asUnknown);
-
-  const isLeaf = native('is_gradient_leaf', 'value', (_, value: Value) => {
-    const tensor = tensorOf(value);
-    return tensor !== undefined && (stated.get(tensor) ?? (tensor.source.kind === 'parameter' && tensor.source.trainable));
-  }, asUnknown);
-
-  const state = native('state_gradient', 'value, flag', (interpreter, value: Value, flag: Value) => {
-    const tensor = tensorOf(value);
-    const truth = flag instanceof Unknown ? undefined : interpreter.truth(flag);
-    if (tensor && typeof truth === 'boolean') stated.set(tensor, truth);
-    return null;
-  }, asUnknown);
-
-  const detached = native('detached', 'value, like=', (interpreter, value: Value, like: Value | undefined) => {
-    const tensor = tensorOf(value);
-    if (!tensor) return value;
-    const cls = tensorClass(like) ?? valueClass;
-    if (needsGradient(tensor) === false) return wrap(tensor, cls);
-    const [made] = tracer.run.trace.operator('Identity', '', [tensor], {}, [tensor.type], { place: interpreter.userPlace(), constants: tensor.constant && [tensor.constant] });
-    cut.add(made);
-    return wrap(made, cls);
-  }, asUnknown);
-
-  return { recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
 }

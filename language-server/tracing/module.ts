@@ -4,7 +4,7 @@ import { PyClass } from '../python/values.ts';
 import type { Value } from '../python/values.ts';
 import { native } from '../python/native.ts';
 import { faultPrimitives } from './faults.ts';
-import { gradientPrimitives } from './gradients.ts';
+import { gradientPrimitives } from './gradient-primitives.ts';
 import { rangePrimitives } from './ranges.ts';
 import { operatorPrimitives } from './operators.ts';
 import type { Tracer } from './run.ts';

@@ -1,0 +1,53 @@
+import type { Interpreter } from '../python/interpreter-api.ts';
+import { touch } from '../python/journal.ts';
+import { native } from '../python/native.ts';
+import { Unknown } from '../python/values.ts';
+import type { Value } from '../python/values.ts';
+import { tensorOf } from './conversion.ts';
+import { cut, mode, needsGradient, stated } from './gradients.ts';
+import type { Tracer } from './run.ts';
+import { tensorClass, valueClass, wrap } from './tensors.ts';
+
+/** The primitives of gradients: see library/layerscope.pyi. */
+export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
+  const asUnknown = { acceptsUnknown: true };
+
+  const recording = native('recording', 'flag=', (interpreter: Interpreter, flag: Value | undefined) => {
+    const before = mode.payload as boolean | undefined;
+    if (flag !== undefined) {
+      touch(mode);
+      const truth = flag instanceof Unknown ? undefined : interpreter.truth(flag);
+      mode.payload = typeof truth === 'boolean' ? truth : undefined;
+    }
+    return before ?? new Unknown('whether gradients are recorded');
+  }, asUnknown);
+
+  const needs = native('needs_gradient', 'value', (_, value: Value) => {
+    const tensor = tensorOf(value);
+    return (tensor && needsGradient(tensor)) ?? new Unknown('whether this tensor needs a gradient');
+  }, asUnknown);
+
+  const isLeaf = native('is_gradient_leaf', 'value', (_, value: Value) => {
+    const tensor = tensorOf(value);
+    return tensor !== undefined && (stated.get(tensor) ?? (tensor.source.kind === 'parameter' && tensor.source.trainable));
+  }, asUnknown);
+
+  const state = native('state_gradient', 'value, flag', (interpreter, value: Value, flag: Value) => {
+    const tensor = tensorOf(value);
+    const truth = flag instanceof Unknown ? undefined : interpreter.truth(flag);
+    if (tensor && typeof truth === 'boolean') stated.set(tensor, truth);
+    return null;
+  }, asUnknown);
+
+  const detached = native('detached', 'value, like=', (interpreter, value: Value, like: Value | undefined) => {
+    const tensor = tensorOf(value);
+    if (!tensor) return value;
+    const cls = tensorClass(like) ?? valueClass;
+    if (needsGradient(tensor) === false) return wrap(tensor, cls);
+    const [made] = tracer.run.trace.operator('Identity', '', [tensor], {}, [tensor.type], { place: interpreter.userPlace(), constants: tensor.constant && [tensor.constant] });
+    cut.add(made);
+    return wrap(made, cls);
+  }, asUnknown);
+
+  return { recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
+}
