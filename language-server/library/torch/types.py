@@ -108,7 +108,7 @@ def kind_of(number):
         return 0
     if isinstance(number, builtins.int):
         return 1
-    if number is None or isinstance(number, (str, list, tuple, dict)):
+    if number is None or isinstance(number, (str, list, tuple, dict, type(layerscope))):
         raise TypeError(f"unsupported operand types: 'Tensor' and '{type(number).__name__}'")
     return 3 if isinstance(number, complex) else 2
 

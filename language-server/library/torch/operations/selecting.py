@@ -155,6 +155,8 @@ def argwhere(input):
 
 def flip(input, *axes, dims=None):
     from .checks import dimensions, spread
+    if dims is None and len(axes) == 0:
+        raise TypeError('flip() missing 1 required positional arguments: "dims"')
     axes = dimensions(spread(axes if dims is None else (dims,)), len(input.shape))
     if not axes:
         return input

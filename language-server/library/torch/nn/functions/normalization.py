@@ -23,6 +23,8 @@ def batch_norm(input, running_mean=None, running_var=None, weight=None, bias=Non
             raise IndexError('Dimension out of range (expected to be in range of [-1, 0], but got 1)')
         channels = input.shape[1]
         if training:
+            if layerscope.is_known(eps) and eps <= 0:
+                raise ValueError(f'batch_norm eps must be positive during training, but got {eps}')
             per_channel = input.shape[0] * product(list(input.shape)[2:])
             single = per_channel == 1
             if layerscope.is_known(single) and single:
