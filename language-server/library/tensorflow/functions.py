@@ -1,4 +1,6 @@
 """Functions of `tf` itself, over the operations of the Keras stubs."""
+from collections import namedtuple
+
 import layerscope
 
 from keras.src import activations
@@ -239,9 +241,12 @@ def argsort(values, axis=-1, direction='ASCENDING', stable=False, name=None):
     return knp.argsort(values, axis)
 
 
+_Unique = namedtuple('Unique', ['y', 'idx'])
+
+
 def unique(x, out_idx='int32', name=None):
     x = convert(x)
-    return layerscope.gap('distinct elements', x, shape=[layerscope.symbol('distinct', 0)], dtype=x.dtype, like=plain_class(x)), knp.zeros_like(x, 'int32')
+    return _Unique(layerscope.gap('distinct elements', x, shape=[layerscope.symbol('distinct', 0)], dtype=x.dtype, like=plain_class(x)), knp.zeros_like(x, 'int32'))
 
 
 def _pair(function):

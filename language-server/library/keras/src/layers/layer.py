@@ -417,8 +417,9 @@ class Layer(Operation):
 
 
 def _require_tensors(args):
+    """Numbers are let pass: Keras 2 made tensors of them."""
     for arg in flatten(args):
-        if arg is not None and layerscope.is_known(arg) and not isinstance(arg, layerscope.Value):
+        if arg is not None and layerscope.is_known(arg) and not isinstance(arg, (layerscope.Value, int, float)):
             raise ValueError("Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword argument: "
                              f"{arg} (of type {type(arg)})")
 
