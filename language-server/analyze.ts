@@ -9,7 +9,9 @@ import type { NotebookProgram } from './python/notebook.ts';
 import type { AnalysisJob, JobResult } from './worker-protocol.ts';
 
 /** Files whose statements are kept. */
-const keptFiles = 8;
+const keptFiles = 4;
+/** Bytes of heap beyond which only those of the newest file are. */
+const mostHeap = 350_000_000;
 
 /** The caller no longer wants the analysis. */
 export class AnalysisCancelled extends Error {
@@ -58,6 +60,7 @@ export class Analyzer {
       throw error;
     } finally {
       this.dependencies = analysis.dependencies;
+      if (this.#keeps && process.memoryUsage().heapUsed > mostHeap) library.forgetOthers(request.file);
     }
   }
 

@@ -66,6 +66,11 @@ export class Library {
     return kept;
   }
 
+  /** Keeps the analysis of one file alone: memory is short. */
+  forgetOthers(path: string): void {
+    for (const kept of this.#kept.keys()) if (kept !== path) this.#kept.delete(kept);
+  }
+
   /**
    * Runs the statements of a file that would not do what they did before, lets `inspect` look at what they left (and run more),
    * and takes everything back.

@@ -82,7 +82,11 @@ function nonNegative(interpreter: Interpreter, value: Value, message: string): b
   return number;
 }
 
+/** Products of more factors are not followed: no model has them. */
+const mostFactors = 20_000;
+
 function falling(interpreter: Interpreter, n: bigint, k: bigint): bigint {
+  if (k > mostFactors) throw new NotKnown(interpreter.unknown(`a product of ${k} factors is not followed`));
   let product = 1n;
   for (let i = 0n; i < k; i++) {
     interpreter.spend(1);
