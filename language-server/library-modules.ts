@@ -66,9 +66,11 @@ export class Library {
     return kept;
   }
 
-  /** Keeps the analysis of one file alone: memory is short. */
+  /** Keeps what the statements of one file did, and nothing else: memory is short. */
   forgetOthers(path: string): void {
     for (const kept of this.#kept.keys()) if (kept !== path) this.#kept.delete(kept);
+    // what trials of large models saw is the most of it
+    this.#kept.get(path)?.trials.clear();
   }
 
   /**
