@@ -135,3 +135,13 @@ loss.backward()
 `);
   expect(models).toMatchObject([{ layers: ['Linear', 'ReLU', 'Linear'] }]);
 });
+
+test('a size that Keras keeps open is None to the program', async () => {
+  const [{ outputs }] = await modelsOf(`
+import keras
+from keras import layers
+x = keras.Input((28, 28, 1))
+m = keras.Model(x, layers.Dense(5 if x.shape[0] is None else 6)(layers.Flatten()(x)))
+`);
+  expect(outputs).toEqual(['(None, 5)']);
+});

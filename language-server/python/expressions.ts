@@ -1,4 +1,5 @@
 /** Expressions, compiled to closures over a frame. */
+import { soleSymbol } from '../../graph/dimension.ts';
 import type * as syntax from './syntax.ts';
 import { compileCall } from './call-expressions.ts';
 import { compileComprehension, compileGeneratorExpression } from './comprehensions.ts';
@@ -6,7 +7,7 @@ import type { Evaluate, Frame, Unit } from './code.ts';
 import { compileFunction } from './functions.ts';
 import { exceptions } from './types.ts';
 import { type Scope, variable } from './scope.ts';
-import { classes, ellipsis, PyBytes, PyComplex, PyDict, PyFloat, PyList, PySet, PySlice, PyTuple, Unknown, type Value } from './values.ts';
+import { classes, ellipsis, PyBytes, PyComplex, PyDict, PyFloat, PyList, PySet, PySlice, PyTuple, SymbolicInt, Unknown, type Value } from './values.ts';
 
 /** What compiling needs to know: the file, and the scope that the node stands in. */
 export interface Context {
@@ -363,10 +364,13 @@ function compileCompare(node: syntax.Compare, context: Context): Evaluate {
     const [operator] = operators;
     if (operator === 'is' || operator === 'is not') {
       const negated = operator === 'is not';
+      // a size that the framework keeps as None is None to the program; the stubs reckon with its symbol
+      const { user } = context.unit.file;
       return (frame) => {
         const a = left(frame);
         const b = right(frame);
         frame.at = node;
+        if (user && b === null && a instanceof SymbolicInt && soleSymbol(a.dimension)?.none) return !negated;
         return frame.machine.isSame(a, b, negated);
       };
     }

@@ -45,6 +45,31 @@ describe.skipIf(!editor || !vsix || !process.env.LAYERSCOPE_PICTURES)('pictures 
       await session.page.waitForTimeout(500);
       await picture('run');
 
+      await session.panel.locator('#tab-evaluate').click();
+      const evaluate = session.panel.locator('#panel-evaluate');
+      await evaluate.locator('vscode-button', { hasText: 'Folder' }).click();
+      const path = session.page.locator('.quick-input-widget input').first();
+      await path.waitFor({ timeout: 20_000 });
+      await path.fill(join(session.folder, 'samples'));
+      await session.page.keyboard.press('Enter');
+      await evaluate.locator('.confusion').waitFor({ timeout: 60_000 });
+      await picture('evaluate');
+
+      await session.panel.locator('#tab-neuron').click();
+      const neuron = session.panel.locator('#panel-neuron');
+      await neuron.locator('vscode-text-field input').first().fill('0');
+      await neuron.locator('vscode-button', { hasText: 'Explain' }).click();
+      await neuron.locator('.outcome canvas').first().waitFor({ timeout: 60_000 });
+      await session.page.waitForTimeout(500);
+      await picture('neuron');
+
+      await session.panel.locator('#tab-coverage').click();
+      const coverage = session.panel.locator('#panel-coverage');
+      await coverage.locator('vscode-button', { hasText: 'Generate tests' }).click();
+      await coverage.locator('.thumbnails canvas').nth(8).waitFor({ timeout: 120_000 });
+      await coverage.locator('.job').waitFor({ state: 'hidden', timeout: 120_000 });
+      await picture('coverage');
+
       await session.command('Layerscope: Find Adversarial Input');
       const view = session.panel.locator('#panel-attack');
       await view.locator('.exact').fill('0.25');
@@ -55,5 +80,5 @@ describe.skipIf(!editor || !vsix || !process.env.LAYERSCOPE_PICTURES)('pictures 
     } finally {
       await session.end();
     }
-  }, 240_000);
+  }, 480_000);
 });
