@@ -69,10 +69,13 @@ export class Resolver {
     const workspace = (options.workspace ?? []).map((folder) => resolvePath(folder));
     this.#library = options.library;
     this.#openText = options.openText ?? (() => undefined);
-    this.#roots = [...new Set([own, ...packageRoots(own), ...workspace.flatMap((folder) => [folder, join(folder, 'src')])])];
     this.environment = findEnvironment({
       folders: [...new Set([...parents(own, workspace), ...workspace])], pythonPath: options.pythonPath ?? [], variables: options.variables ?? process.env,
     });
+    // a file of an installed package that is opened itself does not make the packages beside it the user's
+    const installed = new Set(this.environment.folders.map((folder) => resolvePath(folder)));
+    const packages = packageRoots(own).filter((folder) => !installed.has(folder) && !/[\\/](site|dist)-packages$/.test(folder));
+    this.#roots = [...new Set([own, ...packages, ...workspace.flatMap((folder) => [folder, join(folder, 'src')])])];
   }
 
   /** `Host.resolve`: the module of an absolute dotted name. */
