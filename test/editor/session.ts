@@ -76,7 +76,8 @@ export class EditorSession {
       if (attempt === 4) throw new Error(`Quick Open does not find ${name}.`);
       await this.page.keyboard.press('Escape');
     }
-    await this.page.keyboard.press('Enter');
+    // Enter would take whatever row has the focus by now
+    await row.click();
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
   }
 
