@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Location } from '../../graph/graph.ts';
 import type { Analysis, Model } from '../../language-server/analysis.ts';
 import type { PanelView, ToHost, ToPanel } from '../../webview/messages.ts';
-import { page } from '../../webview/page.ts';
 import type { EngineProcess } from '../engine-process.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Jobs } from './jobs.ts';
-import { Preparation, sentence } from './preparation.ts';
+import { PanelPage } from './panel-page.ts';
+import { Preparation } from './preparation.ts';
 import { applyFix, chooseExamples, rangeOf, saveExport } from './source.ts';
 
 /** The panel beside the code: shows the models of one document and follows it. There is one of it. */
@@ -18,8 +17,7 @@ export class GraphPanel implements vscode.Disposable {
   #document: vscode.Uri | undefined;
   #version = 0;
   #analysis: Analysis | undefined;
-  #ready = false;
-  #pending: ToPanel[] = [];
+  #page: PanelPage | undefined;
   #jobs: Jobs | undefined;
   /** By document and model name, so choices outlive edits. */
   readonly #preparations = new Map<string, Preparation>();
@@ -71,34 +69,27 @@ export class GraphPanel implements vscode.Disposable {
   }
 
   #attach(panel: vscode.WebviewPanel): void {
+    const shown = new PanelPage(panel.webview, this.extensionUri);
     this.#panel = panel;
-    this.#ready = false;
-    this.#pending = [];
+    this.#page = shown;
     this.#jobs = new Jobs(this.engine, (message) => this.#post(message));
-    const base = panel.webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist')).toString();
     this.#panelListeners = [
-      panel.webview.onDidReceiveMessage((message: ToHost) => {
-        this.#receive(message).catch((error: unknown) => {
-          this.log.error(`Panel message ${message.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-          this.#post({ type: 'notice', severity: 'error', message: sentence(error) });
-        });
-      }),
+      shown.onMessage((message) => this.#receive(message), this.log),
       panel.onDidDispose(() => {
         this.#jobs?.dispose();
         for (const listener of this.#panelListeners) listener.dispose();
         this.#panel = undefined;
+        this.#page = undefined;
         this.#document = undefined;
         this.#analysis = undefined;
       }),
     ];
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'panel.svg');
-    panel.webview.html = page({ base, source: panel.webview.cspSource, nonce: randomBytes(16).toString('base64url') });
+    shown.load();
   }
 
   #post(message: ToPanel): void {
-    if (!this.#panel) return;
-    if (this.#ready) void this.#panel.webview.postMessage(message);
-    else this.#pending.push(message);
+    this.#page?.post(message);
   }
 
   async #showDocument(uri: vscode.Uri): Promise<void> {
@@ -138,11 +129,7 @@ export class GraphPanel implements vscode.Disposable {
   async #receive(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready': {
-        const waiting = this.#pending;
-        this.#ready = true;
-        this.#pending = [];
-        for (const earlier of waiting) this.#post(earlier);
-        if (waiting.length === 0) await this.#refresh();
+        if (this.#page?.listens() === false) await this.#refresh();
         return;
       }
       case 'reveal': return this.#reveal(message.location, message.focus);
@@ -181,9 +168,7 @@ export class GraphPanel implements vscode.Disposable {
   async #prepare(message: Extract<ToHost, { type: 'prepare' | 'chooseWeights' | 'chooseInput' }>): Promise<void> {
     const preparation = this.#preparation(message.model);
     if (!preparation) return;
-    if (message.type === 'prepare') await preparation.ensure();
-    else if (message.type === 'chooseWeights') await preparation.chooseWeights(message.weights);
-    else await preparation.chooseInput(message.input, message.source);
+    await preparation.answer(message);
     this.#post(preparation.message(this.#version, message.model));
   }
 

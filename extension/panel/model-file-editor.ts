@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { LayerGraph } from '../../graph/graph.ts';
 import type { ToHost, ToPanel } from '../../webview/messages.ts';
-import { page } from '../../webview/page.ts';
 import * as protocol from '../engine/protocol.ts';
 import type { EngineProcess } from '../engine-process.ts';
 import { Jobs } from './jobs.ts';
+import { PanelPage } from './panel-page.ts';
 import { Preparation, sentence } from './preparation.ts';
 import { saveExport } from './source.ts';
 import { sentencePage, tensorTable } from './tensor-table.ts';
@@ -39,26 +38,26 @@ export class ModelFileEditor implements vscode.CustomReadonlyEditorProvider {
 class ModelFilePanel implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[] = [];
   readonly #jobs: Jobs;
+  readonly #page: PanelPage;
   /** Shapes that the user stated of inputs that the file leaves open, as text. */
   readonly #stated = new Map<string, string>();
   #preparation: Preparation | undefined;
   #version = 0;
   /** Whether the graph's page has been loaded; tables are pages without a script. */
   #showsGraph = false;
-  #ready = false;
-  #pending: ToPanel[] = [];
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly uri: vscode.Uri,
     private readonly panel: vscode.WebviewPanel,
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly engine: EngineProcess,
     private readonly log: vscode.LogOutputChannel,
     private readonly number: number,
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
+    this.#page = new PanelPage(webview, extensionUri);
     this.#jobs = new Jobs(engine, (message) => this.#post('job' in message ? { ...message, job: message.job - this.#firstJob } : message));
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(dirname(uri.fsPath), basename(uri.fsPath)));
     const changed = () => {
@@ -67,12 +66,7 @@ class ModelFilePanel implements vscode.Disposable {
     };
     this.#disposables.push(
       watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed),
-      webview.onDidReceiveMessage((message: ToHost) => {
-        this.#receive(message).catch((error: unknown) => {
-          this.log.error(`Panel message ${message.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-          this.#post({ type: 'notice', severity: 'error', message: sentence(error) });
-        });
-      }),
+      this.#page.onMessage((message) => this.#receive(message), log),
       engine.onState(({ state, message }) => this.#post({ type: 'engine', state, message })),
       engine.onJobNews((message) => {
         const job = message.job - this.#firstJob;
@@ -128,29 +122,19 @@ class ModelFilePanel implements vscode.Disposable {
   }
 
   #showPage(): void {
-    const { webview } = this.panel;
     this.#showsGraph = true;
-    this.#ready = false;
-    this.#pending = [];
-    const base = webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist')).toString();
-    webview.html = page({ base, source: webview.cspSource, nonce: randomBytes(16).toString('base64url') });
+    this.#page.load();
   }
 
   #post(message: ToPanel): void {
-    if (!this.#showsGraph) return;
-    if (this.#ready) void this.panel.webview.postMessage(message);
-    else this.#pending.push(message);
+    if (this.#showsGraph) this.#page.post(message);
   }
 
   async #receive(message: ToHost): Promise<void> {
     switch (message.type) {
       case 'ready': {
-        const waiting = this.#pending;
-        this.#ready = true;
-        this.#pending = [];
-        for (const earlier of waiting) this.#post(earlier);
         // a page that was hidden is loaded anew when it shows again
-        if (waiting.length === 0) await this.refresh();
+        if (!this.#page.listens()) await this.refresh();
         return;
       }
       case 'stateInput': {
@@ -160,9 +144,7 @@ class ModelFilePanel implements vscode.Disposable {
       case 'prepare': case 'chooseWeights': case 'chooseInput': {
         const preparation = this.#preparation;
         if (!preparation) return;
-        if (message.type === 'prepare') await preparation.ensure();
-        else if (message.type === 'chooseWeights') await preparation.chooseWeights(message.weights);
-        else await preparation.chooseInput(message.input, message.source);
+        await preparation.answer(message);
         return this.#post(preparation.message(this.#version, message.model));
       }
       case 'start': {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { LayerGraph } from '../../graph/graph.ts';
-import type { InputSource, PreparedInput, PreparedMessage, Remark, WeightsCandidate } from '../../webview/messages.ts';
+import type { InputSource, PreparedInput, PreparedMessage, Remark, ToHost, WeightsCandidate } from '../../webview/messages.ts';
 import * as protocol from '../engine/protocol.ts';
 import type { EngineProcess } from '../engine-process.ts';
 
@@ -51,6 +51,13 @@ export class Preparation {
       await this.#load();
       return this.#key;
     });
+  }
+
+  /** Does what the panel asks about weights and inputs. */
+  async answer(message: Extract<ToHost, { type: 'prepare' | 'chooseWeights' | 'chooseInput' }>): Promise<void> {
+    if (message.type === 'prepare') await this.ensure();
+    else if (message.type === 'chooseWeights') await this.chooseWeights(message.weights);
+    else await this.chooseInput(message.input, message.source);
   }
 
   /** @returns false where the user chose no file */
