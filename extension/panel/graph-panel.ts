@@ -147,8 +147,8 @@ export class GraphPanel implements vscode.Disposable {
       case 'chooseWeights':
       case 'chooseInput': return this.#prepare(message);
       case 'chooseExamples': {
-        const path = await chooseExamples(message.kind);
-        if (path !== undefined) this.#post({ type: 'examples', version: message.version, model: message.model, path, label: basename(path) });
+        const examples = await chooseExamples(message);
+        if (examples) this.#post(examples);
         return;
       }
       case 'start': {

@@ -7,7 +7,7 @@ import type { EngineProcess } from '../engine-process.ts';
 import { Jobs } from './jobs.ts';
 import { PanelPage } from './panel-page.ts';
 import { Preparation, sentence } from './preparation.ts';
-import { saveExport } from './source.ts';
+import { chooseExamples, saveExport } from './source.ts';
 import { sentencePage, tensorTable } from './tensor-table.ts';
 
 /** Panels number their jobs from 1; the engine is told each panel's from another thousand million on. */
@@ -146,6 +146,11 @@ class ModelFilePanel implements vscode.Disposable {
         if (!preparation) return;
         await preparation.answer(message);
         return this.#post(preparation.message(this.#version, message.model));
+      }
+      case 'chooseExamples': {
+        const examples = await chooseExamples(message);
+        if (examples) this.#post(examples);
+        return;
       }
       case 'start': {
         if (this.#preparation && message.version === this.#version) return this.#jobs.start({ ...message, job: message.job + this.#firstJob }, this.#preparation);

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Location } from '../../graph/graph.ts';
 import type { Fix } from '../../language-server/analysis.ts';
-import type { ToHost } from '../../webview/messages.ts';
+import type { ExamplesMessage, ToHost } from '../../webview/messages.ts';
 
 /** Layerscope's lines count from 1, the editor's from 0. */
 export function rangeOf(location: Location): vscode.Range {
@@ -14,12 +15,12 @@ export async function applyFix(fix: Fix): Promise<void> {
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Asks for labelled examples: a folder of pictures, or an array. */
-export async function chooseExamples(kind: 'folder' | 'file'): Promise<string | undefined> {
+/** Asks for labelled examples: a folder of pictures, or an array. Undefined where none are chosen. */
+export async function chooseExamples({ kind, version, model }: Extract<ToHost, { type: 'chooseExamples' }>): Promise<ExamplesMessage | undefined> {
   const [uri] = (await vscode.window.showOpenDialog(kind === 'folder'
     ? { title: 'Folder of labelled pictures', canSelectFolders: true, canSelectFiles: false }
     : { title: 'Array of examples with labels', filters: { Arrays: ['npz', 'npy'] } })) ?? [];
-  return uri?.fsPath;
+  return uri && { type: 'examples', version, model, path: uri.fsPath, label: basename(uri.path) };
 }
 
 /** Asks where a picture of the graph or a test suite goes, and writes it there. */

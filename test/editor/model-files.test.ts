@@ -68,5 +68,10 @@ describe.skipIf(!editor || !vsix)(`model files in the real editor${editor ? '' :
     await session.panel.getByRole('tab', { name: 'Run' }).click();
     const run = session.panel.locator('#panel-run');
     await run.getByText('All 8 parameters match').first().waitFor({ timeout: 30_000 });
+    // labelled examples can be chosen here as beside code
+    await session.panel.getByRole('tab', { name: 'Evaluate' }).click();
+    await session.panel.locator('#panel-evaluate vscode-button', { hasText: 'Folder' }).click();
+    await session.page.locator('.quick-input-widget input').first().waitFor({ timeout: 20_000 });
+    await session.page.keyboard.press('Escape');
   });
 });
