@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Location } from '../graph/graph.ts';
 import type { Diagnostic } from '../language-server/analysis.ts';
-import { NotebookError, readNotebook } from '../language-server/python/notebook.ts';
+import { NotebookError, readNotebook } from '../language-server/python/source/notebook.ts';
 
 /** A location in a notebook: lines are those of the cell. */
 export interface CellLocation extends Location {

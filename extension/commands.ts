@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, type ModelArgument } from '../language-server/protocol.ts';
+import { commands, type ModelArgument } from '../language-server/server/protocol.ts';
 import type { PanelView } from '../webview/messages.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { GraphPanel } from './panel/graph-panel.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { decodePlain } from '../graph/plain-json.ts';
 import type { Analysis } from '../language-server/analysis.ts';
-import { AnalysedNotification, AnalysisRequest, StateInputRequest } from '../language-server/protocol.ts';
+import { AnalysedNotification, AnalysisRequest, StateInputRequest } from '../language-server/server/protocol.ts';
 
 const DOCUMENTS = [{ language: 'python', scheme: 'file' }, { language: 'python', scheme: 'untitled' }, { language: 'python', scheme: 'vscode-notebook-cell' }];
 

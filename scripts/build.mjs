@@ -34,8 +34,8 @@ const node = {
   ...common,
   entryPoints: Object.fromEntries(
     Object.entries({
-      'language-server': 'language-server/main.ts',
-      'analysis-worker': 'language-server/worker.ts',
+      'language-server': 'language-server/server/main.ts',
+      'analysis-worker': 'language-server/server/worker.ts',
       engine: 'extension/engine/main.ts',
       cli: 'cli/main.ts',
       'verify-worker': 'symbolic/worker.ts',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../language-server/analyze.ts';
+import { analyze } from '../language-server/analysis/analyze.ts';
 import { alarms, missed } from './faults.ts';
 import type { Pair } from './faults.ts';
 

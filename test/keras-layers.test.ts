@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../language-server/analyze.ts';
+import { analyze } from '../language-server/analysis/analyze.ts';
 import type { Analysis } from '../language-server/analysis.ts';
 import { toJson } from '../graph/dimension.ts';
 

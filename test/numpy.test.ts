@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../language-server/analyze.ts';
+import { analyze } from '../language-server/analysis/analyze.ts';
 
 /** An expression and NumPy's answer (test/oracle/numpy_cases.py). */
 interface Case {

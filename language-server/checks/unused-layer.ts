@@ -2,7 +2,7 @@ import type { LayerGraph, Layer } from '../../graph/graph.ts';
 import type { Diagnostic } from '../analysis.ts';
 import { childrenOf } from '../diagnostics/calls.ts';
 import type { SourceFile } from '../python/interpreter-api.ts';
-import type * as syntax from '../python/syntax.ts';
+import type * as syntax from '../python/source/syntax.ts';
 import { locationOf } from '../tracing/place.ts';
 import type { Check } from './check.ts';
 

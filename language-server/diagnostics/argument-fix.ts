@@ -1,5 +1,5 @@
 import type { Fix } from '../analysis.ts';
-import type * as syntax from '../python/syntax.ts';
+import type * as syntax from '../python/source/syntax.ts';
 import type { Note } from '../tracing/faults.ts';
 import { locationOf } from '../tracing/place.ts';
 import { callAt } from './calls.ts';

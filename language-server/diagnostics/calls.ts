@@ -1,4 +1,4 @@
-import type * as syntax from '../python/syntax.ts';
+import type * as syntax from '../python/source/syntax.ts';
 
 /** The call expression that stands exactly at a span, or the innermost one that holds it. */
 export function callAt(tree: syntax.Module, span: syntax.Span): syntax.Call | undefined {

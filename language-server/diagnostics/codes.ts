@@ -1,4 +1,4 @@
-import type { PyClass } from '../python/values.ts';
+import type { PyClass } from '../python/values/index.ts';
 
 /** The stable code of a diagnostic that an exception becomes (docs/diagnostics/CODE.md), by the nearest class that is listed. */
 const byClass: Readonly<Record<string, string>> = {

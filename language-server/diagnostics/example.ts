@@ -1,6 +1,6 @@
 import { symbolsOfFormula, evaluate } from '../extraction/solve.ts';
 import type { DimensionSymbol } from '../../graph/dimension.ts';
-import type { Formula } from '../python/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 
 /** The sizes that are tried for each symbol: small ones, and those around powers of two, where limits usually are. */
 const sizes: readonly number[] = [

@@ -1,9 +1,9 @@
 /** The execution tree of a file's code: each fork that was met, with its path condition and an example for each arm. */
 import type { Fork, ForkArm } from '../analysis.ts';
-import type { Formula } from '../python/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 import type { ArmEnd, ForkSeen, Interpreter, PathEntry, SourceFile } from '../python/interpreter-api.ts';
 import { PythonError } from '../python/interpreter-api.ts';
-import { Condition } from '../python/values.ts';
+import { Condition } from '../python/values/index.ts';
 import { locationOf } from '../tracing/place.ts';
 import { exampleFor } from './example.ts';
 import { conditionText } from './from-failure.ts';

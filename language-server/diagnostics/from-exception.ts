@@ -1,7 +1,7 @@
 import type { Location } from '../../graph/graph.ts';
 import type { Diagnostic, Fix, Severity } from '../analysis.ts';
 import type { Interpreter, Place, SourceFile } from '../python/interpreter-api.ts';
-import type { PyException, TracebackEntry } from '../python/values.ts';
+import type { PyException, TracebackEntry } from '../python/values/index.ts';
 import type { Note } from '../tracing/faults.ts';
 import { locationOf } from '../tracing/place.ts';
 import { argumentFix } from './argument-fix.ts';

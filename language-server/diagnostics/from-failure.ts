@@ -1,12 +1,12 @@
-import { frameworkHas } from '../known-names.ts';
-import { formatFormula } from '../python/condition.ts';
-import type { Formula } from '../python/condition.ts';
+import { frameworkHas } from '../analysis/known-names.ts';
+import { formatFormula } from '../python/paths/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 import type { PathEntry, Place, SourceFile } from '../python/interpreter-api.ts';
 import { visit } from './calls.ts';
-import { Condition, Unknown } from '../python/values.ts';
-import type { PyException, TracebackEntry } from '../python/values.ts';
+import { Condition, Unknown } from '../python/values/index.ts';
+import type { PyException, TracebackEntry } from '../python/values/index.ts';
 import type { Diagnostic, Severity } from '../analysis.ts';
-import type { Failure } from '../analysis-host.ts';
+import type { Failure } from '../analysis/host.ts';
 import { locationOf, textOf } from '../tracing/place.ts';
 import { exampleFor } from './example.ts';
 import { diagnosticFrom } from './from-exception.ts';

@@ -1,6 +1,6 @@
 import { subtract, type Dimension, type DimensionSymbol } from '../../graph/dimension.ts';
 import { evaluate, symbolsOfFormula } from '../extraction/solve.ts';
-import type { Formula } from '../python/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 
 /**
  * Whether some size makes all formulas true, where they compare linear functions of a single size: exact, as their truth

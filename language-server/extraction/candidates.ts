@@ -1,6 +1,6 @@
 import type { Location } from '../../graph/graph.ts';
 import type { Place, SourceFile } from '../python/interpreter-api.ts';
-import type { PyInstance } from '../python/values.ts';
+import type { PyInstance } from '../python/values/index.ts';
 import { isUserMade, placeOf } from '../tracing/faults.ts';
 import type { NamedValue, Trace, TraceScope, TraceValue } from '../tracing/trace.ts';
 import type { ModelCandidate } from './build-graph.ts';

@@ -1,7 +1,7 @@
 import type { ConfigurationValue, Framework } from '../../graph/graph.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
-import { PyDict, PyObject, PyInstance } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { PyDict, PyObject, PyInstance } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { configurationFrom, tensorOf } from '../tracing/conversion.ts';
 import type { Describe, LayerDescription, NamedParameter } from './description.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { add, floorDivide, minimum, modulo, multiply, product, subtract, symbol } from '../../graph/dimension.ts';
 import type { Dimension } from '../../graph/dimension.ts';
-import type { Formula } from '../python/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 import { solve } from './solve.ts';
 
 const height = symbol('height');

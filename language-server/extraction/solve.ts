@@ -1,7 +1,7 @@
 import { isKnown, multiply, negate, substitute, subtract, symbolsOf } from '../../graph/dimension.ts';
 import type { Dimension, DimensionSymbol } from '../../graph/dimension.ts';
-import { and, compareDimensions, not, or } from '../python/condition.ts';
-import type { Formula } from '../python/condition.ts';
+import { and, compareDimensions, not, or } from '../python/paths/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 
 /** Values for symbols. */
 export type Solution = ReadonlyMap<string, Dimension>;

@@ -4,7 +4,7 @@ import type { InputOrigin, Model } from '../analysis.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
 import { PythonError } from '../python/interpreter-api.ts';
 import type { Machine } from '../python/interpreter.ts';
-import { begin, depth, undo } from '../python/journal.ts';
+import { begin, depth, undo } from '../python/paths/journal.ts';
 import { InputLearnt, Run } from '../tracing/run.ts';
 import type { Learnt, Tracer } from '../tracing/run.ts';
 import type { TraceValue } from '../tracing/trace.ts';

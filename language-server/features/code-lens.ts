@@ -1,7 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { Analysis } from '../analysis.ts';
-import { commands } from '../protocol.ts';
-import type { ModelArgument } from '../protocol.ts';
+import { commands } from '../server/protocol.ts';
+import type { ModelArgument } from '../server/protocol.ts';
 import { rangeOf } from './ranges.ts';
 
 const titles = [

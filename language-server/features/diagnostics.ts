@@ -1,7 +1,7 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver-types';
 import type { Diagnostic, Severity } from '../analysis.ts';
-import type { Settings } from '../protocol.ts';
+import type { Settings } from '../server/protocol.ts';
 import { rangeOf } from './ranges.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatShape } from '../../graph/dimension.ts';
-import { analyze } from '../analyze.ts';
+import { analyze } from '../analysis/analyze.ts';
 import type { Analysis } from '../analysis.ts';
 
 /**

@@ -1,14 +1,14 @@
 /** import statements, and the modules that they load. */
-import { type Execute, Frame, NORMAL } from './code.ts';
-import { type Context, storeTo } from './expressions.ts';
-import { makeCode } from './functions.ts';
+import { type Execute, Frame, NORMAL } from './compilation/code.ts';
+import { type Context, storeTo } from './compilation/expressions.ts';
+import { makeCode } from './compilation/functions.ts';
 import type { Resolution, SourceFile } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
 import { runModule } from './modules.ts';
-import { analyseScopes } from './scope.ts';
-import type * as syntax from './syntax.ts';
-import { exceptions } from './types.ts';
-import { PENDING, PyList, PyModule, PyTuple, Unknown, type Value } from './values.ts';
+import { analyseScopes } from './compilation/scope.ts';
+import type * as syntax from './source/syntax.ts';
+import { exceptions } from './values/builtin-classes.ts';
+import { PENDING, PyList, PyModule, PyTuple, Unknown, type Value } from './values/index.ts';
 
 export function compileImport(node: syntax.Import, context: Context): Execute {
   const imports = node.names.map((alias) => ({

@@ -19,9 +19,9 @@
  * ## Native modules
  * A NativeModule is a table of names to values; a host's `resolve` gives it for the module's absolute name.
  */
-import type * as syntax from './syntax.ts';
-import type { Condition, PyClass, PyException, PyFunction, PyInstance, PyModule, Undecided, Unknown, Value } from './values.ts';
-import type { Formula } from './condition.ts';
+import type * as syntax from './source/syntax.ts';
+import type { Condition, PyClass, PyException, PyFunction, PyInstance, PyModule, Undecided, Unknown, Value } from './values/index.ts';
+import type { Formula } from './paths/condition.ts';
 
 export type Keywords = Map<string, Value>;
 

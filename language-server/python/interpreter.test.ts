@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { builtinNames } from './builtins/index.ts';
 import type { SourceFile } from './interpreter-api.ts';
 import { Machine } from './interpreter.ts';
-import { parse } from './parse.ts';
-import { standardModule } from './standard.ts';
+import { parse } from './parser/parse.ts';
+import { standardModule } from './standard/index.ts';
 
 /** Snippets of Python and what CPython 3.13 prints for each: test/oracle/python_snippets.py makes them. */
 const folder = new URL('../../test/golden/python/', import.meta.url);

@@ -1,41 +1,41 @@
 /** The abstract interpreter: the state of one run, and the operations on values in one place. */
 import {
   deleteAttribute, findAttribute, findMethod, missingAttribute, setAttribute,
-} from './attributes.ts';
-import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './calls.ts';
+} from './operations/attributes.ts';
+import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './operations/calls.ts';
 import { Budget, type Limits } from './budget.ts';
-import { genericAlias, isInstance } from './class-queries.ts';
-import { makeClass } from './classes.ts';
-import type { Frame } from './code.ts';
-import { type Code } from './code.ts';
-import { compare, compareAny, contains, isSame, truth } from './comparison.ts';
-import { type Formula, formatFormula, not } from './condition.ts';
-import { awaitValue, coroutine } from './coroutines.ts';
-import './dunders.ts';
-import { forkStatement, forkValue } from './fork.ts';
-import { resumable } from './generators.ts';
-import { hashNumber } from './hashing.ts';
+import { genericAlias, isInstance } from './operations/class-queries.ts';
+import { makeClass } from './operations/classes.ts';
+import type { Frame } from './compilation/code.ts';
+import { type Code } from './compilation/code.ts';
+import { compare, compareAny, contains, isSame, truth } from './operations/comparison.ts';
+import { type Formula, formatFormula, not } from './paths/condition.ts';
+import { awaitValue, coroutine } from './operations/coroutines.ts';
+import './operations/dunders.ts';
+import { forkStatement, forkValue } from './paths/fork.ts';
+import { resumable } from './operations/generators.ts';
+import { hashNumber } from './operations/hashing.ts';
 import { importModule } from './imports.ts';
 import {
   type Advance, type ArmEnd, type BinaryOperator, type CompareOperator, type Host, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
   PythonError, type SourceFile, type StackEntry,
 } from './interpreter-api.ts';
-import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './iteration.ts';
-import { addToSet, setDictItem, updateDict } from './mappings.ts';
+import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './operations/iteration.ts';
+import { addToSet, setDictItem, updateDict } from './operations/mappings.ts';
 import { runModule } from './modules.ts';
-import { binary, inPlace, unary } from './operators.ts';
-import { PathCondition } from './path-condition.ts';
+import { binary, inPlace, unary } from './operations/operators.ts';
+import { PathCondition } from './paths/path-condition.ts';
 import { missingGlobal, moduleNotFound, raise, reraise } from './raising.ts';
-import { format, repr, str } from './representation.ts';
-import { deleteItem, getItem, setItem } from './subscripts.ts';
-import type * as syntax from './syntax.ts';
-import { allOf, anyOf, combineConditions } from './truth-values.ts';
-import { exceptions } from './types.ts';
-import { callWithUnknown, unknownCall } from './unknown-calls.ts';
+import { format, repr, str } from './operations/representation.ts';
+import { deleteItem, getItem, setItem } from './operations/subscripts.ts';
+import type * as syntax from './source/syntax.ts';
+import { allOf, anyOf, combineConditions } from './operations/truth-values.ts';
+import { exceptions } from './values/builtin-classes.ts';
+import { callWithUnknown, unknownCall } from './operations/unknown-calls.ts';
 import {
   type Attributes, type Cell, classes, Condition, PENDING, PyClass, PyDict, PyException, type PyFunction, type PyGenerator, PyInstance, PyModule, PyObject, type PySet,
   plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
-} from './values.ts';
+} from './values/index.ts';
 
 export class Machine extends Budget implements Interpreter {
   readonly host: Host;
@@ -121,7 +121,7 @@ export class Machine extends Budget implements Interpreter {
     return callFunction(this, callable, positional, keywords);
   }
 
-  callNative(callable: import('./values.ts').PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
+  callNative(callable: import('./values/index.ts').PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
     return callNative(this, callable, positional, keywords);
   }
 

@@ -1,15 +1,15 @@
 /** Running a module's statements; in user files one failed statement does not silence the rest. */
-import { addTraceback, limitReached } from './calls.ts';
-import { type Execute, type Frame, NORMAL } from './code.ts';
+import { addTraceback, limitReached } from './operations/calls.ts';
+import { type Execute, type Frame, NORMAL } from './compilation/code.ts';
 import { contextOf, moduleFrame } from './imports.ts';
 import { InterpretationStopped, NodePlace, PythonError, type SourceFile } from './interpreter-api.ts';
-import { lineMark } from './line-marks.ts';
+import { lineMark } from './incremental/line-marks.ts';
 import type { Machine } from './interpreter.ts';
-import { depth, keep } from './journal.ts';
-import { analyseScopes } from './scope.ts';
-import { compileStatement } from './statements.ts';
-import type * as syntax from './syntax.ts';
-import type { PyModule } from './values.ts';
+import { depth, keep } from './paths/journal.ts';
+import { analyseScopes } from './compilation/scope.ts';
+import { compileStatement } from './compilation/statements.ts';
+import type * as syntax from './source/syntax.ts';
+import type { PyModule } from './values/index.ts';
 
 /** Raises what the module raises, but goes on after failed statements where the file is the user's. */
 export function runModule(machine: Machine, module: PyModule, file: SourceFile): void {

@@ -1,7 +1,7 @@
 /** How functions written in TypeScript become Python values, and how their arguments are bound. */
-import { exceptions } from './types.ts';
+import { exceptions } from './values/builtin-classes.ts';
 import type { Interpreter, Keywords } from './interpreter-api.ts';
-import { type PyClass, PyNative, PyProperty, PyStaticMethod, PyClassMethod, typeOf, Unknown, type Value } from './values.ts';
+import { type PyClass, PyNative, PyProperty, PyStaticMethod, PyClassMethod, typeOf, Unknown, type Value } from './values/index.ts';
 
 interface Signature {
   readonly positional: readonly { readonly name: string; readonly required: boolean; readonly byName: boolean }[];

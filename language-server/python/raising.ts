@@ -1,8 +1,8 @@
 /** The exceptions that statements and imports raise. */
-import type { Frame } from './code.ts';
+import type { Frame } from './compilation/code.ts';
 import { PythonError } from './interpreter-api.ts';
 import type { Machine } from './interpreter.ts';
-import { Attributes, classes, exceptions, PyClass, PyException, Unknown, type Value } from './values.ts';
+import { Attributes, classes, exceptions, PyClass, PyException, Unknown, type Value } from './values/index.ts';
 
 export function raise(machine: Machine, exception: Value, cause?: Value): PythonError {
   let value = exception;

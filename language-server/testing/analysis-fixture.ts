@@ -1,8 +1,8 @@
 import type { Position } from 'vscode-languageserver-types';
 import { formatShape } from '../../graph/dimension.ts';
 import type { Analysis, Model } from '../analysis.ts';
-import { Analyzer } from '../analyze.ts';
-import type { AnalysisRequest } from '../analysis-request.ts';
+import { Analyzer } from '../analysis/analyze.ts';
+import type { AnalysisRequest } from '../analysis/request.ts';
 
 /** One analyzer for all tests of a process, as in the server: libraries are interpreted once. */
 const analyzer = await Analyzer.create();

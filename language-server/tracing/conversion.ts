@@ -4,11 +4,11 @@ import type { Dimension } from '../../graph/dimension.ts';
 import type { AttributeValue, Attributes, ConfigurationValue } from '../../graph/graph.ts';
 import type { ConstantTensor, DataType, TensorType } from '../../graph/tensor.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
-import { exceptions } from '../python/types.ts';
+import { exceptions } from '../python/values/builtin-classes.ts';
 import {
   fromDimension, plain, PyClass, PyDict, PyFloat, PyFunction, PyInstance, PyList, PyNative, PyTuple, SymbolicFloat, SymbolicInt, toDimension, Unknown,
-} from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+} from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { TraceValue } from './trace.ts';
 
 /** Between Python values and the plain data of the graph. */

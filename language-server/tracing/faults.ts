@@ -1,10 +1,10 @@
 import { NodePlace } from '../python/interpreter-api.ts';
 import type { Interpreter, Place } from '../python/interpreter-api.ts';
-import { lineMark } from '../python/line-marks.ts';
+import { lineMark } from '../python/incremental/line-marks.ts';
 import { native } from '../python/native.ts';
-import { exceptions } from '../python/types.ts';
-import { PyClass, PyException, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { exceptions } from '../python/values/builtin-classes.ts';
+import { PyClass, PyException, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
 import { locationOf } from './place.ts';
 import type { Tracer } from './run.ts';

@@ -1,8 +1,8 @@
 import type { Interpreter } from '../python/interpreter-api.ts';
-import { touch } from '../python/journal.ts';
+import { touch } from '../python/paths/journal.ts';
 import { native } from '../python/native.ts';
-import { Unknown } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { Unknown } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
 import { cut, mode, needsGradient, stated } from './gradients.ts';
 import type { Tracer } from './run.ts';

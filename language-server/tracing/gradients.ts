@@ -1,6 +1,6 @@
 import type { DataType } from '../../graph/tensor.ts';
-import { classes } from '../python/types.ts';
-import { PyInstance } from '../python/values.ts';
+import { classes } from '../python/values/builtin-classes.ts';
+import { PyInstance } from '../python/values/index.ts';
 import type { TraceValue } from './trace.ts';
 
 /** Whether operators are recorded for a backward pass: the payload is a boolean, undefined where it is not known. */

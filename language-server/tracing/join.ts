@@ -1,7 +1,7 @@
 import { equal, symbol } from '../../graph/dimension.ts';
 import type { TensorType } from '../../graph/tensor.ts';
 import type { Place, Undecided } from '../python/interpreter-api.ts';
-import type { PyInstance, Value } from '../python/values.ts';
+import type { PyInstance, Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
 import type { Run } from './run.ts';
 import { wrap } from './tensors.ts';

@@ -1,7 +1,7 @@
 import type { NativeModule } from '../python/interpreter-api.ts';
-import { exceptions } from '../python/types.ts';
-import { PyClass } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { exceptions } from '../python/values/builtin-classes.ts';
+import { PyClass } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { native } from '../python/native.ts';
 import { faultPrimitives } from './faults.ts';
 import { gradientPrimitives } from './gradient-primitives.ts';

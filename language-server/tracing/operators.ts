@@ -7,9 +7,9 @@ import type { ConstantTensor, DataType, TensorType } from '../../graph/tensor.ts
 import { NotKnown } from '../python/interpreter-api.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
-import { exceptions } from '../python/types.ts';
-import { Condition, PyFloat, PyTuple, Unknown, plain } from '../python/values.ts';
-import type { PyClass, Value } from '../python/values.ts';
+import { exceptions } from '../python/values/builtin-classes.ts';
+import { Condition, PyFloat, PyTuple, Unknown, plain } from '../python/values/index.ts';
+import type { PyClass, Value } from '../python/values/index.ts';
 import { attributesFrom, constantFrom, isDataType, itemsOf, shapeFrom, symbolicIn, tensorOf, unknownIn } from './conversion.ts';
 import { markUnrecorded } from './gradients.ts';
 import type { Tracer } from './run.ts';

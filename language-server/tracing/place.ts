@@ -1,7 +1,7 @@
 import type { Location } from '../../graph/graph.ts';
 import type { Place, SourceFile } from '../python/interpreter-api.ts';
-import { lineTable } from '../python/lines.ts';
-import type { LineTable } from '../python/lines.ts';
+import { lineTable } from '../python/source/lines.ts';
+import type { LineTable } from '../python/source/lines.ts';
 
 const tables = new WeakMap<SourceFile, { readonly text: string; readonly lines: LineTable }>();
 

@@ -1,5 +1,5 @@
-import { PyFloat, PyTuple, plain } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { PyFloat, PyTuple, plain } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { native } from '../python/native.ts';
 import type { ConstantTensor } from '../../graph/tensor.ts';
 import { tensorOf } from './conversion.ts';

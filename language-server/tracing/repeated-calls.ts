@@ -1,5 +1,5 @@
-import { Attributes, PyDict, PyInstance, PyTuple } from '../python/values.ts';
-import type { PyObject, Value } from '../python/values.ts';
+import { Attributes, PyDict, PyInstance, PyTuple } from '../python/values/index.ts';
+import type { PyObject, Value } from '../python/values/index.ts';
 import type { Keywords } from '../python/interpreter-api.ts';
 import { formatShape } from '../../graph/dimension.ts';
 import { tensorOf } from './conversion.ts';

@@ -1,9 +1,9 @@
 import type { Dimension } from '../../graph/dimension.ts';
 import type { DataType } from '../../graph/tensor.ts';
-import type { Formula } from '../python/condition.ts';
+import type { Formula } from '../python/paths/condition.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
-import type { PyException, Value } from '../python/values.ts';
+import type { PyException, Value } from '../python/values/index.ts';
 import { RepeatedCalls } from './repeated-calls.ts';
 import { SymbolNames } from './symbol-names.ts';
 import { Trace } from './trace.ts';

@@ -1,8 +1,8 @@
 import type { Framework } from '../../graph/graph.ts';
 import { native } from '../python/native.ts';
 import type { Interpreter, Keywords } from '../python/interpreter-api.ts';
-import { PyDict, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values.ts';
-import type { PyObject, Value } from '../python/values.ts';
+import { PyDict, PyFunction, PyInstance, PyMethod, Unknown } from '../python/values/index.ts';
+import type { PyObject, Value } from '../python/values/index.ts';
 import { itemsOf, tensorOf } from './conversion.ts';
 import type { Tracer } from './run.ts';
 import { wrap } from './tensors.ts';

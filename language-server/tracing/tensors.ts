@@ -1,8 +1,8 @@
-import { touch } from '../python/journal.ts';
+import { touch } from '../python/paths/journal.ts';
 import { getter } from '../python/native.ts';
-import { classes } from '../python/types.ts';
-import { PyClass, PyInstance, Unknown } from '../python/values.ts';
-import type { Value } from '../python/values.ts';
+import { classes } from '../python/values/builtin-classes.ts';
+import { PyClass, PyInstance, Unknown } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { shapeToPython, tensorOf } from './conversion.ts';
 import type { TraceValue } from './trace.ts';
 

@@ -6,7 +6,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Analyzer } from '../../language-server/analyze.ts';
+import { Analyzer } from '../../language-server/analysis/analyze.ts';
 
 const [packages] = process.argv.slice(2);
 

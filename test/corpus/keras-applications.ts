@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toJson } from '../../graph/dimension.ts';
 import type { LayerGraph, Parameter } from '../../graph/graph.ts';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 type Row = readonly [name: string, type: string, shape: readonly (number | null)[] | null, parameters: number];
 

@@ -9,7 +9,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Analysis } from '../../language-server/analysis.ts';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 const options = process.argv.slice(2);
 const [folder, sitePackages] = options.filter((option, index) => !option.startsWith('--') && options[index - 1] !== '--only');

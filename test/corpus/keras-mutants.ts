@@ -7,7 +7,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 type Row = readonly [program: string, kind: string, start: number, end: number, text: string, verdict: null | readonly [line: number, error: string]];
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { toJson } from '../../graph/dimension.ts';
 import type { Dimension } from '../../graph/dimension.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 /**
  * Compares the layers that Layerscope reads from the sources of torchvision or timm with those that the framework reports

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../language-server/analysis.ts';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 /**
  * Compares what Layerscope says of changed PyTorch programs with what PyTorch says of them (test/oracle/torch_mutants.py): of those that

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { analyze } from '../../language-server/analyze.ts';
+import { analyze } from '../../language-server/analysis/analyze.ts';
 
 /**
  * Analyses every Python file of a folder of code that works, such as a clone of pytorch/examples, and prints each error: none is right.

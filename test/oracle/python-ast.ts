@@ -1,4 +1,4 @@
-import type { Comprehension, Expression, Keyword, Module, Parameter, Parameters, Pattern, Span, Statement } from '../../language-server/python/syntax.ts';
+import type { Comprehension, Expression, Keyword, Module, Parameter, Parameters, Pattern, Span, Statement } from '../../language-server/python/source/syntax.ts';
 
 /** The form of `python_ast.py`, made from our own tree. */
 export type Compact = null | string | number | boolean | readonly Compact[];

@@ -1,4 +1,4 @@
-"""Dumps files as CPython's `ast` reads them, in the form of language-server/python/syntax.ts, for comparison.
+"""Dumps files as CPython's `ast` reads them, in the form of language-server/python/source/syntax.ts, for comparison.
 
     python python_ast.py FILE...        one JSON document a line: {"file": ..., "tree": ...}
     python python_ast.py --snippets     reads {"name": source} on stdin, writes {"name": {"source", "tree"}}

@@ -1,9 +1,9 @@
 /** Constructor and methods of bytes; encoding and decoding text. */
 import { type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { classMethod, method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import type { PyClass} from '../values.ts';
-import { PyBytes, PyList, PyTuple, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import type { PyClass} from '../values/index.ts';
+import { PyBytes, PyList, PyTuple, type Value, typeOf } from '../values/index.ts';
 import { toText } from './known.ts';
 
 /** `text.encode(encoding)`. */

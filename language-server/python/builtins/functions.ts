@@ -1,19 +1,19 @@
 /** The built-in functions that are not classes. */
 import { maximum, minimum, negate, type Dimension } from '../../../graph/dimension.ts';
-import { and, or, type Formula } from '../condition.ts';
-import { namespaceDict } from '../dunders.ts';
+import { and, or, type Formula } from '../paths/condition.ts';
+import { namespaceDict } from '../operations/dunders.ts';
 import { type Interpreter, NotKnown, PythonError } from '../interpreter-api.ts';
 import type { Machine } from '../interpreter.ts';
 import { native } from '../native.ts';
 import { formatValue } from '../text/format-spec.ts';
 import { asciiOnly } from '../text/repr.ts';
 import { roundFloat, roundToInteger } from '../text/decimal.ts';
-import { classes, exceptions } from '../types.ts';
-import { identity } from '../hashing.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { identity } from '../operations/hashing.ts';
 import {
   Condition, fromBigint, fromDimension, notImplemented, plain, PyClass, PyComplex, PyDict, PyFloat, PyFunction, PyGenerator, PyIterator, PyList, PyMethod, PyModule, PyNative,
   PyTuple, SymbolicFloat, SymbolicInt, toDimension, typeOf, Unknown, type Undecided, type Value,
-} from '../values.ts';
+} from '../values/index.ts';
 import { requireKnown, toText } from './known.ts';
 
 const anything = { acceptsUnknown: true };

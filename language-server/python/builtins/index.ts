@@ -8,8 +8,8 @@ import './numbers.ts';
 import './sequences.ts';
 import './sets.ts';
 import './strings.ts';
-import { classes, exceptions } from '../types.ts';
-import { ellipsis, notImplemented, type Value } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { ellipsis, notImplemented, type Value } from '../values/index.ts';
 import { functions } from './functions.ts';
 import { enumerate, filter, map, reversed, zip } from './iterators.ts';
 

@@ -1,9 +1,9 @@
 /** range, slice, and the classes of lazy iteration: enumerate, zip, map, filter, reversed. */
-import { drawingFrom } from '../cuts.ts';
+import { drawingFrom } from '../paths/cuts.ts';
 import { type Advance, type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { getter, method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import { PyClass, PyDict, PyDictView, PyIterator, PyList, PyRange, PySlice, PyTuple, Unknown, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { PyClass, PyDict, PyDictView, PyIterator, PyList, PyRange, PySlice, PyTuple, Unknown, type Value, typeOf } from '../values/index.ts';
 import { requireContents } from './known.ts';
 
 staticMethod(classes.range, '__new__', 'cls, start, stop=, step=, /', (interpreter, _cls: PyClass, first: Value, second: Value | undefined, third: Value = 1) => {

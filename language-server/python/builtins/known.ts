@@ -1,8 +1,8 @@
 /** Taking plain TypeScript values out of arguments. */
 import { type Interpreter, NotKnown } from '../interpreter-api.ts';
-import { exceptions } from '../types.ts';
-import type { PyDict, PyList, PySet} from '../values.ts';
-import { Condition, plain, SymbolicFloat, SymbolicInt, Unknown, type Value, typeOf } from '../values.ts';
+import { exceptions } from '../values/builtin-classes.ts';
+import type { PyDict, PyList, PySet} from '../values/index.ts';
+import { Condition, plain, SymbolicFloat, SymbolicInt, Unknown, type Value, typeOf } from '../values/index.ts';
 
 /** The text of a str or of an instance of a subclass; TypeError with CPython's words otherwise. */
 export function toText(interpreter: Interpreter, value: Value, message: (type: string) => string): string {

@@ -1,9 +1,9 @@
 /** Constructor and methods of dict. */
 import { type Interpreter, type Keywords, NotKnown } from '../interpreter-api.ts';
 import { classMethod, getter, method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import type { PyClass} from '../values.ts';
-import { PyDict, PyDictView, PyTuple, Unknown, type Value } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import type { PyClass} from '../values/index.ts';
+import { PyDict, PyDictView, PyTuple, Unknown, type Value } from '../values/index.ts';
 import { changing, requireContents } from './known.ts';
 import { pairOf } from './sequences.ts';
 

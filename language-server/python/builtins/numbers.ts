@@ -2,10 +2,10 @@
 import { type Dimension, floorDivide, range } from '../../../graph/dimension.ts';
 import { type Interpreter, NotKnown } from '../interpreter-api.ts';
 import { classMethod, getter, method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
 import {
   Condition, fromBigint, fromDimension, plain, PyBytes, PyClass, PyComplex, PyFloat, PyInstance, PyTuple, SymbolicFloat, SymbolicInt, typeOf, Unknown, type Value,
-} from '../values.ts';
+} from '../values/index.ts';
 import { requireKnown, toText } from './known.ts';
 
 /** An instance of a subclass holds the plain value. */

@@ -1,11 +1,11 @@
 /** Constructors and methods of list and tuple. */
 import type { Interpreter } from '../interpreter-api.ts';
-import { touch } from '../journal.ts';
-import { tooLong } from '../sequence-length.ts';
+import { touch } from '../paths/journal.ts';
+import { tooLong } from '../operations/sequence-length.ts';
 import { method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import type { PyClass} from '../values.ts';
-import { PyList, PyTuple, Unknown, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import type { PyClass} from '../values/index.ts';
+import { PyList, PyTuple, Unknown, type Value, typeOf } from '../values/index.ts';
 import { changing, requireContents } from './known.ts';
 import { sorted } from './functions.ts';
 

@@ -1,10 +1,10 @@
 /** Constructors and methods of set and frozenset. */
 import { type Interpreter, NotKnown } from '../interpreter-api.ts';
-import { touch } from '../journal.ts';
+import { touch } from '../paths/journal.ts';
 import { method, staticMethod } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import type { PyClass} from '../values.ts';
-import { PySet, Unknown, type Value } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import type { PyClass} from '../values/index.ts';
+import { PySet, Unknown, type Value } from '../values/index.ts';
 import { changing, requireContents } from './known.ts';
 
 const anything = { acceptsUnknown: true };

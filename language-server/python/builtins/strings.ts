@@ -3,9 +3,9 @@ import { type Interpreter, type Keywords, NotKnown } from '../interpreter-api.ts
 import { method, staticMethod } from '../native.ts';
 import { braceFormat, keywordLookup } from '../text/brace-format.ts';
 import { percentFormat } from '../text/percent-format.ts';
-import { classes, exceptions } from '../types.ts';
-import type { PyClass} from '../values.ts';
-import { plain, PyBytes, PyDict, PyList, PyTuple, type Value } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import type { PyClass} from '../values/index.ts';
+import { plain, PyBytes, PyDict, PyList, PyTuple, type Value } from '../values/index.ts';
 import { toText } from './known.ts';
 import { asInstance } from './numbers.ts';
 import { decodeBytes, encodeText } from './bytes.ts';

@@ -1,4 +1,4 @@
-import type { Expression } from '../syntax.ts';
+import type { Expression } from '../source/syntax.ts';
 
 /** What an expression is called where it is refused as a target. */
 export function described(expression: Expression): string {

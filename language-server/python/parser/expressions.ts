@@ -1,6 +1,6 @@
 import type {
   BinaryOperator, BoolOp, CompareOperator, Comprehension, Expression, Keyword, Parameter, Parameters, UnaryOp,
-} from '../syntax.ts';
+} from '../source/syntax.ts';
 import { described } from './describe-target.ts';
 import { Fault } from './fault.ts';
 import { decodeNumber } from './literals.ts';

@@ -1,4 +1,4 @@
-import type { SyntaxFault } from '../syntax.ts';
+import type { SyntaxFault } from '../source/syntax.ts';
 
 /** What stops the parse of a statement; offsets in the text. */
 export class Fault extends Error implements SyntaxFault {

@@ -1,5 +1,5 @@
-import { lineTable } from '../lines.ts';
-import type { SyntaxFault } from '../syntax.ts';
+import { lineTable } from '../source/lines.ts';
+import type { SyntaxFault } from '../source/syntax.ts';
 
 /** The first fault of each line, in order; Python 2's print statement once a file. */
 export function keepOnePerLine(text: string, faults: readonly SyntaxFault[]): SyntaxFault[] {

@@ -1,4 +1,4 @@
-import type { Expression, Pattern } from '../syntax.ts';
+import type { Expression, Pattern } from '../source/syntax.ts';
 import { ExpressionParser } from './expressions.ts';
 import { NAME, NUMBER, OPERATOR, STRING } from './tokens.ts';
 

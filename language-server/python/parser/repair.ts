@@ -1,4 +1,4 @@
-import type { SyntaxFault } from '../syntax.ts';
+import type { SyntaxFault } from '../source/syntax.ts';
 
 export interface Repair {
   /** As long as the original, so that offsets hold. */

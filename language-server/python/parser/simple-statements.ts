@@ -1,4 +1,4 @@
-import type { Alias, BinaryOperator, Expression, Statement } from '../syntax.ts';
+import type { Alias, BinaryOperator, Expression, Statement } from '../source/syntax.ts';
 import { Fault } from './fault.ts';
 import { PatternParser } from './patterns.ts';
 import { END, KEYWORD, NAME, NEWLINE, NUMBER, OPERATOR, STRING } from './tokens.ts';

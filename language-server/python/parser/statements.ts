@@ -1,4 +1,4 @@
-import type { BrokenExpression, ExceptHandler, Expression, Keyword, MatchCase, Span, Statement, SyntaxFault, WithItem } from '../syntax.ts';
+import type { BrokenExpression, ExceptHandler, Expression, Keyword, MatchCase, Span, Statement, SyntaxFault, WithItem } from '../source/syntax.ts';
 import { Fault } from './fault.ts';
 import { SimpleStatementParser } from './simple-statements.ts';
 import { DEDENT, END, INDENT, KEYWORD, NAME, NEWLINE, OPERATOR, type Tokens } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { Expression, FormattedValue, JoinedStr } from '../syntax.ts';
+import type { Expression, FormattedValue, JoinedStr } from '../source/syntax.ts';
 import { ExpressionParser } from './expressions.ts';
 import { Fault } from './fault.ts';
 import { decodeFormatText, decodeString, stringKind } from './literals.ts';

@@ -1,4 +1,4 @@
-import type { BrokenExpression, Span, SyntaxFault } from '../syntax.ts';
+import type { BrokenExpression, Span, SyntaxFault } from '../source/syntax.ts';
 import { Fault } from './fault.ts';
 import { END, KEYWORD, NAME, NEWLINE, OPERATOR, type Tokens } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 /** Python's tokens, with its layout: NEWLINE, INDENT and DEDENT. */
-import type { SyntaxFault } from '../syntax.ts';
+import type { SyntaxFault } from '../source/syntax.ts';
 import { Fault } from './fault.ts';
 import { endOfFormatted, endOfPlain, stringPrefix } from './string-scan.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { SourceFile } from '../interpreter-api.ts';
-import { parse } from '../parse.ts';
-import type { Module } from '../syntax.ts';
+import { parse } from '../parser/parse.ts';
+import type { Module } from '../source/syntax.ts';
 
 interface Kept {
   readonly modified: number;

@@ -1,8 +1,8 @@
 /** ABCMeta: the metaclass whose classes say by themselves what counts as their subclass. */
 import type { Interpreter } from '../interpreter-api.ts';
 import { method } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import { notImplemented, PyClass, PyClassMethod, PyTuple, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { notImplemented, PyClass, PyClassMethod, PyTuple, type Value, typeOf } from '../values/index.ts';
 import { requireKnown } from '../builtins/known.ts';
 
 export const ABCMeta = new PyClass('ABCMeta', [classes.type], { immutable: true, module: 'abc' });

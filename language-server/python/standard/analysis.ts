@@ -2,7 +2,7 @@
 import type { Interpreter, NativeModule } from '../interpreter-api.ts';
 import { native } from '../native.ts';
 import { ABCMeta } from './abstract-classes.ts';
-import { PyDict, PyFunction, PyMethod, PyNative, PyTuple, type Value } from '../values.ts';
+import { PyDict, PyFunction, PyMethod, PyNative, PyTuple, type Value } from '../values/index.ts';
 
 const anything = { acceptsUnknown: true };
 

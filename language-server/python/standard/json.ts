@@ -2,8 +2,8 @@
 import { type Interpreter, type NativeModule, NotKnown } from '../interpreter-api.ts';
 import { method, native } from '../native.ts';
 import { floatRepr } from '../text/decimal.ts';
-import { classes, exceptions } from '../types.ts';
-import { fromBigint, plain, PyBytes, PyClass, PyDict, PyFloat, PyList, PyTuple, SymbolicInt, Unknown, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { fromBigint, plain, PyBytes, PyClass, PyDict, PyFloat, PyList, PyTuple, SymbolicInt, Unknown, type Value, typeOf } from '../values/index.ts';
 import { requireContents, requireKnown } from '../builtins/known.ts';
 
 const JSONDecodeError = new PyClass('JSONDecodeError', [exceptions.ValueError], { immutable: true, module: 'json.decoder' });

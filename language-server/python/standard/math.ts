@@ -3,8 +3,8 @@ import { ceilDivide, floorDivide, range } from '../../../graph/dimension.ts';
 import type { Interpreter, NativeModule } from '../interpreter-api.ts';
 import { NotKnown } from '../interpreter-api.ts';
 import { native } from '../native.ts';
-import { exceptions } from '../types.ts';
-import { fromBigint, fromDimension, plain, PyFloat, PyTuple, SymbolicFloat, SymbolicInt, type Value } from '../values.ts';
+import { exceptions } from '../values/builtin-classes.ts';
+import { fromBigint, fromDimension, plain, PyFloat, PyTuple, SymbolicFloat, SymbolicInt, type Value } from '../values/index.ts';
 import { requireKnown } from '../builtins/known.ts';
 import { toFloat, truncated, truncatedFloat } from '../builtins/numbers.ts';
 

@@ -2,7 +2,7 @@
 import { builtinNames } from '../builtins/index.ts';
 import type { NativeModule } from '../interpreter-api.ts';
 import { native } from '../native.ts';
-import type { Value } from '../values.ts';
+import type { Value } from '../values/index.ts';
 import { analysisModule } from './analysis.ts';
 import { jsonModule } from './json.ts';
 import { mathModule } from './math.ts';

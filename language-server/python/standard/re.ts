@@ -2,8 +2,8 @@
 import { Script } from 'node:vm';
 import { type Interpreter, type NativeModule, NotKnown } from '../interpreter-api.ts';
 import { classMethod, getter, method, native } from '../native.ts';
-import { classes, exceptions } from '../types.ts';
-import { plain, PyClass, PyDict, PyInstance, PyIterator, PyList, PyTuple, type Value, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { plain, PyClass, PyDict, PyInstance, PyIterator, PyList, PyTuple, type Value, typeOf } from '../values/index.ts';
 import { flagBits, NotTranslated, PatternError, translate, type Translation } from './regular-expression.ts';
 
 interface Compiled {

@@ -1,7 +1,7 @@
 /** `template.format(*positional, **keywords)`. */
 import type { Interpreter, Keywords } from '../interpreter-api.ts';
-import { exceptions } from '../types.ts';
-import type { Value } from '../values.ts';
+import { exceptions } from '../values/builtin-classes.ts';
+import type { Value } from '../values/index.ts';
 import { formatValue } from './format-spec.ts';
 import { asciiOnly } from './repr.ts';
 

@@ -2,8 +2,8 @@
 import type { Interpreter } from '../interpreter-api.ts';
 import { NotKnown } from '../interpreter-api.ts';
 import { format as formatDimension } from '../../../graph/dimension.ts';
-import { classes, exceptions } from '../types.ts';
-import { Condition, PyComplex, PyFloat, PyInstance, SymbolicFloat, SymbolicInt, Unknown, type Value, plain, typeOf } from '../values.ts';
+import { classes, exceptions } from '../values/builtin-classes.ts';
+import { Condition, PyComplex, PyFloat, PyInstance, SymbolicFloat, SymbolicInt, Unknown, type Value, plain, typeOf } from '../values/index.ts';
 import { exponential, fixed, floatRepr, general } from './decimal.ts';
 
 interface Spec {

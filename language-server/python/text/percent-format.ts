@@ -2,8 +2,8 @@
 import { format as formatDimension } from '../../../graph/dimension.ts';
 import type { Interpreter } from '../interpreter-api.ts';
 import { NotKnown } from '../interpreter-api.ts';
-import { exceptions } from '../types.ts';
-import { Condition, PyDict, PyFloat, PyTuple, SymbolicFloat, SymbolicInt, Unknown, type Value, plain, typeOf } from '../values.ts';
+import { exceptions } from '../values/builtin-classes.ts';
+import { Condition, PyDict, PyFloat, PyTuple, SymbolicFloat, SymbolicInt, Unknown, type Value, plain, typeOf } from '../values/index.ts';
 import { exponential, fixed, general } from './decimal.ts';
 import { asciiOnly } from './repr.ts';
 

@@ -1,4 +1,4 @@
-import { epoch, type Journaled, touch } from '../journal.ts';
+import { epoch, type Journaled, touch } from '../paths/journal.ts';
 import { PyClass } from './classes.ts';
 import { PyInstance } from './instances.ts';
 import type { PyObject, Value } from './object.ts';

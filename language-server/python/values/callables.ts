@@ -1,7 +1,7 @@
 /** Functions, methods, the descriptors that make methods of them, and the cells that they share. */
-import type { Code } from '../code.ts';
+import type { Code } from '../compilation/code.ts';
 import type { Keywords, NativeCall } from '../interpreter-api.ts';
-import { epoch, type Journaled, touch } from '../journal.ts';
+import { epoch, type Journaled, touch } from '../paths/journal.ts';
 import type { Attributes } from './attributes.ts';
 import type { PyClass } from './classes.ts';
 import { classes, PyObject, type Value } from './object.ts';

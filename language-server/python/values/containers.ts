@@ -1,7 +1,7 @@
 /** Tuples, lists, dicts, sets, slices and ranges. */
-import { hashKey, type HashKey } from '../hashing.ts';
+import { hashKey, type HashKey } from '../operations/hashing.ts';
 import type { Interpreter } from '../interpreter-api.ts';
-import { epoch, type Journaled, touch } from '../journal.ts';
+import { epoch, type Journaled, touch } from '../paths/journal.ts';
 import type { PyClass } from './classes.ts';
 import { classes, PyObject, type Value } from './object.ts';
 import type { Unknown } from './symbolic.ts';

@@ -1,10 +1,10 @@
 /** Instances of classes, exceptions and modules. */
 import { NodePlace, type Place, type SourceFile } from '../interpreter-api.ts';
-import { epoch, type Journaled, touch } from '../journal.ts';
+import { epoch, type Journaled, touch } from '../paths/journal.ts';
 import { Attributes } from './attributes.ts';
 import type { PyClass } from './classes.ts';
 import { PyTuple } from './containers.ts';
-import type { Span } from '../syntax.ts';
+import type { Span } from '../source/syntax.ts';
 import { classes, PyObject, type Value } from './object.ts';
 import type { PyComplex, PyFloat } from './scalars.ts';
 import type { Unknown } from './symbolic.ts';

@@ -1,5 +1,5 @@
 /** Iterators and generators, which give their values again where an arm of a fork took them. */
-import { epoch, type Journaled, touch } from '../journal.ts';
+import { epoch, type Journaled, touch } from '../paths/journal.ts';
 import type { PyClass } from './classes.ts';
 import { classes, PyObject, type Value } from './object.ts';
 import type { Unknown } from './symbolic.ts';

@@ -1,6 +1,6 @@
 /** What stands for values that are not known, or known as a polynomial of sizes. */
 import type { Dimension } from '../../../graph/dimension.ts';
-import type { Formula } from '../condition.ts';
+import type { Formula } from '../paths/condition.ts';
 import type { Place } from '../interpreter-api.ts';
 import type { PyClass } from './classes.ts';
 import { PyInstance } from './instances.ts';
