@@ -89,14 +89,18 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   let inFlight = 0;
   let flightBound = -Infinity;
   let failure: string | undefined;
+  let attacking = true;
   let prepared: readonly PreparedBox[] = [];
+  // the cases that are open while bounds are prepared; they are in the queue afterwards
+  let roots: readonly Item[] = problem.property.cases.map((_, index): Item => ({ case: index, bound: -Infinity, depth: 0, path: [] }));
   const over = () => options.signal?.aborted || performance.now() > options.deadline || closed > (options.branchLimit ?? Infinity);
-  const bound = () => Math.min(queue.bound, inFlight > 0 ? flightBound : Infinity, closedBound);
+  const open = () => roots.length + queue.size + inFlight;
+  const bound = () => roots.reduce((least, item) => Math.min(least, item.bound), Math.min(queue.bound, inFlight > 0 ? flightBound : Infinity, closedBound));
   let reported = 0;
   const report = (always = false) => {
     if (!always && performance.now() - reported < 100) return;
     reported = performance.now();
-    options.onProgress?.({ bound: bound(), open: queue.size + inFlight, closed, seconds: (performance.now() - started) / 1000 });
+    options.onProgress?.({ bound: bound(), open: open(), closed, seconds: (performance.now() - started) / 1000 });
   };
   const tryCandidates = async (candidates: Expansion['candidates']) => {
     for (const { input, case: index } of candidates) {
@@ -120,26 +124,27 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
   const work = async () => {
     await tryCandidates(await prover.attack(Math.min(options.deadline, started + (options.deadline - started) * 0.2)));
     if (witness) return;
-    let roots = problem.property.cases.map((_, index): Item => ({ case: index, bound: -Infinity, depth: 0, path: [] }));
+    attacking = false;
     for (let effort = 0; effort < prover.efforts && roots.length > 0 && !witness && !over(); effort++) {
       const began = performance.now();
       prepared = await prover.prepare(options.deadline, effort, roots.map((item) => item.case));
       const took = performance.now() - began;
       if (effort === prover.efforts - 1) break;
-      const stillOpen: Item[] = [];
-      for (let start = 0; start < roots.length && !witness && !over(); start += 64) {
-        const some = roots.slice(start, start + 64);
-        const expansion = await prover.expand(some, options.deadline);
+      const asked = roots;
+      for (let start = 0; start < asked.length && !witness && !over(); start += 64) {
+        const some = new Set(asked.slice(start, start + 64));
+        const expansion = await prover.expand([...some], options.deadline);
         record(expansion);
         const decided = new Set(expansion.closed.map((item) => item.case));
-        stillOpen.push(...some.filter((item) => !decided.has(item.case)));
+        roots = roots.flatMap((item) => (!some.has(item) ? [item] : decided.has(item.case) ? [] : [{ ...item, bound: Math.max(item.bound, lowest(expansion.children, item.case)) }]));
+        report();
         await tryCandidates(expansion.candidates);
       }
-      roots = stillOpen;
       // the next effort takes several times as long
       if (3 * took > options.deadline - performance.now()) break;
     }
     for (const root of roots) queue.push(root);
+    roots = [];
     await new Promise<void>((resolve, reject) => {
       const flying = new Map<number, number>();
       let nextFlight = 0;
@@ -185,14 +190,18 @@ export async function search(problem: Problem, prover: Prover, options: SearchOp
     prover.close();
   }
   report(true);
-  const branches = closed + queue.size + inFlight;
+  const branches = attacking ? 0 : closed + open();
   const common = { bound: bound(), branches, ...(problem.keepProofs ? { tree, prepared } : {}) };
-  if (witness) return { verdict: 'sat', witness, method: branches > 0 ? 'branch and bound' : 'gradient attack', ...common };
+  if (witness) return { verdict: 'sat', witness, method: attacking ? 'gradient attack' : 'branch and bound', ...common };
   if (failure) return { verdict: 'unknown', method: failure, ...common };
   if (options.signal?.aborted) return { verdict: 'unknown', method: 'cancelled', ...common };
-  if (queue.size > 0 || inFlight > 0 || closed === 0) {
-    return { verdict: 'timeout', method: 'the time was up', ...common };
-  }
+  if (open() > 0) return { verdict: 'timeout', method: 'the time was up', ...common };
   if (stuck > 0) return { verdict: 'unknown', method: `${stuck} branches are too small to be cut further${rejected > 0 ? `, and ${rejected} inputs met the property in float64 but not in the replay` : ''}`, ...common };
   return { verdict: 'unsat', method: closed === problem.property.cases.length ? 'linear bounds' : 'branch and bound', ...common };
+}
+
+/** The lowest bound of a case's children; nothing is known where it has none. */
+function lowest(children: readonly Item[], index: number): number {
+  const own = children.filter((item) => item.case === index);
+  return own.length === 0 ? -Infinity : Math.min(...own.map((item) => item.bound));
 }
