@@ -1,80 +1,33 @@
-/** The abstract interpreter: the state of one run, and the operations on values in one place. */
-import {
-  deleteAttribute, findAttribute, findMethod, missingAttribute, setAttribute,
-} from './operations/attributes.ts';
+/** The abstract interpreter: a run, and the operations on values in one place. */
+import type { Frame } from './compilation/code.ts';
+import { Execution } from './execution.ts';
+import { importModule } from './imports.ts';
+import { type Advance, type BinaryOperator, type CompareOperator, type Interpreter, type Keywords, NotKnown, PythonError, type SourceFile } from './interpreter-api.ts';
+import { runModule } from './modules.ts';
+import { deleteAttribute, findAttribute, getAttribute, getMethod, setAttribute } from './operations/attributes.ts';
 import { addTraceback, call, callFound, callFunction, callNative, makeCells, runFrame } from './operations/calls.ts';
-import { Budget, type Limits } from './budget.ts';
 import { genericAlias, isInstance } from './operations/class-queries.ts';
 import { makeClass } from './operations/classes.ts';
-import type { Frame } from './compilation/code.ts';
-import { type Code } from './compilation/code.ts';
 import { compare, compareAny, contains, isSame, truth } from './operations/comparison.ts';
-import { type Formula, formatFormula, not } from './paths/condition.ts';
 import { awaitValue, coroutine } from './operations/coroutines.ts';
 import './operations/dunders.ts';
-import { forkStatement, forkValue } from './paths/fork.ts';
 import { resumable } from './operations/generators.ts';
-import { hashNumber } from './operations/hashing.ts';
-import { importModule } from './imports.ts';
-import {
-  type Advance, type ArmEnd, type BinaryOperator, type CompareOperator, type Host, type Interpreter, type Keywords, NotKnown, type PathEntry, type Place,
-  PythonError, type SourceFile, type StackEntry,
-} from './interpreter-api.ts';
+import { hash } from './operations/hashing.ts';
+import { length, toIndex, toNumber } from './operations/integers.ts';
 import { iterateOrUnknown, iterator, unpackAll, unpackUpTo } from './operations/iteration.ts';
 import { addToSet, setDictItem, updateDict } from './operations/mappings.ts';
-import { runModule } from './modules.ts';
 import { binary, inPlace, unary } from './operations/operators.ts';
-import { PathCondition } from './paths/path-condition.ts';
-import { missingGlobal, moduleNotFound, raise, reraise } from './raising.ts';
 import { format, repr, str } from './operations/representation.ts';
 import { deleteItem, getItem, setItem } from './operations/subscripts.ts';
-import type * as syntax from './source/syntax.ts';
 import { allOf, anyOf, combineConditions } from './operations/truth-values.ts';
-import { exceptions } from './values/builtin-classes.ts';
 import { callWithUnknown, unknownCall } from './operations/unknown-calls.ts';
-import {
-  type Attributes, type Cell, classes, Condition, PENDING, PyClass, PyDict, PyException, type PyFunction, type PyGenerator, PyInstance, PyModule, PyObject, type PySet,
-  plain, SymbolicInt, typeOf, type Undecided, Unknown, type Value,
-} from './values/index.ts';
+import { type Formula, not } from './paths/condition.ts';
+import { forkStatement, forkValue } from './paths/fork.ts';
+import { missingGlobal, moduleNotFound, raise, reraise } from './raising.ts';
+import type * as syntax from './source/syntax.ts';
+import { type Cell, Condition, type PyClass, PyDict, type PyFunction, type PyGenerator, PyModule, type PyNative, type PySet, typeOf, type Undecided, Unknown, type Value } from './values/index.ts';
 
-export class Machine extends Budget implements Interpreter {
-  readonly host: Host;
-  readonly builtins: Map<string, Value>;
-  readonly modules = new Map<string, PyModule | Unknown>();
-  /** Namespaces that took every name of a module that could not be read. */
-  readonly starImports = new WeakMap<Attributes, Unknown>();
-  readonly evaluated: Host['evaluated'];
-  readonly bound: Host['bound'];
-  frame: Frame | undefined;
-  /** The file under analysis. */
-  private main: SourceFile | undefined;
-  /** How often `endRepetition` was called. */
-  repetitions = 0;
-  /** Running calls. */
-  depth = 0;
-  /** Running `try` bodies that have handlers. */
-  handlers = 0;
-  /** How many arms of forks run in the frames of a code. */
-  readonly forking = new WeakMap<Code, number>();
-  /** What `findMethod` found last. */
-  methodState = 0;
-  /** The names of deferred modules that have run. */
-  readonly deferredRuns = new Set<string>();
-  /** Every class with the base that knows it, in the order in which they were made. */
-  readonly linkedSubclasses: [PyClass, PyClass][] = [];
-  /** The containers whose repr is being made. */
-  readonly printing: Value[] = [];
-  private readonly pathCondition = new PathCondition();
-  private readonly questions = new WeakMap<Unknown, Map<string, Unknown>>();
-
-  constructor(host: Host, builtins: Map<string, Value>, limits: Limits = { steps: 20_000_000, time: 20_000 }) {
-    super(limits);
-    this.host = host;
-    this.builtins = builtins;
-    this.evaluated = host.evaluated?.bind(host);
-    this.bound = host.bound?.bind(host);
-  }
-
+export class Machine extends Execution implements Interpreter {
   /** Runs a file as the module of this name: `__main__` for the file under analysis. */
   run(file: SourceFile, name: string, packageName = ''): PyModule {
     this.main = file;
@@ -96,23 +49,6 @@ export class Machine extends Budget implements Interpreter {
     this.grantFuel();
   }
 
-  protected isCancelled(): boolean {
-    return this.host.cancelled?.() ?? false;
-  }
-
-  endRepetition(): void {
-    this.repetitions++;
-  }
-
-  enter(): void {
-    if (this.depth >= 1000) throw this.error(exceptions.RecursionError, 'maximum recursion depth exceeded');
-    this.depth++;
-  }
-
-  leave(): void {
-    this.depth--;
-  }
-
   call(callable: Value, positional: readonly Value[] = [], keywords?: Keywords): Value {
     return call(this, callable, positional, keywords);
   }
@@ -121,7 +57,7 @@ export class Machine extends Budget implements Interpreter {
     return callFunction(this, callable, positional, keywords);
   }
 
-  callNative(callable: import('./values/index.ts').PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
+  callNative(callable: PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
     return callNative(this, callable, positional, keywords);
   }
 
@@ -148,34 +84,7 @@ export class Machine extends Budget implements Interpreter {
   }
 
   getAttribute(object: Value, name: string): Value {
-    if (object instanceof PyObject && !object.cls.immutable && object.cls.find('__getattribute__') !== classes.object.attributes.get('__getattribute__')) {
-      // the class's own wording of the AttributeError is kept
-      const getattr = object.cls.find('__getattr__');
-      if (getattr === undefined) return callFound(this, object.cls.find('__getattribute__')!, object, [name], undefined);
-    }
-    const value = findAttribute(this, object, name);
-    if (value !== undefined) return value;
-    return this.missing(object, name);
-  }
-
-  private missing(object: Value, name: string): Value {
-    if (object instanceof PyInstance && object.blurred) return object.blurred.derive();
-    if (object instanceof PyObject && !object.cls.immutable && !(object instanceof PyClass)) {
-      // asked again, so that the class's own `__getattr__` says what is missing
-      const getattr = object.cls.find('__getattr__');
-      if (getattr !== undefined) return callFound(this, getattr, object, [name], undefined);
-    }
-    if (object instanceof PyModule) {
-      const getattr = object.attributes.get('__getattr__');
-      if (getattr !== undefined) return call(this, getattr, [name], undefined);
-      const star = this.starImports.get(object.attributes);
-      if (star) return star.derive();
-    }
-    const unknownBase = object instanceof PyClass ? object.unknownBase : typeOf(object).unknownBase;
-    if (unknownBase) return unknownBase.derive();
-    const notModelled = this.host.missing?.(object, name);
-    if (notModelled !== undefined) return notModelled;
-    throw missingAttribute(this, object, name);
+    return getAttribute(this, object, name);
   }
 
   findAttribute(object: Value, name: string): Value | undefined {
@@ -183,12 +92,7 @@ export class Machine extends Budget implements Interpreter {
   }
 
   findMethod(object: Value, name: string): Value {
-    const found = findMethod(this, object, name);
-    if (found !== undefined) return found;
-    const value = this.missing(object, name);
-    // `__getattr__` has looked methods up on its way
-    this.methodState = 0;
-    return value;
+    return getMethod(this, object, name);
   }
 
   setAttribute(object: Value, name: string, value: Value): void {
@@ -247,15 +151,7 @@ export class Machine extends Budget implements Interpreter {
   }
 
   length(object: Value): Value {
-    const value = plain(object);
-    if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? Array.from(value).length : value.length;
-    if (value instanceof Unknown) return value.derive(classes.int);
-    const cls = typeOf(object);
-    const method = cls.find('__len__');
-    if (method === undefined) throw this.error(exceptions.TypeError, `object of type '${cls.name}' has no len()`);
-    const length = callFound(this, method, object, [], undefined);
-    if (typeof length === 'number' && length < 0) throw this.error(exceptions.ValueError, '__len__() should return >= 0');
-    return length;
+    return length(this, object);
   }
 
   iterate(object: Value): Advance {
@@ -367,19 +263,11 @@ export class Machine extends Budget implements Interpreter {
   }
 
   toIndex(value: Value): number | bigint {
-    const inner = plain(value);
-    if (typeof inner === 'number' || typeof inner === 'bigint') return inner;
-    if (typeof inner === 'boolean') return Number(inner);
-    if (inner instanceof Unknown || inner instanceof Condition) throw new NotKnown(inner);
-    if (inner instanceof SymbolicInt) throw new NotKnown(this.unknown(`it depends on the size ${this.repr(inner)}`));
-    const result = this.callSpecial(value, '__index__');
-    if (result === undefined) throw this.error(exceptions.TypeError, `'${typeOf(value).name}' object cannot be interpreted as an integer`);
-    return this.toIndex(result);
+    return toIndex(this, value);
   }
 
   toNumber(value: Value): number {
-    const index = this.toIndex(value);
-    return typeof index === 'number' ? index : index > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+    return toNumber(this, value);
   }
 
   repr(value: Value): string {
@@ -400,15 +288,7 @@ export class Machine extends Budget implements Interpreter {
   }
 
   hash(value: Value): number {
-    if (typeof value === 'object' && value !== null && !value.cls.immutable) {
-      const method = value.cls.find('__hash__');
-      if (method !== undefined && method !== null && !(typeof method === 'object' && 'isDefaultHash' in method)) {
-        const result = callFound(this, method, value, [], undefined);
-        if (result instanceof Unknown) throw new NotKnown(result);
-        return this.toNumber(result);
-      }
-    }
-    return hashNumber(this, value);
+    return hash(this, value);
   }
 
   isInstance(value: Value, classInfo: Value): boolean | Unknown {
@@ -427,25 +307,8 @@ export class Machine extends Budget implements Interpreter {
     return makeClass(this, name, bases, namespace, metaclass, keywords);
   }
 
-  addSubclass(base: PyClass, cls: PyClass): void {
-    base.subclasses.push(cls);
-    this.linkedSubclasses.push([base, cls]);
-  }
-
-  /** Forgets the subclasses that were made since there were `count` of them: classes of a run that was undone. */
-  unlinkSubclasses(count: number): void {
-    for (const [base, cls] of this.linkedSubclasses.splice(count)) {
-      const index = base.subclasses.lastIndexOf(cls);
-      if (index >= 0) base.subclasses.splice(index, 1);
-    }
-  }
-
   genericAlias(origin: Value, index: Value): Value {
     return genericAlias(origin, index);
-  }
-
-  error(cls: PyClass, ...args: readonly Value[]): PythonError {
-    return new PythonError(new PyException(cls, args));
   }
 
   raise(exception: Value, cause?: Value): PythonError {
@@ -469,114 +332,8 @@ export class Machine extends Budget implements Interpreter {
     return missingGlobal(this, frame, name);
   }
 
-  unknown(reason: string): Unknown {
-    return new Unknown(reason, this.userPlace() ?? this.place());
-  }
-
-  unknownFrom(undecided: Undecided): Unknown {
-    return undecided instanceof Unknown ? undecided.derive() : this.unknown(`it depends on ${formatFormula(undecided.formula)}`);
-  }
-
-  /** The same question asked of the same unknown has the same answer, so that forks on it agree. */
-  unknownQuestion(unknown: Unknown, question: string | undefined): Unknown {
-    if (question === undefined) return unknown.derive();
-    let asked = this.questions.get(unknown);
-    if (!asked) this.questions.set(unknown, asked = new Map());
-    let answer = asked.get(question);
-    if (!answer) asked.set(question, answer = unknown.derive());
-    return answer;
-  }
-
-  unknownAttribute(unknown: Unknown, name: string): Unknown {
-    return this.unknownQuestion(unknown, `.${name}`);
-  }
-
-  unknownItem(unknown: Unknown, index: Value): Unknown {
-    return this.unknownQuestion(unknown, typeof index === 'string' || typeof index === 'number' ? `[${typeof index}${index}]` : undefined);
-  }
-
-  describe(condition: Undecided): string {
-    return condition instanceof Condition ? `'${formatFormula(condition.formula)}'` : `a condition that is not known (${condition.reason})`;
-  }
-
-  gap(unknown: Unknown): void {
-    this.host.gap?.(unknown);
-  }
-
-  failedOnPath(error: PythonError, condition: Undecided, polarity: boolean): void {
-    // a `try` around it may be there for just this
-    if (this.handlers > 0) return;
-    this.host.failedOnPath?.(error, [...this.path(), { condition, polarity, place: this.place() }]);
-  }
-
-  /** Tells the host of a fork in a user's file. */
-  forked(place: Place, condition: Undecided, whenTrue: ArmEnd, whenFalse: ArmEnd): void {
-    if (this.host.forked && place.file.user) this.host.forked({ condition, place, path: [...this.path()], whenTrue, whenFalse });
-  }
-
   importModule(name: string): PyModule | Unknown {
     return importModule(this, name);
-  }
-
-  /** Runs a module whose running was put off; false where there is nothing to run. */
-  runDeferred(module: PyModule): boolean {
-    if (module.run === undefined || !module.attributes.delete(PENDING)) return false;
-    this.deferredRuns.add(module.name);
-    module.run();
-    return true;
-  }
-
-  place(): Place | undefined {
-    return this.frame?.place;
-  }
-
-  userPlace(): Place | undefined {
-    let innermost: Frame | undefined;
-    for (let frame = this.frame; frame !== undefined; frame = frame.caller) {
-      const { file } = frame.code.unit;
-      if (file === this.main) return frame.place;
-      if (file.user) innermost ??= frame;
-    }
-    return innermost?.place;
-  }
-
-  stack(): readonly StackEntry[] {
-    const entries: StackEntry[] = [];
-    for (let frame = this.frame; frame !== undefined; frame = frame.caller) {
-      const { code } = frame;
-      entries.push({ place: frame.place, function: frame.function?.qualname ?? code.name, self: code.positionalCount > 0 ? frame.locals[0] : undefined });
-    }
-    return entries.reverse();
-  }
-
-  path(): readonly PathEntry[] {
-    return this.pathCondition.decisions;
-  }
-
-  pathDepth(): number {
-    return this.pathCondition.decisions.length;
-  }
-
-  /** Adds a decision to the path; gives the length to go back to. */
-  assume(condition: Undecided, polarity: boolean): number {
-    return this.pathCondition.assume(condition, polarity, this.place());
-  }
-
-  /** Decisions that a statement left behind when it ran before. */
-  assumeAgain(decisions: readonly PathEntry[]): void {
-    this.pathCondition.decisions.push(...decisions);
-  }
-
-  forget(depth: number): void {
-    this.pathCondition.forget(depth);
-  }
-
-  decide(formula: Formula): boolean | undefined {
-    return this.pathCondition.decideFormula(formula) ?? this.host.decide?.(formula, this.path());
-  }
-
-  decideUndecided(condition: Undecided): boolean | undefined {
-    return this.pathCondition.decide(condition) ?? (condition instanceof Condition ? this.host.decide?.(condition.formula, this.path()) : undefined);
   }
 
   require(condition: Value, exception: Value): void {

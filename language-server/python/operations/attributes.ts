@@ -1,5 +1,6 @@
 /** Reading, setting and deleting attributes: descriptors, `__getattr__` and its kin, modules, classes, super(). */
 import type { Machine } from '../interpreter.ts';
+import { callFound } from './calls.ts';
 import { exceptions } from '../values/builtin-classes.ts';
 import {
   Attributes, type ClassTraits, classes, Condition, PyClass, PyClassMethod, PyFunction, PyInstance, PyMethod, PyModule, PyNative, PyObject, PyProperty,
@@ -127,8 +128,45 @@ export function findMethod(machine: Machine, object: Value, name: string): Value
   return asValue(machine, findAttribute(machine, object, name));
 }
 
+/** `object.name`: `__getattribute__` and `__getattr__`, then what is unknown of the object or not modelled; raises AttributeError. */
+export function getAttribute(machine: Machine, object: Value, name: string): Value {
+  if (object instanceof PyObject && !object.cls.immutable && object.cls.find('__getattribute__') !== classes.object.attributes.get('__getattribute__')) {
+    // the class's own wording of the AttributeError is kept
+    if (object.cls.find('__getattr__') === undefined) return callFound(machine, object.cls.find('__getattribute__')!, object, [name], undefined);
+  }
+  const value = findAttribute(machine, object, name);
+  return value === undefined ? absentAttribute(machine, object, name) : value;
+}
+
+/** The same for `object.name(...)`, see `findMethod`. */
+export function getMethod(machine: Machine, object: Value, name: string): Value {
+  const found = findMethod(machine, object, name);
+  if (found !== undefined) return found;
+  return asValue(machine, absentAttribute(machine, object, name));
+}
+
+function absentAttribute(machine: Machine, object: Value, name: string): Value {
+  if (object instanceof PyInstance && object.blurred) return object.blurred.derive();
+  if (object instanceof PyObject && !object.cls.immutable && !(object instanceof PyClass)) {
+    // asked again, so that the class's own `__getattr__` says what is missing
+    const getattr = object.cls.find('__getattr__');
+    if (getattr !== undefined) return callFound(machine, getattr, object, [name], undefined);
+  }
+  if (object instanceof PyModule) {
+    const getattr = object.attributes.get('__getattr__');
+    if (getattr !== undefined) return machine.call(getattr, [name]);
+    const star = machine.starImports.get(object.attributes);
+    if (star) return star.derive();
+  }
+  const unknownBase = object instanceof PyClass ? object.unknownBase : typeOf(object).unknownBase;
+  if (unknownBase) return unknownBase.derive();
+  const notModelled = machine.host.missing?.(object, name);
+  if (notModelled !== undefined) return notModelled;
+  throw missingAttribute(machine, object, name);
+}
+
 /** Reading an attribute may run code (`__getattr__`, properties) that looks up methods of its own. */
-function asValue(machine: Machine, value: Value | undefined): Value | undefined {
+function asValue<Found extends Value | undefined>(machine: Machine, value: Found): Found {
   machine.methodState = VALUE_FOUND;
   return value;
 }

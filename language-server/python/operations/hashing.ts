@@ -49,6 +49,19 @@ export function hashKey(interpreter: Interpreter, value: Value, entries?: Readon
   return value;
 }
 
+/** `hash(value)`: the class's own `__hash__`, else a number of ours. */
+export function hash(interpreter: Interpreter, value: Value): number {
+  if (typeof value === 'object' && value !== null && !value.cls.immutable) {
+    const method = value.cls.find('__hash__');
+    if (method !== undefined && method !== null && !(typeof method === 'object' && 'isDefaultHash' in method)) {
+      const result = interpreter.callSpecial(value, '__hash__');
+      if (result instanceof Unknown) throw new NotKnown(result);
+      return interpreter.toNumber(result!);
+    }
+  }
+  return hashNumber(interpreter, value);
+}
+
 /** Python's `hash(value)` as far as a number is wanted: equal values have equal hashes; not CPython's numbers but for small ints. */
 export function hashNumber(interpreter: Interpreter, value: Value): number {
   const key = hashKey(interpreter, value);
