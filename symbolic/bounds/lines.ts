@@ -10,6 +10,9 @@ export interface Lines {
   high: number;
 }
 
+/** Past this the turns of periodic functions are not known well enough. */
+const FAR = 1e6;
+
 const NOTHING: Lines = { lowSlope: 0, lowIntercept: -Infinity, upSlope: 0, upIntercept: Infinity, low: -Infinity, high: Infinity };
 
 /**
@@ -26,6 +29,8 @@ export function smoothLines(f: SmoothFunction, lower: number, upper: number): Li
   const atUpper = f.value(upper);
   if (!Number.isFinite(atLower) || !Number.isFinite(atUpper)) return NOTHING;
   if (f.pole !== undefined && lower <= f.pole && upper >= f.pole) return NOTHING;
+  // over a period and a half no slope gains anything
+  if (f.period !== undefined && (upper - lower > 1.5 * f.period || Math.max(-lower, upper) > FAR)) return { lowSlope: 0, lowIntercept: -1, upSlope: 0, upIntercept: 1, low: -1, high: 1 };
   const pieces = [lower, ...f.turns(lower, upper), upper];
   const range = extremes(f, pieces, 0);
   if (upper - lower < 1e-9 * (1 + Math.abs(lower))) return { lowSlope: 0, lowIntercept: range.least, upSlope: 0, upIntercept: range.most, low: range.least, high: range.most };

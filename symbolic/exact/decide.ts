@@ -59,7 +59,7 @@ function encodeConstraint(constraint: LinearConstraint, name: (i: number) => str
   constraint.coefficients.forEach((c, i) => {
     if (c !== 0) terms.push(`(* ${smtNumber(c)} ${name(i)})`);
   });
-  return `(<= ${sum(terms)} 0.0)`;
+  return `(${constraint.strict ? '<' : '<='} ${sum(terms)} 0.0)`;
 }
 
 function sum(terms: readonly string[]): string {

@@ -44,16 +44,25 @@ export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>,
     const operands = operator.inputs.map((id) => (id === undefined ? undefined : values.get(id) ?? known(graph.values[id], graph, weights)));
     builder.origin = operator.name || operator.type;
     try {
-      if (operator.inputs.some((id, k) => id !== undefined && operands[k] === undefined)) continue; // behind something unsupported
+      if (operator.inputs.some((id, k) => id !== undefined && operands[k] === undefined)) {
+        if (unsupported.length === 0) throw new NotLowered('it reads an output of another operator that has no bounds');
+        continue; // behind something unsupported
+      }
       const made = lower(new Operation(builder, operands, operator.attributes, operator.outputs.length), operator.domain === '' || operator.domain === 'ai.onnx' ? operator.type : `${operator.domain}.${operator.type}`, operator.attributes, operator.reason);
-      operator.outputs.forEach((id, k) => values.set(id, made[k]));
+      operator.outputs.forEach((id, k) => {
+        if (made[k]) values.set(id, made[k]);
+      });
     } catch (error) {
       if (!(error instanceof NotLowered || error instanceof RangeError)) throw error;
       unsupported.push({ type: operator.type, name: operator.name, reason: error.message });
     }
   }
   if (unsupported.length > 0) throw new UnsupportedNetwork(unsupported);
-  const results = outputs.map((id) => values.get(id) ?? known(graph.values[id], graph, weights)!);
+  const results = outputs.map((id) => {
+    const result = values.get(id) ?? known(graph.values[id], graph, weights);
+    if (!result) throw new UnsupportedNetwork([{ type: 'output', name: graph.values[id].name, reason: 'there are no bounds for it' }]);
+    return result;
+  });
   builder.origin = 'output';
   const all = results.length === 1 ? results[0] : joined(results);
   if (isConstant(all)) throw new UnsupportedNetwork([{ type: 'output', name: '', reason: 'the output does not depend on the input' }]);
@@ -115,10 +124,16 @@ export function chosenOutputs(graph: LayerGraph, options: CompileOptions): { out
     const operator = producer === undefined ? undefined : graph.operators[producer];
     const [first] = operator?.inputs ?? [];
     if (operator?.domain !== '' || first === undefined) return { outputs: graph.outputs, logits: false };
-    if (operator.type === 'Softmax' || operator.type === 'LogSoftmax') return { outputs: [first], logits: true };
+    if (operator.type === 'Softmax' || operator.type === 'LogSoftmax') return isOverAll(operator.attributes.axis, graph.values[id].type.shape) ? { outputs: [first], logits: true } : { outputs: graph.outputs, logits: false };
     if (operator.type !== 'Identity') return { outputs: graph.outputs, logits: false };
     id = first;
   }
+}
+
+/** Whether an axis holds all elements of a shape: the other sizes are 1, or open, which counts as 1. */
+function isOverAll(axis: unknown, shape: Value['type']['shape']): boolean {
+  const at = typeof axis === 'number' ? axis : -1;
+  return shape?.every((size, k) => k === (at < 0 ? at + shape.length : at) || size === 1 || typeof size !== 'number') ?? true;
 }
 
 function ancestors(graph: LayerGraph, outputs: readonly number[]): Set<number> {

@@ -46,6 +46,7 @@ export function pick(source: Elements, places: ArrayLike<number>, shape: readonl
   const nodes = new Int32Array(size);
   const indices = new Int32Array(size);
   const values = new Float64Array(size);
+  let constants = 0;
   for (let i = 0; i < size; i++) {
     const place = places[i];
     if (place < 0) {
@@ -56,8 +57,10 @@ export function pick(source: Elements, places: ArrayLike<number>, shape: readonl
       indices[i] = source.indices![place];
       if (source.values) values[i] = source.values[place];
     }
+    if (nodes[i] < 0) constants++;
   }
-  return { shape, nodes, indices, values };
+  // the constant part of a tensor that was joined of parts
+  return constants === size ? { shape, values } : { shape, nodes, indices, values };
 }
 
 export function reshaped(source: Elements, shape: readonly number[]): Elements {

@@ -10,6 +10,8 @@ export interface SmoothFunction {
   readonly domain?: readonly [number, number];
   /** Where it is not defined; bounds on an interval that holds it are infinite. */
   readonly pole?: number;
+  /** It repeats with this period between -1 and 1. */
+  readonly period?: number;
 }
 
 const SQRT2 = Math.SQRT2;
@@ -43,11 +45,12 @@ function within(points: readonly number[]): (lower: number, upper: number) => re
   return (lower, upper) => points.filter((point) => point > lower && point < upper);
 }
 
+/** Every half period, from a phase on. */
 function periodic(phase: number): (lower: number, upper: number) => readonly number[] {
   return (lower, upper) => {
     const points: number[] = [];
-    for (let k = Math.ceil((lower - phase) / Math.PI); phase + k * Math.PI < upper && points.length < 10_000; k++) points.push(phase + k * Math.PI);
-    return points;
+    for (let k = Math.ceil((lower - phase) / Math.PI); phase + k * Math.PI < upper; k++) points.push(phase + k * Math.PI);
+    return points.filter((point) => point > lower);
   };
 }
 
@@ -108,8 +111,8 @@ const fixed: Readonly<Record<Exclude<FunctionName, 'power'>, SmoothFunction>> = 
   mish: { value: (x) => x * Math.tanh(softplus(x)), derivative: mishDerivative, turns: within(turningPoints(mishDerivative)) },
   softplus: { value: softplus, derivative: sigmoid, turns: within([]) },
   elu: { value: (x) => (x >= 0 ? x : Math.expm1(x)), derivative: (x) => (x >= 0 ? 1 : Math.exp(x)), turns: within([]) },
-  sin: { value: Math.sin, derivative: Math.cos, turns: periodic(0) },
-  cos: { value: Math.cos, derivative: (x) => -Math.sin(x), turns: periodic(Math.PI / 2) },
+  sin: { value: Math.sin, derivative: Math.cos, turns: periodic(0), period: 2 * Math.PI },
+  cos: { value: Math.cos, derivative: (x) => -Math.sin(x), turns: periodic(Math.PI / 2), period: 2 * Math.PI },
 };
 
 function power(exponent: number): SmoothFunction {

@@ -54,15 +54,15 @@ function inWords(formula: Normal): string {
 }
 
 /** A bound as X_0 ≤ 1; else positive terms on the left, negative ones on the right. */
-function inequality({ inputs, outputs, constant }: Inequality): string {
+function inequality({ inputs, outputs, constant, strict }: Inequality): string {
   const terms = [...[...inputs].map(([i, c]) => [`X_${i}`, c] as const), ...[...outputs].map(([i, c]) => [`Y_${i}`, c] as const)];
   if (terms.length === 1) {
     const [[name, coefficient]] = terms;
-    return `${name} ${coefficient > 0 ? '≤' : '≥'} ${constant === 0 ? 0 : -constant / coefficient}`;
+    return `${name} ${coefficient > 0 ? (strict ? '<' : '≤') : strict ? '>' : '≥'} ${constant === 0 ? 0 : -constant / coefficient}`;
   }
   const side = (sign: 1 | -1) => [
     ...terms.filter(([, c]) => c * sign > 0).map(([name, c]) => (c * sign === 1 ? name : `${c * sign} ${name}`)),
     ...(constant * sign > 0 ? [String(constant * sign)] : []),
   ].join(' + ') || '0';
-  return `${side(1)} ≤ ${side(-1)}`;
+  return `${side(1)} ${strict ? '<' : '≤'} ${side(-1)}`;
 }

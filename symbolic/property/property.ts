@@ -18,13 +18,15 @@ export interface LinearConstraint {
   /** By element of the output. */
   readonly coefficients: Float64Array;
   readonly constant: number;
+  /** Below 0, not at it. */
+  readonly strict?: boolean;
 }
 
-/** The value of a constraint at given outputs: it holds where this is at most 0. */
+/** The value of a constraint at given outputs: it holds where this is at most 0. A strict one at 0 is missed, by next to nothing. */
 export function constraintValue(constraint: LinearConstraint, outputs: ArrayLike<number>, offset = 0): number {
   let sum = constraint.constant;
   for (let i = 0; i < constraint.coefficients.length; i++) if (constraint.coefficients[i] !== 0) sum += constraint.coefficients[i] * outputs[offset + i];
-  return sum;
+  return constraint.strict && sum === 0 ? Number.MIN_VALUE : sum;
 }
 
 /** How far the outputs are from satisfying all constraints: at most 0 where they do. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { constraintValue } from './property.ts';
 import { parseVnnlib } from './vnnlib.ts';
 
 const declarations = '(declare-const X_0 Real)\n(declare-const X_1 Real)\n(declare-const Y_0 Real)\n(declare-const Y_1 Real)\n';
@@ -48,6 +49,14 @@ describe('parseVnnlib', () => {
   test('boxes joined by or multiply with outputs joined by or', () => {
     const { property } = parseVnnlib(`${declarations}(assert (or (and (>= X_0 0) (<= X_0 1)) (and (>= X_0 2) (<= X_0 3))))(assert (>= X_1 0))(assert (<= X_1 1))(assert (or (<= Y_0 0) (<= Y_1 0)))`);
     expect(property.cases.map(({ lower, constraints }) => [lower[0], constraints[0].coefficients[0]])).toEqual([[0, 1], [0, 0], [2, 1], [2, 0]]);
+  });
+
+  test('a strict inequality is not met at its end', () => {
+    const [{ lower, upper, constraints }] = parseVnnlib(`${declarations}(assert (> X_0 0))(assert (< X_0 1))(assert (> X_1 -1))(assert (<= X_1 2))(assert (< Y_0 Y_1))(assert (<= Y_0 3))`).property.cases;
+    expect([...lower, ...upper]).toEqual([Number.MIN_VALUE, -1 + 2 ** -53, 1 - 2 ** -53, 2]);
+    expect(constraints.map((constraint) => [constraintValue(constraint, [1, 1]) <= 0, constraintValue(constraint, [0.5, 1]) <= 0, constraintValue(constraint, [3, 4]) <= 0])).toEqual([[false, true, true], [true, true, true]]);
+    expect(() => parseVnnlib(`${declarations}${box}(assert (< X_0 -1))`)).toThrow('contradict each other');
+    expect(() => parseVnnlib(`${declarations}${box}(assert (< 1 1))`)).toThrow('never holds');
   });
 
   test.each([

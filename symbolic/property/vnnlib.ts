@@ -15,6 +15,8 @@ export interface Inequality {
   readonly inputs: ReadonlyMap<number, number>;
   readonly outputs: ReadonlyMap<number, number>;
   readonly constant: number;
+  /** Below 0, not at it. */
+  readonly strict: boolean;
   readonly line: number;
 }
 
@@ -123,9 +125,9 @@ function normal(expression: Expression, declared: { X: ReadonlyMap<number, numbe
       if (rest.length !== 2) throw new PropertyError(expression.line, `${operator} has ${rest.length} operands, expected two`);
       const left = linear(rest[0], declared);
       const right = linear(rest[1], declared);
-      const smaller = { ...plus(left, right, -1), line: expression.line };
-      const greater = { ...plus(right, left, -1), line: expression.line };
-      // the closed inequality is taken for the strict one, as VNN-COMP does
+      const strict = operator === '<' || operator === '>';
+      const smaller = { ...plus(left, right, -1), strict, line: expression.line };
+      const greater = { ...plus(right, left, -1), strict, line: expression.line };
       return operator === '=' ? [[smaller, greater]] : [[operator[0] === '<' ? smaller : greater]];
     }
     default:
@@ -138,7 +140,7 @@ function conjunction(left: Normal, right: Normal, line: number): Normal {
   return left.flatMap((a) => right.map((b) => [...a, ...b]));
 }
 
-type Terms = Omit<Inequality, 'line'>;
+type Terms = Omit<Inequality, 'strict' | 'line'>;
 
 function linear(expression: Expression, declared: { X: ReadonlyMap<number, number>; Y: ReadonlyMap<number, number> }): Terms {
   if (expression.kind === 'atom') {
@@ -183,6 +185,17 @@ function plus(left: Terms, right: Terms, factor: number): Terms {
   return { inputs: join(left.inputs, right.inputs), outputs: join(left.outputs, right.outputs), constant: left.constant + factor * right.constant };
 }
 
+const double = new Float64Array(1);
+const bits = new BigInt64Array(double.buffer);
+
+/** The float64 next to x: inputs are floats, so that a strict bound is a closed one there. */
+function neighbour(x: number, direction: 1 | -1): number {
+  if (x === 0) return direction * Number.MIN_VALUE;
+  double[0] = x;
+  bits[0] += x > 0 === direction > 0 ? 1n : -1n;
+  return double[0];
+}
+
 /** The box and the output constraints of a conjunction, as they are gathered. */
 class Bounds {
   readonly #lower: Float64Array;
@@ -206,21 +219,22 @@ class Bounds {
    */
   narrow(clause: readonly Inequality[]): PropertyError | undefined {
     let contradiction: PropertyError | undefined;
-    for (const { inputs: xs, outputs: ys, constant, line } of clause) {
+    for (const { inputs: xs, outputs: ys, constant, strict, line } of clause) {
       if (xs.size > 0 && ys.size > 0) throw new PropertyError(line, 'the inequality joins inputs and outputs, expected one or the other');
       if (xs.size > 1) throw new PropertyError(line, 'the inequality joins several inputs, expected bounds on single ones (X_i <= number)');
       if (ys.size > 0) {
         const coefficients = new Float64Array(this.outputs);
         for (const [index, coefficient] of ys) coefficients[index] = coefficient;
-        this.#constraints.push({ coefficients, constant });
+        this.#constraints.push(strict ? { coefficients, constant, strict } : { coefficients, constant });
       } else if (xs.size === 1) {
         const [[index, coefficient]] = xs;
-        const bound = -constant / coefficient;
+        const closed = -constant / coefficient;
+        const bound = strict ? neighbour(closed, coefficient > 0 ? -1 : 1) : closed;
         if (coefficient > 0) this.#upper[index] = Math.min(this.#upper[index], bound);
         else this.#lower[index] = Math.max(this.#lower[index], bound);
         const [lower, upper] = [this.#lower[index], this.#upper[index]];
         if (lower > upper) contradiction ??= new PropertyError(line, `the bounds on X_${index} contradict each other: at least ${lower} and at most ${upper}`);
-      } else if (constant > 0) contradiction ??= new PropertyError(line, 'this inequality never holds, expected one that some input can meet');
+      } else if (constant > 0 || (strict && constant === 0)) contradiction ??= new PropertyError(line, 'this inequality never holds, expected one that some input can meet');
     }
     return contradiction;
   }

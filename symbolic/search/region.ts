@@ -47,14 +47,14 @@ export function nextFloat32(x: number, direction: 1 | -1): number {
 }
 
 /**
- * The point in float32 numbers, as the model will be given it, still inside the box where the box holds any;
- * elements that already are a float32 stay.
+ * The point in float32 numbers, as the model will be given it; elements that already are a float32 stay. Where the box
+ * has no float32 between its ends (an input fixed at 0.1) the element stays a float64 inside, which the model gets rounded.
  */
 export function roundInside(point: Float64Array, lower: Float64Array, upper: Float64Array): Float64Array {
   return point.map((x, i) => {
     let rounded = Math.fround(x);
     if (rounded < lower[i]) rounded = nextFloat32(rounded, 1);
     if (rounded > upper[i]) rounded = nextFloat32(rounded, -1);
-    return rounded;
+    return rounded >= lower[i] && rounded <= upper[i] ? rounded : Math.min(Math.max(x, lower[i]), upper[i]);
   });
 }

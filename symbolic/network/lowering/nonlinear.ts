@@ -89,8 +89,10 @@ export function negative(o: Operation, source: Elements): Elements {
 /** slope x + (1 - slope) relu(x). */
 function leaky(o: Operation, source: Elements, slope: (i: number) => number): Elements {
   const size = sizeOf(source.shape);
+  let roundings = 0;
+  for (let i = 0; i < size; i++) if (1 - (1 - slope(i)) !== slope(i) || 1 - slope(i) + slope(i) !== 1) roundings = 1;
   const positive = o.builder.relu(source);
-  return o.builder.linear(joined([source, positive]), size, (i) => ({ places: [i, size + i], coefficients: [slope(i), 1 - slope(i)] }), new Float64Array(size), source.shape, 1);
+  return o.builder.linear(joined([source, positive]), size, (i) => ({ places: [i, size + i], coefficients: [slope(i), 1 - slope(i)] }), new Float64Array(size), source.shape, roundings);
 }
 
 /** min(max(x, low), high), as low + relu(x - low) and high - relu(high - y). */
@@ -116,7 +118,8 @@ function larger(o: Operation, left: Elements, right: Elements): Elements {
 
 /** The largest of each group of elements, by a tree of two-way maxima. */
 function largest(o: Operation, source: Elements, groups: readonly (readonly number[])[], shape: readonly number[]): Elements {
-  const longest = Math.max(...groups.map((group) => group.length));
+  if (groups.some((group) => group.length === 0)) throw new NotLowered('a window lies wholly in the padding');
+  const longest = groups.reduce((most, group) => Math.max(most, group.length), 0);
   // shorter groups (at the border) repeat their last element
   let columns = Array.from({ length: longest }, (_, k) => pick(source, groups.map((group) => group[Math.min(k, group.length - 1)]), [groups.length]));
   while (columns.length > 1) {

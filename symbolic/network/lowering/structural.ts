@@ -1,15 +1,20 @@
 import { broadcast, broadcastShape, concatenated, constant, forEachPosition, isConstant, pick, reshaped, sizeOf, stridesOf, transposed, type Elements } from '../elements.ts';
 import { axisOf, NotLowered, type Lowering, type Operation } from './lowering.ts';
 
+/** ONNX's numbers of the element types. */
+const BOOLEAN = 9;
+const INTEGERS: ReadonlySet<number> = new Set([2, 3, 4, 5, 6, 7, 12, 13]);
+
 /** Operators that only move elements: they move references and make no node. */
 export const structural: Readonly<Record<string, Lowering>> = {
   Identity: (o) => o.input(0),
   Dropout: (o) => o.input(0),
   Cast: (o) => {
     const to = o.number('to', 1);
-    // to an integer or boolean type a cast rounds; only constants (sizes) may be rounded
-    if (isConstant(o.input(0))) return to === 6 || to === 7 ? constant(o.input(0).shape, o.known(0).values.map(Math.trunc)) : o.input(0);
-    if (![1, 10, 11, 16].includes(to)) throw new NotLowered('a cast to integers is not continuous');
+    // a cast to anything but float32 and float64 rounds; only constants (sizes) may be rounded
+    if (isConstant(o.input(0))) return constant(o.input(0).shape, o.known(0).values.map(to === BOOLEAN ? (x) => Number(x !== 0) : INTEGERS.has(to) ? Math.trunc : (x) => x));
+    if (to === 10 || to === 16) throw new NotLowered('a cast to half precision rounds to steps that no bound holds through');
+    if (to !== 1 && to !== 11) throw new NotLowered('a cast to integers is not continuous');
     return o.input(0);
   },
   Reshape: (o) => {
