@@ -1,3 +1,4 @@
+import type { Preprocessing } from './preprocessing.ts';
 import type { ConstantTensor, TensorType } from './tensor.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface LayerGraph {
   readonly outputs: readonly number[];
   readonly assumptions: readonly Assumption[];
   readonly gaps: readonly Gap[];
+  /** What the program does to pictures before they become the first input: the likeliest first. */
+  readonly preprocessing?: readonly Preprocessing[];
 }
 
 export type Framework = 'keras' | 'torch' | 'mxnet' | 'tensorflow' | 'numpy' | 'onnx' | 'tflite' | 'caffe';

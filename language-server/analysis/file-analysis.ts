@@ -12,6 +12,7 @@ import { sizeLimits } from '../diagnostics/size-limits.ts';
 import { syntaxDiagnostics } from '../diagnostics/syntax-faults.ts';
 import { byLine, candidatesIn, isModelLike, isRankKnown, uniqueName } from '../extraction/candidates.ts';
 import type { Describe } from '../extraction/description.ts';
+import { withPreprocessing } from '../extraction/preprocessing.ts';
 import { Recorder } from '../extraction/recorder.ts';
 import { TrialRunner } from '../extraction/trials.ts';
 import type { Trial, TrialOutcome } from '../extraction/trials.ts';
@@ -100,12 +101,14 @@ export class FileAnalysis implements Listener {
       const candidates = candidatesIn(run.trace, describe, this.recorder.names, file);
       // what is called with tensors of unknown rank is better tried like a model that nobody calls
       const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || !canBeTried((layer as PyInstance).cls));
-      for (const candidate of known) this.#models.push(this.#kept.modelOf(candidate, run, describe));
+      for (const candidate of known) this.#models.push(withPreprocessing(this.#kept.modelOf(candidate, run, describe), run, candidate));
       this.#report(run, 'error');
       const blind = [...run.trace.calledBlindly].filter((layer) => !run.trace.called.has(layer));
       const open = [...candidates.filter((candidate) => !known.includes(candidate)).map(({ layer }) => layer), ...blind]
         .map((layer) => layer as PyInstance).filter((layer) => canBeTried(layer.cls) && isModelLike(layer, describe));
+      const seen = this.#models.length;
       this.#tryUncalled(describe, open, new Set([...run.trace.called, ...run.trace.declared.map(({ layer }) => layer)]));
+      this.#models.push(...this.#models.splice(seen).map((model) => withPreprocessing(model, run)));
     });
     this.#diagnostics.push(...check({ file, models: this.#models, losses: this.#losses }));
     return {

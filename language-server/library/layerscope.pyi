@@ -83,6 +83,27 @@ def range_of(value: Value) -> tuple | None:
 def same_range(value: Value, other: Value, all: bool = False) -> Value:
     """Data that is taken from other data lies in its range; `all`: it is all of it, or so much that both ends are among it. Returns the value."""
 
+def preparation(steps: Iterable, about: Any = None) -> None:
+    """Says that the program makes something (`about`) that prepares pictures for a model, by these steps. Values count from 0 to 255 until a
+    step changes them. Each step is a dict with its `kind` (graph/preprocessing.ts), what that needs, and `about`, the object whose making says it:
+
+        {'kind': 'resize', 'size': (height, width) or the shorter side, 'longest': ..., 'interpolation': 'bilinear', 'smooth': True}
+        {'kind': 'crop', 'height': ..., 'width': ...}   {'kind': 'pad', 'sides': (left, top, right, bottom), 'value': 0}
+        {'kind': 'grey', 'channels': 1}   {'kind': 'colour'}   {'kind': 'reverse'}
+        {'kind': 'scale', 'factor': number or one for each channel, 'offset': likewise}
+        {'kind': 'skipped', 'what': 'the name of what cannot be said', 'random': whether it works at random}
+
+    A step of which a part is not known is shown as not followed; `what` names it."""
+
+def prepared(value: Value, steps: Iterable = (), source: Value | None = None) -> Value:
+    """Says that data is made of a picture by such steps, or of `source`, which is. Returns the value."""
+
+def prepared_channel(value: Value, source: Value, channel: int, written: Any) -> None:
+    """Says that `value` is `source` with one channel, the last axis's, replaced by `written`."""
+
+def fed(layer: object, value: Any) -> None:
+    """Says that a model is given this data, where no call of it in the trace tells (Keras's `fit`)."""
+
 def cast_class(value: Value, like: type) -> Value:
     """The same tensor seen as another class (numpy to torch, a parameter as a plain tensor)."""
 

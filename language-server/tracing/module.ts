@@ -7,6 +7,7 @@ import { faultPrimitives } from './faults.ts';
 import { gradientPrimitives } from './gradient-primitives.ts';
 import { rangePrimitives } from './ranges.ts';
 import { operatorPrimitives } from './operators.ts';
+import { preparationPrimitives } from './preparation.ts';
 import type { Tracer } from './run.ts';
 import { scopePrimitives } from './scopes.ts';
 import { sourcePrimitives } from './sources.ts';
@@ -38,6 +39,7 @@ export function layerscopeModule(tracer: Tracer, notModelled: (owner: string, na
       ...sourcePrimitives(tracer),
       ...gradientPrimitives(tracer),
       ...rangePrimitives(),
+      ...preparationPrimitives(tracer),
       ...faultPrimitives(tracer),
       ...scopePrimitives(tracer),
     }),

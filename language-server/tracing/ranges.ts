@@ -15,6 +15,13 @@ export interface Range {
 /** What stubs say of data whose elements are not known: the classes of a data set, random numbers. */
 const stated = new WeakMap<TraceValue, Range>();
 
+const sources = new WeakMap<TraceValue, TraceValue>();
+
+/** The data that stubs say this data is taken from, as it is: a batch's array. */
+export function sourceOf(value: TraceValue): TraceValue | undefined {
+  return sources.get(value);
+}
+
 /** Operators whose result holds the elements of their first input, all of them. */
 const keeping: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Expand', 'Tile']);
 /** Those that pick some of them. */
@@ -79,6 +86,7 @@ export function rangePrimitives(): Record<string, Value> {
   const sameRange = native('same_range', 'value, other, all=', (interpreter, value: Value, other: Value, all: Value | undefined) => {
     const [tensor, source] = [tensorOf(value), tensorOf(other)];
     const range = source && rangeOf(source);
+    if (tensor && source && tensor !== source) sources.set(tensor, source);
     if (tensor && range) stated.set(tensor, { ...range, reached: range.reached && all !== undefined && interpreter.truth(all) === true });
     return value;
   }, asUnknown);

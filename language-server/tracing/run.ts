@@ -4,6 +4,7 @@ import type { Formula } from '../python/paths/condition.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values/index.ts';
+import type { FedValue, Preparation } from './preparation.ts';
 import { RepeatedCalls } from './repeated-calls.ts';
 import { SymbolNames } from './symbol-names.ts';
 import { Trace } from './trace.ts';
@@ -51,6 +52,9 @@ export class Run {
   readonly constraints: Constraint[] = [];
   readonly warnings: Warning[] = [];
   readonly losses: LossUse[] = [];
+  /** What the program says of how pictures are prepared, in the order in which it says it. */
+  readonly preparations: Preparation[] = [];
+  readonly fed: FedValue[] = [];
   readonly calls = new RepeatedCalls();
   /** The inputs that nobody gives, in the order in which they were asked for. */
   readonly freeInputs: FreeInput[] = [];
@@ -71,11 +75,13 @@ export class Run {
   /** The runs of a program's statements as one. */
   static of(parts: readonly Run[]): Run {
     const whole = new Run();
-    for (const { trace, constraints, warnings, losses, freeInputs } of parts) {
+    for (const { trace, constraints, warnings, losses, preparations, fed, freeInputs } of parts) {
       whole.trace.append(trace);
       whole.constraints.push(...constraints);
       whole.warnings.push(...warnings);
       whole.losses.push(...losses);
+      whole.preparations.push(...preparations);
+      whole.fed.push(...fed);
       whole.freeInputs.push(...freeInputs);
     }
     return whole;

@@ -29,6 +29,8 @@ class Image:
     """`mode` None: not known; then so is the number of channels."""
     format = None
     info = {}
+    # what was done to a picture that was opened, in the steps of `layerscope.preparation`; None: it was not opened, or its steps are not followed
+    layerscope_steps = None
 
     def __init__(self, size=None, mode=None):
         self.size = size if size is not None else (layerscope.symbol('width'), layerscope.symbol('height'))
@@ -56,17 +58,29 @@ class Image:
     def __array__(self, dtype=None, copy=None):
         import numpy
         kinds = {'1': 'bool', 'I': 'int32', 'F': 'float32'}
-        return layerscope.data(self.shape, kinds.get(self.mode, 'uint8') if layerscope.is_known(self.mode) else 'uint8', reason='the pixels of a picture', like=numpy.ndarray)
+        made = layerscope.data(self.shape, kinds.get(self.mode, 'uint8') if layerscope.is_known(self.mode) else 'uint8', reason='the pixels of a picture', like=numpy.ndarray)
+        return made if self.layerscope_steps is None else layerscope.prepared(made, self.layerscope_steps)
+
+    def _then(self, made, step):
+        """The picture that a step made of this one."""
+        if self.layerscope_steps is not None:
+            step['about'] = made
+            made.layerscope_steps = self.layerscope_steps + [step]
+        return made
 
     def convert(self, mode=None, *args, **options):
-        return Image(self.size, mode)
+        kinds = {'L': {'kind': 'grey', 'channels': 1}, 'RGB': {'kind': 'colour'}}
+        return self._then(Image(self.size, mode), kinds.get(mode, {'kind': 'skipped', 'what': 'convert'}))
 
     def resize(self, size, resample=None, box=None, reducing_gap=None):
-        return Image(tuple(size), self.mode)
+        way = BICUBIC if resample is None else resample
+        names = ('nearest', 'lanczos', 'bilinear', 'bicubic', 'box', 'hamming')
+        step = {'kind': 'resize', 'size': (size[1], size[0]), 'interpolation': names[way] if isinstance(way, int) and 0 <= way <= 5 and box is None else None, 'smooth': True, 'what': 'resize'}
+        return self._then(Image(tuple(size), self.mode), step)
 
     def crop(self, box=None):
         left, upper, right, lower = box
-        return Image((right - left, lower - upper), self.mode)
+        return self._then(Image((right - left, lower - upper), self.mode), {'kind': 'skipped', 'what': 'crop'})
 
     def rotate(self, angle, resample=0, expand=False, *args, **options):
         return Image(None, self.mode) if expand else Image(self.size, self.mode)
@@ -75,7 +89,9 @@ class Image:
         return Image(self.size[::-1] if method in (ROTATE_90, ROTATE_270, TRANSPOSE, TRANSVERSE) else self.size, self.mode)
 
     def copy(self):
-        return Image(self.size, self.mode)
+        made = Image(self.size, self.mode)
+        made.layerscope_steps = self.layerscope_steps
+        return made
 
     def filter(self, *args, **options):
         return self.copy()
@@ -104,7 +120,9 @@ class Image:
 
 
 def open(fp, mode='r', formats=None):
-    return Image()
+    made = Image()
+    made.layerscope_steps = []
+    return made
 
 
 def new(mode, size, color=0):

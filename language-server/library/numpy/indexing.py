@@ -195,7 +195,20 @@ def set_item(array, key, value):
         written = _masked(array, key, value)
     if written is None:
         written = _scattered(array, key, value)
-    layerscope.assign(array, written if written is not None else layerscope.data(array.shape, layerscope_type(array), 'an array that was written to', like=ndarray))
+    if written is None:
+        written = layerscope.data(array.shape, layerscope_type(array), 'an array that was written to', like=ndarray)
+        channel = _channel(key, len(array.shape))
+        if channel is not None:
+            layerscope.prepared_channel(written, array, channel, value)
+    layerscope.assign(array, written)
+
+
+def _channel(key, rank):
+    """The number at the last axis where all of the others are taken whole: `x[..., 0]`."""
+    if not isinstance(key, tuple) or len(key) < 2 or not isinstance(key[-1], int) or not layerscope.is_known(key[-1]):
+        return None
+    whole = [item is Ellipsis or isinstance(item, slice) and item.start is None and item.stop is None and item.step is None for item in key[:-1]]
+    return key[-1] if all(whole) and (key[0] is Ellipsis or len(key) == rank) else None
 
 
 def _check_fit(source, target):

@@ -176,7 +176,7 @@ def _structure(tensors):
 
 
 def _of(shape, x):
-    return layerscope.data(shape, x.dtype, 'an element of a data set', like=Tensor)
+    return layerscope.prepared(layerscope.data(shape, x.dtype, 'an element of a data set', like=Tensor), source=x)
 
 
 class TFRecordDataset(Dataset):

@@ -39,7 +39,10 @@ stateless_random_flip_left_right = stateless_random_brightness = stateless_rando
 
 def convert_image_dtype(image, dtype, saturate=False, name=None):
     from keras.src.backend.tensors import cast
-    return cast(image, dtype)
+    made = cast(image, dtype)
+    if isinstance(image, layerscope.Value) and str(image.dtype) == 'uint8' and str(dtype).startswith(('float', "<dtype: 'float")):
+        return made / 255.0
+    return made
 
 
 def rgb_to_grayscale(images, name=None):
@@ -70,7 +73,8 @@ def pad_to_bounding_box(image, offset_height, offset_width, target_height, targe
 
 
 def decode_image(contents, channels=None, dtype='uint8', name=None, expand_animations=True):
-    return layerscope.data((None, None, channels or None), dtype, 'an image', like=Tensor)
+    made = layerscope.data((None, None, channels or None), dtype, 'an image', like=Tensor)
+    return layerscope.prepared(made, [{'kind': 'grey', 'channels': 1}] if channels == 1 else [{'kind': 'colour'}] if channels == 3 else [])
 
 
 decode_jpeg = decode_png = decode_image

@@ -2,7 +2,7 @@
 import layerscope
 import torch
 
-from . import functional
+from . import functional, preparation
 from .functional import InterpolationMode
 
 
@@ -16,6 +16,11 @@ class _Transform(torch.nn.Module):
 class Compose:
     def __init__(self, transforms):
         self.transforms = transforms
+        layerscope.preparation(self._prepares(), self)
+
+    def _prepares(self):
+        """The steps of `layerscope.preparation`."""
+        return preparation.of_all(self.transforms)
 
     def __call__(self, img):
         for transform in self.transforms:
@@ -27,10 +32,16 @@ class ToTensor:
     def __call__(self, pic):
         return functional.to_tensor(pic)
 
+    def _prepares(self):
+        return preparation.scaled(1 / 255, 0, self)
+
 
 class PILToTensor:
     def __call__(self, pic):
         return functional.pil_to_tensor(pic)
+
+    def _prepares(self):
+        return []
 
 
 class ConvertImageDtype(_Transform):
@@ -40,6 +51,9 @@ class ConvertImageDtype(_Transform):
 
     def forward(self, image):
         return functional.convert_image_dtype(image, self.dtype)
+
+    def _prepares(self):
+        return preparation.scaled(1 / 255, 0, self) if preparation.is_float(self.dtype) else []
 
 
 class ToPILImage:
@@ -59,6 +73,9 @@ class Normalize(_Transform):
     def forward(self, tensor):
         return functional.normalize(tensor, self.mean, self.std)
 
+    def _prepares(self):
+        return preparation.normalised(self)
+
 
 class Resize(_Transform):
     def __init__(self, size, interpolation=InterpolationMode.BILINEAR, max_size=None, antialias=True):
@@ -66,10 +83,15 @@ class Resize(_Transform):
         if isinstance(size, (tuple, list)) and len(size) not in (1, 2):
             raise ValueError('If size is a sequence, it should have 1 or 2 values')
         self.size = size
+        self.interpolation = interpolation
         self.max_size = max_size
+        self.antialias = antialias
 
     def forward(self, img):
         return functional.resize(img, self.size, max_size=self.max_size)
+
+    def _prepares(self):
+        return preparation.resized(self)
 
 
 class CenterCrop(_Transform):
@@ -79,6 +101,9 @@ class CenterCrop(_Transform):
 
     def forward(self, img):
         return functional.sized(img, self.size)
+
+    def _prepares(self):
+        return preparation.cropped(self)
 
 
 class RandomCrop(CenterCrop):
@@ -96,19 +121,31 @@ class RandomCrop(CenterCrop):
                 layerscope.require(own >= wanted, ValueError(f'Required crop size {self.size} is larger than input image size {(height, width)}'))
         return functional.sized(img, self.size)
 
+    def _prepares(self):
+        return [preparation.left_out(self, random=True)] + preparation.cropped(self)
+
 
 class RandomResizedCrop(CenterCrop):
     def __init__(self, size, scale=(0.08, 1.0), ratio=(0.75, 1.3333333333333333), interpolation=InterpolationMode.BILINEAR, antialias=True):
         super().__init__(size)
+        self.interpolation = interpolation
+
+    def _prepares(self):
+        return [preparation.left_out(self, random=True)] + preparation.stretched(self, self.size)
 
 
 class Pad(_Transform):
     def __init__(self, padding, fill=0, padding_mode='constant'):
         super().__init__()
         self.padding = padding
+        self.fill = fill
+        self.padding_mode = padding_mode
 
     def forward(self, img):
         return functional.pad(img, self.padding)
+
+    def _prepares(self):
+        return preparation.padded(self)
 
 
 class Grayscale(_Transform):
@@ -118,6 +155,9 @@ class Grayscale(_Transform):
 
     def forward(self, img):
         return functional.rgb_to_grayscale(img, self.num_output_channels)
+
+    def _prepares(self):
+        return preparation.grey(self)
 
 
 class Lambda:
@@ -133,6 +173,9 @@ class Lambda:
 class FiveCrop(CenterCrop):
     def forward(self, img):
         return tuple([functional.sized(img, self.size) for _ in range(5)])
+
+    def _prepares(self):
+        return [preparation.left_out(self)] + preparation.cropped(self)
 
 
 class TenCrop(CenterCrop):
@@ -151,6 +194,9 @@ class _Same(_Transform):
 
     def forward(self, img, *rest):
         return img if not rest else (img,) + rest
+
+    def _prepares(self):
+        return [preparation.left_out(self, random=True)]
 
 
 class RandomHorizontalFlip(_Same):
@@ -242,7 +288,8 @@ class RandomApply(_Same):
 
 
 class RandomOrder(Compose):
-    pass
+    def _prepares(self):
+        return [preparation.left_out(self, random=True)]
 
 
 class RandomChoice(_Transform):
@@ -252,3 +299,6 @@ class RandomChoice(_Transform):
 
     def forward(self, *args):
         return self.transforms[0](*args)
+
+    def _prepares(self):
+        return [preparation.left_out(self, random=True)]

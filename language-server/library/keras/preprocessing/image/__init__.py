@@ -2,7 +2,10 @@ import layerscope
 
 from keras.src.backend.tensors import Tensor
 from keras.src.layers.core import batch_symbol
-from keras.src.utils.data import array_to_img, img_to_array, load_img, save_img
+from keras.src.utils.data import array_to_img, image_steps, img_to_array, load_img, save_img
+
+_RANDOM = ('rotation_range', 'width_shift_range', 'height_shift_range', 'brightness_range', 'shear_range', 'zoom_range', 'channel_shift_range', 'horizontal_flip', 'vertical_flip')
+_FITTED = ('featurewise_center', 'samplewise_center', 'featurewise_std_normalization', 'samplewise_std_normalization', 'zca_whitening')
 
 
 class ImageDataGenerator:
@@ -10,6 +13,19 @@ class ImageDataGenerator:
 
     def __init__(self, *args, **kwargs):
         self.data_format = kwargs.get('data_format') or 'channels_last'
+        self._options = kwargs
+
+    def _standardized(self):
+        """What the generator does to pictures beside their shapes, in its order."""
+        options = self._options
+        steps = [{'kind': 'skipped', 'what': name, 'random': True} for name in _RANDOM if options.get(name)]
+        function = options.get('preprocessing_function')
+        if function is not None:
+            steps.append({'kind': 'skipped', 'what': 'preprocessing_function', 'about': function})
+        rescale = options.get('rescale')
+        if rescale is not None:
+            steps.append({'kind': 'scale', 'factor': rescale, 'offset': 0, 'about': self, 'what': 'rescale'})
+        return steps + [{'kind': 'skipped', 'what': name} for name in _FITTED if options.get(name)]
 
     def fit(self, x, augment=False, rounds=1, seed=None):
         if layerscope.is_known(x.shape) and len(x.shape) != 4:
@@ -22,12 +38,13 @@ class ImageDataGenerator:
             if isinstance(y, layerscope.Value) and layerscope.is_known(y.shape):
                 layerscope.require(x.shape[0] == y.shape[0], ValueError(
                     f"`x` (images tensor) and `y` (labels) should have the same length. Found: x.shape = {tuple(x.shape)}, y.shape = {tuple(y.shape)}"))
-        return Iterator(_batch(x), None if y is None else _batch(y), batch_size)
+        return Iterator(layerscope.prepared(_batch(x), self._standardized(), x), None if y is None else _batch(y), batch_size)
 
     def flow_from_directory(self, directory, target_size=(256, 256), color_mode='rgb', classes=None, class_mode='categorical', batch_size=32, shuffle=True,
                             seed=None, **kwargs):
         channels = {'rgb': 3, 'rgba': 4, 'grayscale': 1}[color_mode]
         x = layerscope.data((batch_symbol(), target_size[0], target_size[1], channels), 'float32', 'images of a folder', like=Tensor)
+        layerscope.prepared(x, image_steps(target_size, channels, kwargs.get('interpolation', 'nearest')) + self._standardized())
         count = len(classes) if classes is not None else layerscope.symbol('classes')
         shape = {'categorical': (batch_symbol(), count), 'binary': (batch_symbol(),), 'sparse': (batch_symbol(),)}.get(class_mode)
         y = x if class_mode == 'input' else None if shape is None else layerscope.data(shape, 'float32', 'labels of a folder', like=Tensor)

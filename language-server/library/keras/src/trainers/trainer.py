@@ -207,6 +207,8 @@ class Trainer:
 
     def _predictions(self, x, samples):
         """The outputs for a batch, their batch axis being `samples` where that is known."""
+        for leaf in flatten(x)[:1]:
+            layerscope.fed(self, leaf)
         if self._graph is None and not self.built:
             self._build_from((x,), {})
         if self._graph is not None:

@@ -122,12 +122,12 @@ Sequence = PyDataset
 
 
 def load_img(path, color_mode='rgb', target_size=None, interpolation='nearest', keep_aspect_ratio=False, grayscale=False):
-    return _Image(target_size, 1 if grayscale or color_mode == 'grayscale' else 4 if color_mode == 'rgba' else 3)
+    return _Image(target_size, 1 if grayscale or color_mode == 'grayscale' else 4 if color_mode == 'rgba' else 3, interpolation)
 
 
 class _Image:
-    def __init__(self, size, channels):
-        self.target_size, self.channels = size, channels
+    def __init__(self, size, channels, interpolation='nearest'):
+        self.target_size, self.channels, self.interpolation = size, channels, interpolation
 
     @property
     def size(self):
@@ -143,10 +143,20 @@ def img_to_array(img, data_format=None, dtype=None):
             size = (layerscope.symbol('height'), layerscope.symbol('width'))
         else:
             size = tuple(img.target_size)
-        return layerscope.data(size + (img.channels,), dtype or 'float32', 'an image', like=numpy.ndarray)
+        return layerscope.prepared(layerscope.data(size + (img.channels,), dtype or 'float32', 'an image', like=numpy.ndarray), image_steps(img.target_size, img.channels, img.interpolation))
     if isinstance(img, layerscope.Value):
-        return layerscope.data(tuple(img.shape) if len(img.shape) == 3 else tuple(img.shape) + (1,), dtype or 'float32', 'an image', like=numpy.ndarray)
-    return layerscope.data(None, dtype or 'float32', 'an image', like=numpy.ndarray)
+        return layerscope.prepared(layerscope.data(tuple(img.shape) if len(img.shape) == 3 else tuple(img.shape) + (1,), dtype or 'float32', 'an image', like=numpy.ndarray), source=img)
+    made = layerscope.data(None, dtype or 'float32', 'an image', like=numpy.ndarray)
+    steps = getattr(img, 'layerscope_steps', None)
+    return made if steps is None or not layerscope.is_known(steps) else layerscope.prepared(made, steps)
+
+
+def image_steps(size, channels, interpolation='nearest', smooth=True):
+    """What loading a picture does to it, in the steps of `layerscope.preparation`; `smooth` as PIL has it, TensorFlow has it not."""
+    steps = [{'kind': 'grey', 'channels': 1}] if channels == 1 else [{'kind': 'colour'}]
+    if size is not None:
+        steps.append({'kind': 'resize', 'size': tuple(size), 'interpolation': interpolation, 'smooth': smooth, 'what': 'the resizing'})
+    return steps
 
 
 def array_to_img(x, *args, **kwargs):
@@ -196,6 +206,7 @@ def image_dataset_from_directory(directory, labels='inferred', label_mode='int',
         raise ValueError(f"`color_mode` must be one of {{'grayscale', 'rgb', 'rgba'}}. Received: color_mode={color_mode}")
     lead = () if batch_size is None else (batch_symbol(),)
     x = layerscope.data(lead + (image_size[0], image_size[1], channels), 'float32', 'images of a folder', like=Tensor)
+    layerscope.prepared(x, image_steps(image_size, channels, interpolation, False))
     classes = len(class_names) if class_names is not None else layerscope.symbol('classes')
     shapes = {'int': (lead, 'int32'), 'categorical': (lead + (classes,), 'float32'), 'binary': (lead + (1,), 'float32')}
     y = None

@@ -132,5 +132,28 @@ def __getattr__(name):
     return layerscope.unknown(f'keras.applications.{name}')
 
 
-def preprocess_input(x, data_format=None, **kwargs):
-    return x if isinstance(x, layerscope.Value) else layerscope.unknown('preprocessed images')
+def preprocess_input(x, data_format=None, mode='caffe', **kwargs):
+    """As `imagenet_utils` has it; the networks' modules pass the mode that they were trained with."""
+    if not isinstance(x, layerscope.Value):
+        return layerscope.unknown('preprocessed images')
+    if mode == 'none' or data_format == 'channels_first' or not layerscope.is_known(x.shape):
+        return x
+    if mode == 'tf':
+        return x / 127.5 - 1.0
+    if mode == 'torch':
+        return (x / 255.0 - _row(x, [0.485, 0.456, 0.406])) / _row(x, [0.229, 0.224, 0.225])
+    return x[..., ::-1] - _row(x, [103.939, 116.779, 123.68])
+
+
+def _row(x, numbers):
+    import numpy
+    return layerscope.constant(numbers, 'float32', like=numpy.ndarray if isinstance(x, numpy.ndarray) else type(x))
+
+
+def preprocessing(mode):
+    def preprocess_input(x, data_format=None):
+        return _preprocess(x, data_format, mode)
+    return preprocess_input
+
+
+_preprocess = preprocess_input

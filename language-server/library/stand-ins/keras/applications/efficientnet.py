@@ -1,6 +1,8 @@
 """keras.applications.efficientnet."""
 from keras import applications
-from keras.applications import preprocess_input
+from keras.applications import preprocessing
+
+preprocess_input = preprocessing('none')
 
 
 def __getattr__(name):

@@ -1,6 +1,8 @@
 """keras.applications.nasnet."""
 from keras import applications
-from keras.applications import preprocess_input
+from keras.applications import preprocessing
+
+preprocess_input = preprocessing('tf')
 
 
 def __getattr__(name):

@@ -1,6 +1,8 @@
 """keras.applications.resnet."""
 from keras import applications
-from keras.applications import preprocess_input
+from keras.applications import preprocessing
+
+preprocess_input = preprocessing('caffe')
 
 
 def __getattr__(name):

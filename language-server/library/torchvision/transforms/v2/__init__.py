@@ -3,6 +3,7 @@ import torch
 
 from .. import functional
 from .. import *
+from .. import preparation
 from .. import _Same, _Transform
 
 
@@ -10,22 +11,31 @@ class ToImage:
     def __call__(self, pic):
         return pic if isinstance(pic, torch.Tensor) else functional.pil_to_tensor(pic)
 
+    def _prepares(self):
+        return []
+
 
 class ToDtype(_Transform):
     def __init__(self, dtype, scale=False):
         super().__init__()
         self.dtype = dtype
+        self.scale = scale
 
     def forward(self, image):
         return image.to(self.dtype) if isinstance(image, torch.Tensor) else image
 
+    def _prepares(self):
+        return preparation.scaled(1 / 255, 0, self) if self.scale and preparation.is_float(self.dtype) else []
+
 
 class ToPureTensor(_Same):
-    pass
+    def _prepares(self):
+        return []
 
 
 class Identity(_Same):
-    pass
+    def _prepares(self):
+        return []
 
 
 class ConvertBoundingBoxFormat(_Same):
