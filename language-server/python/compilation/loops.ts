@@ -2,6 +2,7 @@
 import { BREAK, CONTINUE, type Completion, type Execute, type Frame, NORMAL, RETURN } from './code.ts';
 import { compile, type Context } from './expressions.ts';
 import { compileBlock } from './statements.ts';
+import { Doubt } from '../paths/cuts.ts';
 import { endRound, forkRound, onlyRound, isTooDeep, leaveLoop } from '../paths/fork.ts';
 import type * as syntax from '../source/syntax.ts';
 import { assignTarget } from './targets.ts';
@@ -63,6 +64,13 @@ export function compileFor(node: syntax.For, context: Context): Execute {
       const item = advance();
       if (item === undefined) break;
       const cut = advance.cut ?? skipped;
+      if (cut instanceof Doubt) {
+        forkRound(frame, cut.derive(), () => {
+          assign(frame, item);
+          return body(frame);
+        }, false);
+        continue;
+      }
       let completion = cut ? onlyRound(frame, cut, () => {
         assign(frame, item);
         return body(frame);

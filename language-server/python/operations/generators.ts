@@ -1,11 +1,18 @@
 /**
  * Functions that contain `yield`: their statements are compiled to JavaScript generators where they contain one,
  * and as everywhere else where they do not. A statement's yields are run before the rest of its expression.
+ *
+ * A generator that waits cannot keep a fork open, since whoever resumes it forks and joins meanwhile. So the arms of an undecided
+ * `if` that yield run to their ends at once, and what they yielded is joined, item by item; and a path that left the generator
+ * while another went on is given up, behind which the iteration is cut (cuts.ts).
  */
 import { addTraceback } from './calls.ts';
 import { BREAK, type Completion, type Execute, type Frame, NORMAL, type Resume, RETURN } from '../compilation/code.ts';
 import { compileEnter, compileHandler, handle } from '../compilation/try-statements.ts';
-import { cutFrames } from '../paths/cuts.ts';
+import { cutFrames, Doubt } from '../paths/cuts.ts';
+import { forkStatement } from '../paths/fork.ts';
+import { keep } from '../paths/journal.ts';
+import { Joiner } from '../paths/join.ts';
 import { compile, type Context } from '../compilation/expressions.ts';
 import { PythonError } from '../interpreter-api.ts';
 import { compileStatement, nameAt } from '../compilation/statements.ts';
@@ -13,11 +20,13 @@ import type * as syntax from '../source/syntax.ts';
 import { assignTarget } from '../compilation/targets.ts';
 import { exceptions } from '../values/builtin-classes.ts';
 import type { PyException} from '../values/index.ts';
-import { PyGenerator, Unknown, type Value } from '../values/index.ts';
+import { PyGenerator, type Undecided, Unknown, type Value } from '../values/index.ts';
 import { compilePattern } from '../compilation/patterns.ts';
 
 /** A generator that goes on under this many undecided conditions may never end: it is ended. */
 const MOST_GUESSES = 32;
+/** An arm that yields more than this is not followed to its end. */
+const MOST_AHEAD = 256;
 
 export function compileGeneratorBlock(statements: readonly syntax.Statement[], context: Context): Resume {
   const compiled = statements.map((statement) => {
@@ -27,6 +36,7 @@ export function compileGeneratorBlock(statements: readonly syntax.Statement[], c
   return function* (frame) {
     for (const { resume, execute } of compiled) {
       const completion: Completion = resume ? yield* resume(frame) : execute!(frame);
+      if (frame.pending !== undefined) giveUpOthers(frame);
       if (completion !== NORMAL) return completion;
     }
     return NORMAL;
@@ -40,18 +50,15 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
       const test = compile(node.test, context);
       const body = compileGeneratorBlock(node.body, context);
       const orElse = compileGeneratorBlock(node.orElse, context);
+      const guarded = [...node.body, ...node.orElse].some(guardsYield);
       return function* (frame) {
         frame.at = node;
         if (yields) yield* yields(frame);
         const value = test(frame);
         frame.at = node.test;
         const truth = frame.machine.truth(value);
-        // a generator's position cannot be taken back: the body is what the path goes on with
-        if (typeof truth !== 'boolean') {
-          if (++frame.guesses > MOST_GUESSES) return RETURN;
-          frame.machine.assume(truth, true);
-        }
-        return yield* truth !== false ? body(frame) : orElse(frame);
+        if (typeof truth !== 'boolean') return yield* eitherArm(frame, truth, guarded, body, orElse);
+        return yield* truth ? body(frame) : orElse(frame);
       };
     }
     case 'For': {
@@ -112,14 +119,22 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
         guard: each.guard ? compile(each.guard, context) : undefined,
         body: compileGeneratorBlock(each.body, context),
       }));
-      return function* (frame) {
-        if (yields) yield* yields(frame);
-        const value = subject(frame);
-        for (const { pattern, guard, body } of cases) {
-          if (pattern(frame, value) === false || guard && frame.machine.truth(guard(frame)) === false) continue;
-          return yield* body(frame);
+      const guarded = node.cases.some((each) => each.body.some(guardsYield));
+      function* from(frame: Frame, value: Value, first: number): Generator<Value, Completion, Value> {
+        for (let index = first; index < cases.length; index++) {
+          const { pattern, guard, body } = cases[index];
+          const matches = pattern(frame, value);
+          if (matches === false) continue;
+          const guards = guard ? frame.machine.truth(guard(frame)) : true;
+          if (guards === false) continue;
+          const undecided = matches === true ? guards : matches;
+          return yield* undecided === true ? body(frame) : eitherArm(frame, undecided, guarded, body, (inner) => from(inner, value, index + 1));
         }
         return NORMAL;
+      }
+      return function* (frame) {
+        if (yields) yield* yields(frame);
+        return yield* from(frame, subject(frame), 0);
       };
     }
     default: {
@@ -133,6 +148,60 @@ function compileGeneratorStatement(node: syntax.Statement, context: Context): Re
       };
     }
   }
+}
+
+/** Both arms of an undecided condition, where at least one yields. `guarded`: a yield stands in a `try` or `with`. */
+function* eitherArm(frame: Frame, condition: Undecided, guarded: boolean, body: Resume, orElse: Resume): Generator<Value, Completion, Value> {
+  const { machine } = frame;
+  const known = machine.decideUndecided(condition);
+  if (known !== undefined) return yield* (known ? body : orElse)(frame);
+  const doubt = new Doubt(machine.unknownFrom(condition));
+  if (++frame.guesses > MOST_GUESSES) {
+    cutFrames.set(frame, doubt);
+    return RETURN;
+  }
+  if (guarded) {
+    // what the `try` or `with` is there for happens while the generator waits: the first arm is gone on with
+    if (!cutFrames.has(frame)) cutFrames.set(frame, doubt);
+    machine.assume(condition, true);
+    return yield* body(frame);
+  }
+  const arms = [{ resume: body, items: [] as Value[], ended: false }, { resume: orElse, items: [] as Value[], ended: false }];
+  let endless = false;
+  const [yes, no] = arms.map((arm): Execute => () => {
+    const running = arm.resume(frame);
+    for (let step = running.next(); ; step = running.next(doubt.derive())) {
+      if (step.done) {
+        arm.ended = true;
+        return step.value;
+      }
+      machine.spend(1);
+      arm.items.push(step.value);
+      if (arm.items.length === MOST_AHEAD) {
+        endless = arm.ended = true;
+        return NORMAL;
+      }
+    }
+  });
+  const { place } = frame;
+  const completion = forkStatement(frame, condition, yes, no);
+  if (frame.pending !== undefined) giveUpOthers(frame);
+  const joiner = new Joiner(machine, condition, place);
+  // an arm that raised is not gone on with
+  const [first, second] = arms.map(({ items }, index) => (arms[1 - index].ended && !arms[index].ended ? arms[1 - index].items : items));
+  const shared = Math.min(first.length, second.length);
+  for (let index = 0; index < shared; index++) yield joiner.join(first[index], second[index]);
+  if ((first.length !== second.length || endless) && !cutFrames.has(frame)) cutFrames.set(frame, doubt);
+  for (const item of [...first.slice(shared), ...second.slice(shared)]) yield item;
+  return completion;
+}
+
+/** The paths that left while this one goes on are not followed: whoever iterates is told that the items may end here. */
+function giveUpOthers(frame: Frame): void {
+  const [{ condition }] = frame.pending!;
+  for (let left = frame.pending!.length; left > 0; left--) keep();
+  frame.pending = undefined;
+  if (!cutFrames.has(frame)) cutFrames.set(frame, frame.machine.unknownFrom(condition));
 }
 
 function compileGeneratorTry(node: syntax.Try, context: Context): Resume {
@@ -270,7 +339,9 @@ export function resumable(frame: Frame, start: () => Generator<Value, Completion
     running = true;
     try {
       const result = advance(generator ??= start());
-      return result.done ? { value: frame.returned, done: true } : { value: result.value, done: false };
+      if (!result.done) return { value: result.value, done: false };
+      const cut = cutFrames.get(frame);
+      return { value: cut && frame.returned !== null ? cut.derive() : frame.returned, done: true };
     } catch (thrown) {
       if (thrown instanceof PythonError) {
         addTraceback(frame, thrown);
@@ -316,6 +387,16 @@ function yieldsIn(node: syntax.Statement): boolean {
     case 'Try': return [node.body, node.orElse, node.finallyBody, ...node.handlers.map((handler) => handler.body)].some((block) => block.some(yieldsIn));
     case 'Match': return hasYield(node.subject) || node.cases.some((each) => each.body.some(yieldsIn));
     default: return expressionsOf(node).some(hasYield);
+  }
+}
+
+/** Whether a yield stands in a `try` or `with`. */
+function guardsYield(node: syntax.Statement): boolean {
+  switch (node.type) {
+    case 'With': case 'Try': return yieldsIn(node);
+    case 'If': case 'While': case 'For': return [...node.body, ...node.orElse].some(guardsYield);
+    case 'Match': return node.cases.some((each) => each.body.some(guardsYield));
+    default: return false;
   }
 }
 

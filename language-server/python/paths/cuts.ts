@@ -2,11 +2,18 @@
  * Iterations that are cut short: one item stands for a number of them that is not known, as one batch stands for a data set.
  *
  * Such an iteration carries `cut`, the reason. Its item is certain, so a loop runs its body for certain, once; what the body counts
- * or collects is not known behind the loop.
+ * or collects is not known behind the loop. Where `cut` is a Doubt, not even one item is certain: a round is joined with not running it.
  */
 import type { Frame } from '../compilation/code.ts';
 import type { Advance } from '../interpreter-api.ts';
-import type { Unknown, Value } from '../values/index.ts';
+import { Unknown, type Value } from '../values/index.ts';
+
+/** Cut because of a condition that is not known: the items that follow may be there or not. */
+export class Doubt extends Unknown {
+  constructor({ reason, place }: Unknown) {
+    super(reason, place);
+  }
+}
 
 /** The generators that go on for an unknown number of rounds, by their frames. */
 export const cutFrames = new WeakMap<Frame, Unknown>();

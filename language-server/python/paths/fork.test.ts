@@ -307,6 +307,99 @@ for item in items():
   });
 });
 
+describe('a generator that yields under a condition that is not known', () => {
+  it('gives what both arms yield, item by item', () => {
+    expect(program(`
+def layers(c):
+    yield 'conv', c
+    if unknown():
+        yield 'norm', c
+    else:
+        yield 'identity', c
+    yield 'act', c
+print(list(layers(3)))
+print([c for _, c in layers(4)], len(list(layers(1))))
+total = 0
+for _, c in layers(2):
+    total += c
+print(total)
+`)).toEqual(["[('conv', 3), (?, 3), ('act', 3)]", '[4, 4, 4] 3', '6']);
+  });
+
+  it('may give fewer items than one arm yields', () => {
+    expect(program(`
+def layers():
+    yield 'conv'
+    if unknown():
+        yield 'norm'
+    yield 'act'
+print(list(layers()), len(list(layers())))
+seen, last = [], None
+for name in layers():
+    last = name
+    seen.append(name)
+print(seen, last)
+first = next(layers())
+print(first, 'norm' in [name for name in layers()])
+`)).toEqual(['? ?', '? ?', 'conv ?']);
+  });
+
+  it('may end where one path leaves it', () => {
+    expect(program(`
+def items():
+    for i in range(5):
+        if i == unknown():
+            break
+        yield i
+def ends(flag):
+    if flag:
+        return 'early'
+    yield 1
+    return 'late'
+def all_of():
+    found = yield from ends(unknown())
+    yield found
+count = 0
+for i in items():
+    count += 1
+print(count, len(list(items())))
+print([*all_of()])
+if unknown():
+    a = list(items())
+    b = 1
+else:
+    a, b = 0, 1
+print(b)
+`)).toEqual(['? ?', '?', '1']);
+  });
+
+  it('follows match, nesting, and an arm that raises', () => {
+    expect(program(`
+def kinds(kind):
+    match kind:
+        case 'a':
+            yield 1
+        case 'b':
+            yield 2
+        case _:
+            if unknown():
+                yield 3
+            else:
+                raise ValueError('no such kind')
+print(list(kinds('b')), len(list(kinds(unknown()))))
+def endless():
+    if unknown():
+        while True:
+            yield 1
+    else:
+        yield 1
+for n, one in zip(range(3), endless()):
+    pass
+print(one)
+`).at(-2)).toBe('[2] 1');
+  });
+});
+
 describe('a loop that trains', () => {
   it('is followed for its first round and for one that stands for the others', () => {
     expect(program(`
