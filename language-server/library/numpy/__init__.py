@@ -10,6 +10,7 @@ from numpy.dtypes import (
     bool_, complex64, complex128, complexfloating, dtype, finfo, float16, float32, float64, floating, generic, iinfo, inexact, int8, int16, int32, int64, integer,
     issubdtype, number, object_, promote, signedinteger, str_, uint8, uint16, uint32, uint64, unsignedinteger)
 from numpy.indexing import argwhere, flatnonzero, nonzero, take, take_along_axis, where
+from numpy.joining import *
 from numpy.joiners import c_, r_
 from numpy.pointwise import *
 from numpy.pointwise import _rounding

@@ -47,7 +47,7 @@ def _from_list(items, name):
                 raise ValueError("setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. "
                                  f"The detected shape was ({len(items)},) + inhomogeneous part.")
             return layerscope.data((len(items),), None, 'an array of arrays of different shapes', like=ndarray)
-    from numpy.shaping import stack
+    from numpy.joining import stack
     made = stack(arrays)
     return made if name is None else cast(made, name)
 

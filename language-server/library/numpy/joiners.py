@@ -17,7 +17,7 @@ class _Columns(_Joiner):
     """Vectors side by side, as columns."""
 
     def _join(self, arrays):
-        from numpy.shaping import column_stack
+        from numpy.joining import column_stack
         if not all([layerscope.is_known(array.shape) and 0 < len(array.shape) <= 2 for array in arrays]):
             return layerscope.data(None, None, 'arrays joined by a subscript', like=ndarray)
         return column_stack(arrays)
@@ -27,7 +27,8 @@ class _Rows(_Joiner):
     """One behind the other, along the first axis."""
 
     def _join(self, arrays):
-        from numpy.shaping import atleast_1d, concatenate
+        from numpy.joining import concatenate
+        from numpy.shaping import atleast_1d
         return concatenate([atleast_1d(array) for array in arrays])
 
 

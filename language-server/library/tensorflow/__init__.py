@@ -5,7 +5,9 @@ from tensorflow import dtypes
 from tensorflow.dtypes import *
 from tensorflow.dtypes import bool
 from tensorflow.functions import *
-from tensorflow.functions import abs, pow, print, range, round, slice
+from tensorflow.functions import abs, pow, range, round, slice
+from tensorflow.programs import *
+from tensorflow.programs import print
 from tensorflow import compat, config, data, distribute, errors, image, io, keras, linalg, math, nn, random, signal, strings, summary, train
 from keras.src import initializers, losses, metrics, optimizers
 from keras.src.backend.tensors import Tensor

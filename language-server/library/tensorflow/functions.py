@@ -1,21 +1,19 @@
-"""Functions of `tf` itself, over the operations of the Keras stubs."""
+"""Functions of `tf` itself on tensors, over the operations of the Keras stubs."""
 from collections import namedtuple
 
 import layerscope
 
 from keras.src import activations
 from keras.src.backend.dtypes import standardize_dtype
-from keras.src.backend.tensors import KerasTensor, Tensor, Variable as _KerasVariable, arithmetic, cast as _cast, convert, plain_class, to_float
+from keras.src.backend.tensors import Tensor, Variable as _KerasVariable, cast as _cast, convert, plain_class
 from keras.src.operations import core, nn as _nn
 from keras.src.operations import numpy as knp
 from keras.src.operations.core import emit, sizes_of
-from keras.src.tree import flatten as _flatten
-from keras.src.tree import map_structure
 
 
 def constant(value, dtype=None, shape=None, name='Const'):
     made = convert(value, dtype)
-    return made if shape is None else knp.broadcast_to(made, shape) if knp.count(made.shape) == 1 else knp.reshape(made, shape)
+    return made if shape is None else knp.broadcast_to(made, shape) if core.count(made.shape) == 1 else knp.reshape(made, shape)
 
 
 def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
@@ -45,7 +43,7 @@ def shape(input, out_type='int32', name=None):
 
 
 def size(input, out_type=None, name=None):
-    return knp.count(convert(input).shape)
+    return core.count(convert(input).shape)
 
 
 def rank(input, name=None):
@@ -320,44 +318,12 @@ def sequence_mask(lengths, maxlen=None, dtype='bool', name=None):
     return layerscope.gap('a mask of sequences', lengths, shape=list(lengths.shape) + [maxlen if maxlen is not None else layerscope.symbol('length')], dtype=standardize_dtype(dtype), like=plain_class(lengths))
 
 
-def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True, name=None, fn_output_signature=None):
-    return core.map(fn, elems)
-
-
-vectorized_map = map_fn
-
-
-def scan(fn, elems, initializer=None, **kwargs):
-    return layerscope.gap('a scan', convert(elems), dtype=convert(elems).dtype, like=plain_class(elems))
-
-
-def cond(pred, true_fn=None, false_fn=None, name=None):
-    return core.cond(pred, true_fn, false_fn)
-
-
-def case(pred_fn_pairs, default=None, **kwargs):
-    return default() if default is not None else pred_fn_pairs[0][1]()
-
-
-def while_loop(cond, body, loop_vars, **kwargs):
-    return core.while_loop(cond, body, loop_vars)
-
-
 def ensure_shape(x, shape, name=None):
     return convert(x)
 
 
 def is_tensor(x):
     return isinstance(x, Tensor)
-
-
-def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
-    if isinstance(Tout, (list, tuple)):
-        return [layerscope.data(None, standardize_dtype(dtype), 'what a Python function returns', like=Tensor) for dtype in Tout]
-    return layerscope.data(None, standardize_dtype(Tout), 'what a Python function returns', like=Tensor)
-
-
-py_function = numpy_function
 
 
 def unsorted_segment_sum(data, segment_ids, num_segments, name=None):
@@ -370,88 +336,6 @@ def get_static_value(tensor, partial=False):
     return made
 
 
-def function(func=None, input_signature=None, autograph=True, jit_compile=None, reduce_retracing=False, **kwargs):
-    """tf.function: the function itself."""
-    return func if func is not None else lambda function: function
-
-
-class Module:
-    def __init__(self, name=None):
-        self.name = name or self.__class__.__name__
-
-    @property
-    def trainable_variables(self):
-        found = []
-        for value in self.__dict__.values():
-            if isinstance(value, _KerasVariable):
-                found.append(value)
-            elif hasattr(value, 'trainable_variables'):
-                found.extend(value.trainable_variables)
-        return found
-
-    variables = trainable_variables
-
-    @classmethod
-    def with_name_scope(cls, method):
-        return method
-
-
-class GradientTape:
-    """Gradients have the shapes of what they are taken of."""
-
-    def __init__(self, persistent=False, watch_accessed_variables=True):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        pass
-
-    def watch(self, tensor):
-        pass
-
-    def gradient(self, target, sources, output_gradients=None, unconnected_gradients=None):
-        if isinstance(target, layerscope.Value):
-            layerscope.loss('computed', target)
-            layerscope.program(target, 'tensorflow')
-        return map_structure(lambda x: layerscope.data(tuple(x.shape) if layerscope.is_known(x.shape) else None, x.dtype, 'a gradient', like=Tensor) if isinstance(x, layerscope.Value) else x, sources)
-
-    def jacobian(self, target, sources, **kwargs):
-        return layerscope.unknown('a Jacobian')
-
-    batch_jacobian = jacobian
-
-    def stop_recording(self):
-        return self
-
-    def reset(self):
-        pass
-
-
-class name_scope:
-    def __init__(self, name=None, *args, **kwargs):
-        self.name = name
-
-    def __enter__(self):
-        return self.name
-
-    def __exit__(self, *args):
-        pass
-
-
-class device(name_scope):
-    pass
-
-
-class init_scope(name_scope):
-    pass
-
-
-class control_dependencies(name_scope):
-    pass
-
-
 class TensorSpec:
     def __init__(self, shape=None, dtype='float32', name=None):
         self.shape, self.dtype, self.name = shape, dtype, name
@@ -462,35 +346,3 @@ RaggedTensorSpec = SparseTensorSpec = TensorSpec
 
 def TensorShape(dims=None):
     return tuple(dims) if dims is not None else None
-
-
-def assert_equal(*args, **kwargs):
-    pass
-
-
-def print(*inputs, **kwargs):
-    pass
-
-
-def group(*inputs, **kwargs):
-    pass
-
-
-def no_op(name=None):
-    pass
-
-
-def custom_gradient(f=None):
-    return f
-
-
-def executing_eagerly():
-    return True
-
-
-def recompute_grad(f):
-    return f
-
-
-def gradients(ys, xs, **kwargs):
-    return GradientTape().gradient(ys, xs)

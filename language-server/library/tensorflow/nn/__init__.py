@@ -3,8 +3,8 @@ import layerscope
 
 from keras.src.activations import elu, gelu, leaky_relu as _leaky_relu, log_softmax as _log_softmax, relu as _relu, relu6 as _relu6, selu as _selu, sigmoid as _sigmoid, silu as _silu
 from keras.src.activations import softmax as _softmax
-from keras.src.backend.tensors import Tensor, convert, plain_class, to_float
-from keras.src.layers.recurrent import LSTMCell as _LSTMCell
+from keras.src.backend.tensors import Tensor, convert, plain_class, same_shape, to_float
+from keras.src.layers.cells import LSTMCell as _LSTMCell
 from keras.src.operations import nn as _nn
 from keras.src.operations import numpy as knp
 from tensorflow.functions import softplus, softsign, tanh
@@ -132,7 +132,7 @@ def l2_loss(t, name=None):
 def _same(labels, logits):
     labels, logits = convert(labels), convert(logits)
     if layerscope.is_known(labels.shape) and layerscope.is_known(logits.shape):
-        if len(labels.shape) != len(logits.shape) or not knp.builtin_all([not layerscope.is_known(a) or not layerscope.is_known(b) or a == b for a, b in zip(labels.shape, logits.shape)]):
+        if len(labels.shape) != len(logits.shape) or not same_shape(labels.shape, logits.shape):
             error = ValueError(f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape}).")
             raise layerscope.related(layerscope.related(error, logits, f'the logits of shape {logits.shape} are made here'), labels, f'the labels of shape {labels.shape} are made here')
     return labels, to_float(logits)

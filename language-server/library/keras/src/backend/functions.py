@@ -6,7 +6,7 @@ from keras.src.backend import *
 from keras.src.backend.tensors import KerasTensor, Tensor, Variable, arithmetic, cast, convert, plain_class, to_float
 from keras.src.operations import linalg, nn
 from keras.src.operations import numpy as knp
-from keras.src.operations.core import stop_gradient
+from keras.src.operations.core import count, stop_gradient
 from keras.src.utils.naming import get_uid, reset_uids
 
 abs, all, any, argmax, argmin, concatenate, cos, cumsum, exp, eye, flatten_all = (
@@ -68,7 +68,7 @@ def dtype(x):
 
 
 def count_params(x):
-    return knp.count(x.shape)
+    return count(x.shape)
 
 
 def eval(x):
@@ -117,7 +117,7 @@ def flatten(x):
 
 
 def batch_flatten(x):
-    return knp.reshape(x, [x.shape[0], knp.count(x.shape[1:])])
+    return knp.reshape(x, [x.shape[0], count(x.shape[1:])])
 
 
 def repeat(x, n):

@@ -19,8 +19,10 @@ from keras.src.layers.reshaping import (
 # layers that fewer programs use are read when they are asked for
 _ELSEWHERE = {
     'attention': ('AdditiveAttention', 'Attention', 'GroupQueryAttention', 'GroupedQueryAttention', 'MultiHeadAttention'),
-    'recurrent': ('Bidirectional', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D', 'CuDNNGRU', 'CuDNNLSTM', 'GRU', 'GRUCell', 'LSTM', 'LSTMCell', 'RNN', 'SimpleRNN',
-                  'SimpleRNNCell', 'StackedRNNCells', 'TimeDistributed'),
+    'recurrent': ('CuDNNGRU', 'CuDNNLSTM', 'GRU', 'LSTM', 'SimpleRNN'),
+    'cells': ('GRUCell', 'LSTMCell', 'RNN', 'SimpleRNNCell', 'StackedRNNCells'),
+    'wrappers': ('Bidirectional', 'TimeDistributed'),
+    'convolutional_recurrent': ('ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D'),
     'preprocessing': ('AugMix', 'AutoContrast', 'CategoryEncoding', 'CenterCrop', 'CutMix', 'Discretization', 'Equalization', 'HashedCrossing', 'Hashing', 'IntegerLookup',
                       'MelSpectrogram', 'MixUp', 'Normalization', 'RandAugment', 'RandomBrightness', 'RandomColorDegeneration', 'RandomColorJitter', 'RandomContrast',
                       'RandomCrop', 'RandomElasticTransform', 'RandomErasing', 'RandomFlip', 'RandomGaussianBlur', 'RandomGrayscale', 'RandomHeight', 'RandomHue',

@@ -5,7 +5,8 @@ from keras.src import activations, constraints, initializers, regularizers
 from keras.src.backend import config
 from keras.src.backend.tensors import cast, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, is_none, whole
+from keras.src.layers.layer import Layer
+from keras.src.layers.shapes import is_none, whole
 from keras.src.layers.windows import channels_to_back, channels_to_front, check_window, padding_attributes, standardize_padding, standardize_tuple
 
 

@@ -6,7 +6,8 @@ from keras.src.backend import config
 from keras.src.backend.dtypes import standardize_dtype
 from keras.src.backend.tensors import KerasTensor, Variable, cast, convert, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, is_none, whole
+from keras.src.layers.layer import Layer
+from keras.src.layers.shapes import is_none, whole
 from keras.src.operations.operation import Node
 from keras.src.utils.naming import auto_name
 

@@ -3,34 +3,19 @@ import inspect
 
 import layerscope
 
-from keras.src import constraints, initializers, regularizers
-from keras.src.backend import config
-from keras.src.backend.dtypes import FLOATS, standardize_dtype
-from keras.src.backend.tensors import KerasTensor, Tensor, Variable, cast, convert
+from keras.src import regularizers
+from keras.src.backend.dtypes import FLOATS
+from keras.src.backend.tensors import Tensor, cast, convert
+from keras.src.layers.holder import Holder, State, distinct
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
-from keras.src.operations.operation import Operation, calls, record, symbolic_tensors
+from keras.src.layers.serialization import serialize
+from keras.src.layers.shapes import SHAPE_ARGUMENTS, shapes_of, stated_input_shape, symbolic
+from keras.src.operations.operation import calls, record, symbolic_tensors
 from keras.src.tree import flatten, map_structure
 from keras.src.utils.naming import auto_name
 
-_SHAPE_ARGUMENTS = ('input_shape', 'batch_shape', 'batch_input_shape', 'input_dim', 'input_length', 'weights', 'batch_size', 'input_dtype')
 
-
-# attributes that hold layers and weights which are not the layer's own
-_OWN = ('_inbound_nodes', '_state', '_made_with')
-
-
-class _State:
-    """What the layer keeps for itself: apart from the user's attributes, which are searched for layers."""
-
-    def __init__(self):
-        self.weights = []
-        self.losses = []
-        self.metrics = []
-        self.extra = []
-        self.stated_by = None
-
-
-class Layer(Operation):
+class Layer(Holder):
     def __new__(cls, *args, **kwargs):
         made = super().__new__(cls)
         made._made_with = (args, kwargs)
@@ -42,7 +27,7 @@ class Layer(Operation):
         if layerscope.is_known(trainable) and not isinstance(trainable, bool):
             raise ValueError(f"Expected `trainable` to be a boolean. Received: trainable={trainable} (of type {type(trainable)})")
         self._inbound_nodes = []
-        self._state = _State()
+        self._state = State()
         self.name = name if name is not None else auto_name(self.__class__.__name__)
         self.built = False
         self._trainable = trainable
@@ -51,159 +36,11 @@ class Layer(Operation):
         self.input_spec = None
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self._dtype = dtype
-        self._input_shape_arg = _input_shape(kwargs)
-        for key in _SHAPE_ARGUMENTS:
+        self._input_shape_arg = stated_input_shape(kwargs)
+        for key in SHAPE_ARGUMENTS:
             kwargs.pop(key, None)
         if kwargs and not layerscope.in_user_code(self.__class__):
             raise ValueError(f"Unrecognized keyword arguments passed to {self.__class__.__name__}: {kwargs}")
-
-    # what it is made of
-
-    @property
-    def dtype(self):
-        return self.variable_dtype
-
-    @property
-    def variable_dtype(self):
-        return _policy(self._dtype)[1]
-
-    @property
-    def compute_dtype(self):
-        return _policy(self._dtype)[0]
-
-    @property
-    def dtype_policy(self):
-        from keras.src.dtype_policies import get
-        return get(self._dtype)
-
-    input_dtype = compute_dtype
-
-    @property
-    def trainable(self):
-        return self._trainable
-
-    @trainable.setter
-    def trainable(self, value):
-        self._trainable = bool(value)
-        for layer in self._flatten_layers(False):
-            layer._trainable = bool(value)
-
-    @property
-    def _layers(self):
-        return _layers_in([value for key, value in self.__dict__.items() if key not in _OWN]) + self._state.extra
-
-    def _flatten_layers(self, include_self=True, recursive=True):
-        found = [self] if include_self else []
-        for layer in self._layers:
-            found.append(layer)
-            if recursive:
-                found.extend(layer._flatten_layers(False))
-        return found
-
-    @property
-    def submodules(self):
-        return self._flatten_layers(False)
-
-    @property
-    def _own_weights(self):
-        held = [value for value in _variables_in(self.__dict__) if not any([value is weight for weight in self._state.weights])]
-        own = self._state.weights + held
-        return [w for w in own if w.trainable] + [w for w in own if not w.trainable]
-
-    @property
-    def weights(self):
-        found = list(self._own_weights)
-        for layer in self._layers:
-            for weight in layer.weights:
-                if not any([weight is known for known in found]):
-                    found.append(weight)
-        return found
-
-    variables = weights
-
-    @property
-    def trainable_weights(self):
-        if not self.trainable:
-            return []
-        found = [w for w in self._own_weights if w.trainable]
-        for layer in self._layers:
-            found.extend([w for w in layer.trainable_weights if not any([w is known for known in found])])
-        return found
-
-    trainable_variables = trainable_weights
-
-    @property
-    def non_trainable_weights(self):
-        trainable = self.trainable_weights
-        return [w for w in self.weights if not any([w is known for known in trainable])]
-
-    non_trainable_variables = non_trainable_weights
-
-    @property
-    def metrics(self):
-        return list(self._state.metrics)
-
-    @property
-    def losses(self):
-        return list(self._state.losses)
-
-    @property
-    def path(self):
-        return self.name
-
-    def add_weight(self, shape=None, initializer=None, dtype=None, trainable=True, autocast=True, regularizer=None, constraint=None,
-                   aggregation='none', overwrite_with_gradient=False, name=None, **kwargs):
-        if isinstance(shape, str):  # Keras 2: the name comes first
-            name, shape = shape, initializer if isinstance(initializer, (list, tuple)) else None
-            initializer = kwargs.get('initializer')
-        shape = () if shape is None else tuple([whole(size) for size in shape]) if isinstance(shape, (list, tuple)) else (whole(shape),)
-        for size in shape:
-            if size is None:
-                raise ValueError(f"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape} for variable path='{self.name}/{name}'")
-        dtype = standardize_dtype(dtype) if dtype is not None else self.variable_dtype
-        if initializer is None:
-            initializer = 'glorot_uniform' if dtype in FLOATS else 'zeros'
-        rule = initializers.get(initializer)
-        weight = layerscope.parameter(shape, dtype, initializers.initial_of(rule, shape), trainable, like=Variable)
-        weight.name = name or 'variable'
-        weight.path = f'{self.name}/{weight.name}'
-        weight.trainable = trainable
-        weight.regularizer = regularizers.get(regularizer)
-        weight.constraint = constraints.get(constraint)
-        self._state.weights.append(weight)
-        return weight
-
-    add_variable = add_weight
-
-    def add_loss(self, loss, **kwargs):
-        self._state.losses.append(loss)
-
-    def add_metric(self, value=None, name=None, aggregation=None):
-        pass
-
-    def add_update(self, updates=None, inputs=None):
-        pass
-
-    def get_weights(self):
-        import numpy
-        return [layerscope.cast_class(weight, numpy.ndarray) for weight in self.weights]
-
-    def set_weights(self, weights):
-        own = self.weights
-        if not layerscope.is_known(weights):
-            return
-        if len(own) != len(weights):
-            raise ValueError(f"You called `set_weights(weights)` on layer '{self.name}' with a weight list of length {len(weights)}, "
-                             f"but the layer was expecting {len(own)} weights.")
-        for variable, value in zip(own, weights):
-            if hasattr(value, 'shape') and layerscope.is_known(value.shape) and tuple(value.shape) != tuple(variable.shape):
-                raise ValueError(f"Layer {self.name} weight shape {variable.shape} is not compatible with provided weight shape {value.shape}.")
-
-    def count_params(self):
-        if not self.built:
-            raise ValueError(f"You tried to call `count_params` on layer '{self.name}', but the layer isn't built. "
-                             f"You can build it manually via: `layer.build(input_shape)`.")
-        return count(self.weights)
 
     # calling it
 
@@ -329,7 +166,7 @@ class Layer(Operation):
 
     def compute_output_shape(self, *args, **kwargs):
         shape = args[0] if args else next(iter(kwargs.values()))
-        return shapes_of(self.compute_output_spec(_symbolic(shape, self.compute_dtype)))
+        return shapes_of(self.compute_output_spec(symbolic(shape, self.compute_dtype)))
 
     def compute_output_spec(self, *args, **kwargs):
         calls.depth += 1
@@ -405,7 +242,7 @@ class Layer(Operation):
     def __layerscope__(self):
         return {
             'name': self.name, 'type': self._obj_type(), 'framework': 'keras', 'configuration': self._configuration(),
-            'parameters': _distinct(self._own_weights), 'children': _distinct(self._layers), 'listed': True, 'order': 'children',
+            'parameters': distinct(self._own_weights), 'children': distinct(self._layers), 'listed': True, 'order': 'children',
             'separator': '/',
         }
 
@@ -430,116 +267,3 @@ def _takes(parameters, name):
 
 def _fresh(value):
     return value._again() if isinstance(value, Layer) else value
-
-
-def whole(size):
-    """A size as Python's number where a program gives it as an array of one number."""
-    return layerscope.elements(size) if isinstance(size, layerscope.Value) else size
-
-
-def is_none(size):
-    """Whether a size is one that Keras does not know: None, or a symbol that prints so."""
-    return size is None or not layerscope.is_known(size) and repr(size) == 'None'
-
-
-def shapes_of(structure):
-    """The shapes of nested tensors; None for what is not a tensor."""
-    return map_structure(lambda x: tuple(x.shape) if hasattr(x, 'shape') else None, structure)
-
-
-def count(weights):
-    total = 0
-    for weight in weights:
-        size = 1
-        for length in weight.shape:
-            size = size * length
-        total = total + size
-    return total
-
-
-def serialize(value):
-    """A configuration value as plain data."""
-    if isinstance(value, (initializers.Initializer, regularizers.Regularizer, constraints.Constraint)):
-        return {'class_name': value.__class__.__name__, 'config': value.get_config()}
-    if isinstance(value, (list, tuple)):
-        return [serialize(item) for item in value]
-    if isinstance(value, dict):
-        return {key: serialize(item) for key, item in value.items()}
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    return getattr(value, '__name__', None) or value.__class__.__name__
-
-
-def _input_shape(kwargs):
-    """The shape that Keras 2 and 3 let the first layer of a model state, without its batch axis."""
-    if kwargs.get('batch_input_shape') is not None:
-        return tuple(kwargs['batch_input_shape'])[1:]
-    if kwargs.get('batch_shape') is not None:
-        return tuple(kwargs['batch_shape'])[1:]
-    shape = kwargs.get('input_shape')
-    if shape is not None:
-        return tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
-    if kwargs.get('input_dim') is not None:
-        size = kwargs['input_dim']
-        return (kwargs['input_length'], size) if kwargs.get('input_length') is not None else (size,)
-    return None
-
-
-def _policy(dtype):
-    """(compute type, variable type) of a dtype, a policy or its name."""
-    if dtype is None:
-        from keras.src.dtype_policies import dtype_policy
-        dtype = dtype_policy()
-    if hasattr(dtype, 'compute_dtype'):
-        return dtype.compute_dtype, dtype.variable_dtype
-    if isinstance(dtype, str) and dtype.startswith('mixed_'):
-        return dtype[6:], 'float32'
-    dtype = standardize_dtype(dtype)
-    return dtype, dtype
-
-
-def _layers_in(values):
-    found = []
-    for value in values:
-        if isinstance(value, Layer):
-            if not any([value is layer for layer in found]):
-                found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found.extend([layer for layer in _layers_in(value) if not any([layer is known for known in found])])
-        elif isinstance(value, dict):
-            found.extend([layer for layer in _layers_in(list(value.values())) if not any([layer is known for known in found])])
-    return found
-
-
-def _variables_in(attributes):
-    found = []
-    for key, value in attributes.items():
-        if key in _OWN:
-            continue
-        if isinstance(value, Variable):
-            found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found.extend([item for item in value if isinstance(item, Variable)])
-    return found
-
-
-def _distinct(items):
-    """Weights or layers by name; a second one of the same name is counted."""
-    named = {}
-    for item in items:
-        name = item.name
-        number = 1
-        while name in named:
-            name = f'{item.name}_{number}'
-            number += 1
-        named[name] = item
-    return named
-
-
-def _symbolic(shape, dtype):
-    from keras.src.tree import is_shape
-    if is_shape(shape):
-        return layerscope.data(tuple(shape), dtype, 'a shape is asked for', like=KerasTensor)
-    if isinstance(shape, dict):
-        return {key: _symbolic(item, dtype) for key, item in shape.items()}
-    return [_symbolic(item, dtype) for item in shape]

@@ -4,7 +4,8 @@ import layerscope
 from keras.src import constraints, initializers, regularizers
 from keras.src.backend.tensors import plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, is_none
+from keras.src.layers.layer import Layer
+from keras.src.layers.shapes import is_none
 from keras.src.layers.core import Wrapper
 
 

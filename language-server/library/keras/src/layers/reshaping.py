@@ -4,7 +4,8 @@ import layerscope
 from keras.src.backend import config
 from keras.src.backend.tensors import convert, plain_class
 from keras.src.layers.input_spec import InputSpec
-from keras.src.layers.layer import Layer, whole
+from keras.src.layers.layer import Layer
+from keras.src.layers.shapes import whole
 from keras.src.layers.windows import standardize_tuple
 
 

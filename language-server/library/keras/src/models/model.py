@@ -6,7 +6,9 @@ import layerscope
 from keras.src.backend.tensors import KerasTensor, Tensor, cast, convert
 from keras.src.layers.core import InputLayer, batch_symbol
 from keras.src.layers.input_spec import InputSpec, assert_input_compatibility
-from keras.src.layers.layer import Layer, _distinct, count, shapes_of
+from keras.src.layers.holder import count, distinct
+from keras.src.layers.layer import Layer
+from keras.src.layers.shapes import shapes_of
 from keras.src.models.graph import NotFollowed, from_inputs, given_inputs
 from keras.src.operations.operation import Operation, calls
 from keras.src.trainers.trainer import Trainer
@@ -272,7 +274,7 @@ class Model(Trainer, Layer):
 
     def __layerscope__(self):
         made = super().__layerscope__()
-        made['children'] = _distinct(self.layers + [layer for layer in self._layers if not any([layer is known for known in self.layers])])
+        made['children'] = distinct(self.layers + [layer for layer in self._layers if not any([layer is known for known in self.layers])])
         return made
 
 

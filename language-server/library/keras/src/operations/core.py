@@ -44,6 +44,10 @@ def count(shape):
     return total
 
 
+def any_unknown(values):
+    return any([not layerscope.is_known(value) for value in values])
+
+
 def sizes_of(shape):
     """A shape given as numbers, tensors or one tensor."""
     if isinstance(shape, layerscope.Value):

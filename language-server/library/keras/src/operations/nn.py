@@ -118,8 +118,8 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 
 def binary_crossentropy(target, output, from_logits=False):
-    from keras.src import losses
-    losses._same_shape(convert(target), convert(output))
+    from keras.src.losses.matching import require_same_shape
+    require_same_shape(convert(target), convert(output))
     return -(target * knp.log(output))
 
 

@@ -4,6 +4,7 @@ import inspect
 import layerscope
 
 from keras.src.backend.tensors import Tensor, convert
+from keras.src.losses.matching import squeeze_or_expand_to_same_rank
 from keras.src.trainers.data import Batch, batch_of, first_batch
 from keras.src.tree import flatten, map_structure
 
@@ -310,7 +311,7 @@ class Trainer:
             loss(target, output)
         elif callable(loss):
             if not layerscope.in_user_code(loss):
-                target, output = losses.squeeze_or_expand_to_same_rank(target, output)
+                target, output = squeeze_or_expand_to_same_rank(target, output)
             loss(target, output)
 
 

@@ -5,7 +5,9 @@ from keras.src.backend.tensors import KerasTensor, Tensor, Variable as _KerasVar
 from tensorflow import data, dtypes, errors, image, linalg, math, random
 from tensorflow.dtypes import *
 from tensorflow.functions import *
-from tensorflow.functions import abs, pow, print, range, round, slice
+from tensorflow.functions import abs, pow, range, round, slice
+from tensorflow.programs import *
+from tensorflow.programs import print
 from keras.src import initializers
 from tensorflow.compat.v1 import layers, losses, nn, train
 

@@ -1,7 +1,7 @@
 """tf.nn of TensorFlow 1: dropout by the share that is kept, and recurrent cells beside what later versions have."""
 import layerscope
 
-from keras.src.layers.recurrent import GRUCell as _GRUCell, LSTMCell as _LSTMCell, RNN as _RNN, SimpleRNNCell as _SimpleRNNCell, StackedRNNCells as _StackedRNNCells
+from keras.src.layers.cells import GRUCell as _GRUCell, LSTMCell as _LSTMCell, RNN as _RNN, SimpleRNNCell as _SimpleRNNCell, StackedRNNCells as _StackedRNNCells
 from tensorflow.nn import *
 from tensorflow import nn as _nn
 
