@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse, inputsOf, layersOf, outputsOf, shown } from '../testing/analysis-fixture.ts';
 
@@ -251,6 +254,25 @@ describe('Analyzer', () => {
     analyse('import torch\ntorch.nn.Linear.extra = 1\nclass Linear(torch.nn.Linear):\n    pass\n');
     expect(analyse(lenet)).toEqual(first);
   });
+
+  it('gives up a library whose import takes too long, and says so', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'layerscope-'));
+    try {
+      for (const name of ['endless', 'endless_too']) {
+        mkdirSync(join(folder, name));
+        writeFileSync(join(folder, name, '__init__.py'), 'n = 0\nwhile True:\n    n += sum(range(100000))\n');
+      }
+      const text = `import endless\nfrom endless_too import layer\nimport torch\nx = endless.n\n${lenet}Net()(torch.zeros(1, 3, 32, 32))\n`;
+      for (const version of [text, `${text}\n`]) {
+        const analysis = analyse(version, { pythonPath: [folder] });
+        expect(analysis.gaps.map(({ reason, location }) => [reason, location?.line])).toEqual([['importing endless takes too long to follow', 1], ['importing endless_too takes too long to follow', 2]]);
+        expect(analysis.diagnostics).toEqual([]);
+        expect(analysis.models).toHaveLength(1);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
 
   it('survives every prefix of a file', () => {
     for (let end = 0; end < lenet.length; end += 37) expect(() => analyse(lenet.slice(0, end))).not.toThrow();

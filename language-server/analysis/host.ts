@@ -38,6 +38,8 @@ export class AnalysisHost implements Host, Tracer {
   place: (() => Place | undefined) | undefined;
   /** What imports have found. */
   resolved = new Map<string, Resolution>();
+  /** Libraries whose import was given up. */
+  readonly tooLong = new Set<string>();
   /** The user's files that were read. */
   readonly filesRead = new Set<string>();
   readonly #layerscope = layerscopeModule(this, (owner, name) => (frameworkHas(owner, name) === false ? undefined : this.notModelled(owner, name)));
@@ -50,7 +52,7 @@ export class AnalysisHost implements Host, Tracer {
     // the primitives are for stubs; to the user there is no such module
     if (name === 'layerscope') return from?.user ? { kind: 'missing' } : { kind: 'native', module: this.#layerscope };
     if (name === 'builtins') return { kind: 'native', module: { load: ({ builtins }) => Object.fromEntries(builtins) } };
-    const resolution = this.resolver.resolve(name);
+    const resolution: Resolution = this.tooLong.has(name) ? { kind: 'unknown', reason: `importing ${name} takes too long to follow` } : this.resolver.resolve(name);
     this.resolved.set(name, resolution);
     if (resolution.kind === 'source' && resolution.file.user) this.filesRead.add(resolution.file.path);
     return resolution;

@@ -1,6 +1,6 @@
 import { AnalysisHost } from './host.ts';
 import type { FileKind } from '../diagnostics/from-exception.ts';
-import { PythonError } from '../python/interpreter-api.ts';
+import { InterpretationStopped, PythonError } from '../python/interpreter-api.ts';
 import type { SourceFile } from '../python/interpreter-api.ts';
 import { Machine } from '../python/interpreter.ts';
 import { begin, depth, undo } from '../python/paths/journal.ts';
@@ -19,7 +19,8 @@ import { numberFrom } from '../tracing/trace.ts';
 
 /** For the statements of a file; what is tried afterwards has a share of it. */
 const limits = { steps: 20_000_000, time: 8_000 };
-
+/** What loading all libraries of a file has of them, before its statements begin. */
+const loadingShare = 2;
 
 /**
  * An interpreter whose library modules (stubs, the standard library, installed packages) are interpreted once and stay.
@@ -85,6 +86,7 @@ export class Library {
     host.run = new Run();
     const loaded = machine.modules.size;
     let ran = false;
+    machine.grantFuel(loadingShare);
     for (const name of this.#wanted) this.#preload(name);
     for (const name of machine.deferredRuns) ran = this.#runDeferred(name) || ran;
     // what was run rests on the libraries as they were
@@ -142,28 +144,36 @@ export class Library {
     const { machine } = this;
     const module = machine.modules.get(name);
     if (!(module instanceof PyModule)) return false;
-    machine.grantFuel();
-    try {
-      return machine.runDeferred(module);
-    } catch (error) {
-      // what asks for it meets the same exception
-      if (!(error instanceof PythonError)) throw error;
-      return true;
-    }
+    // what asks for it meets the same exception
+    return this.#load(name, () => machine.runDeferred(module)) ?? true;
   }
 
   #preload(name: string): void {
     const { machine } = this;
-    if (machine.modules.has(name) || !this.#isLibrary(name)) return;
-    machine.grantFuel();
+    if (machine.modules.has(name) || this.host.tooLong.has(name) || !this.#isLibrary(name)) return;
     const before = new Map(machine.modules);
+    if (this.#load(name, () => machine.importModule(name)) !== undefined || this.host.tooLong.has(name)) return;
+    // the user's own import fails in the same way, and is reported there
+    for (const loaded of machine.modules.keys()) if (!before.has(loaded)) machine.modules.delete(loaded);
+    this.#wanted.delete(name);
+  }
+
+  /** What `load` gives; undefined where the module raises, or takes what is left of the time for loading: it is not followed then. */
+  #load<T>(name: string, load: () => T): T | undefined {
+    const { host, machine } = this;
+    const opened = depth();
+    const state = stateOf(machine);
     try {
-      machine.importModule(name);
+      return load();
     } catch (error) {
-      // the user's own import fails in the same way, and is reported there
-      if (!(error instanceof PythonError)) throw error;
-      for (const loaded of machine.modules.keys()) if (!before.has(loaded)) machine.modules.delete(loaded);
-      this.#wanted.delete(name);
+      while (depth() > opened) undo();
+      restoreState(machine, state);
+      if (error instanceof PythonError) return undefined;
+      if (!(error instanceof InterpretationStopped) || error.cancelled) throw error;
+      host.tooLong.add(name);
+      machine.modules.delete(name);
+      machine.grantRest();
+      return undefined;
     }
   }
 
