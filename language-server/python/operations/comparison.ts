@@ -81,6 +81,7 @@ export function rawCompare(machine: Machine, operator: CompareOperator, left: Va
     return unknown && l !== r ? unknown.derive() : sequences(machine, operator, l.items, r.items);
   }
   if (l instanceof PyBytes && r instanceof PyBytes) return strings(operator, l.value, r.value);
+  if (l instanceof PySlice && r instanceof PySlice) return sequences(machine, operator, [l.start, l.stop, l.step], [r.start, r.stop, r.step]);
   if ((l instanceof PySet || l instanceof PyDictView && l.kind !== 'values') && (r instanceof PySet || r instanceof PyDictView && r.kind !== 'values')) return compareSets(machine, operator, l, r);
   if (operator !== '==' && operator !== '!=') return undefined;
   const equal = rawEqual(machine, l, r);
@@ -104,8 +105,7 @@ function rawEqual(machine: Machine, left: Value, right: Value): Value | undefine
     }
     return machine.allOf(results);
   }
-  if (left instanceof PyRange && right instanceof PyRange || left instanceof PyMethod && right instanceof PyMethod || left instanceof PySlice && right instanceof PySlice
-    || left instanceof PyComplex || right instanceof PyComplex) {
+  if (left instanceof PyRange && right instanceof PyRange || left instanceof PyMethod && right instanceof PyMethod || left instanceof PyComplex || right instanceof PyComplex) {
     try {
       return hashKey(machine, left) === hashKey(machine, right);
     } catch (thrown) {
