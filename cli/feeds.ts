@@ -1,7 +1,6 @@
 import type { LayerGraph, Tensor } from '../graph/index.ts';
 import { readInput } from '../runtime/index.ts';
-import { InputError } from './input-error.ts';
-import { asked } from './model.ts';
+import { asked, InputError } from './input-error.ts';
 
 export interface InputOptions {
   /** `[NAME=]FILE`, or `[NAME=]random`. */

@@ -5,7 +5,7 @@ import type { DataType } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
 import type { Gap } from '../graph/graph.ts';
 import { analyzeFile, statedInputs, type AnalysisOptions } from './analysis.ts';
-import { InputError } from './input-error.ts';
+import { asked, InputError } from './input-error.ts';
 
 export interface ModelOptions extends AnalysisOptions {
   readonly model?: string;
@@ -93,17 +93,4 @@ export async function bindWeights(file: string, graph: LayerGraph, { weights, se
   await asked(() => requireComplete(binding, path));
   if (weights === undefined) process.stderr.write(`Weights: ${path}\n`);
   return binding.weights;
-}
-
-/** What the other rooms refuse is the user's input, and their message the sentence that they read. */
-const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'NotExportable', 'ShapeFault', 'GradientError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'CertificateError', 'JournalError', 'RangeError']);
-
-export async function asked<T>(action: () => T | Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    // the verifier's questions that make no sense are RangeErrors with a sentence
-    if (error instanceof Error && REFUSALS.has(error.name)) throw new InputError(error.message);
-    throw error;
-  }
 }

@@ -38,6 +38,7 @@ const node = {
       'analysis-worker': 'language-server/server/worker.ts',
       engine: 'extension/engine/main.ts',
       cli: 'cli/main.ts',
+      'query-process': 'cli/query-process.ts',
       'verify-worker': 'symbolic/worker.ts',
     }).filter(([, path]) => existsSync(join(root, path))),
   ),

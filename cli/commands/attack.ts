@@ -3,8 +3,8 @@ import { encodeNpy, encodePicture, imageLayout, pictureOfTensor, validRange } fr
 import type { Tensor } from '../../graph/index.ts';
 import { attackModel, type Norm, type RobustnessAnswer } from '../../symbolic/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
-import { InputError } from '../input-error.ts';
-import { asked, openModel, type ModelOptions } from '../model.ts';
+import { asked, InputError } from '../input-error.ts';
+import { openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
 import { interruption, Progress } from '../progress.ts';
 import { nested, printScores } from './run.ts';

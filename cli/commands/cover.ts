@@ -2,8 +2,8 @@ import { extname } from 'node:path';
 import type { LayerGraph } from '../../graph/index.ts';
 import { imageLayout, rangeOfExamples, readExamples, readInput, readLabels, type Examples } from '../../runtime/index.ts';
 import { encodeSuite, generateTests, measureCoverage, usualEpsilon, type CoverAnswer, type CoverQuestion } from '../../symbolic/index.ts';
-import { InputError } from '../input-error.ts';
-import { asked, openModel, type ModelOptions } from '../model.ts';
+import { asked, InputError } from '../input-error.ts';
+import { openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
 import { interruption, Progress } from '../progress.ts';
 

@@ -1,8 +1,8 @@
 import { boxAround, canBeActive, importance, labelRule, lift, Listing, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase } from '../../symbolic/index.ts';
 import { imageLayout } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
-import { InputError } from '../input-error.ts';
-import { asked, openModel, type ModelOptions } from '../model.ts';
+import { asked, InputError } from '../input-error.ts';
+import { openModel, type ModelOptions } from '../model.ts';
 import { formatOf, print, printJson } from '../output.ts';
 import { interruption, Progress } from '../progress.ts';
 import { nested } from './run.ts';

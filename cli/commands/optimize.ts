@@ -1,6 +1,7 @@
 import { smallest, writeOnnx } from '../../graph/index.ts';
 import { optimize as optimizeGraph, planMemory } from '../../runtime/index.ts';
-import { asked, openModel, type ModelOptions } from '../model.ts';
+import { asked } from '../input-error.ts';
+import { openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
 
 export interface OptimizeOptions extends ModelOptions {

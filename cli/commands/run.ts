@@ -2,7 +2,8 @@ import { zipSync } from 'fflate';
 import type { LayerGraph, Tensor } from '../../graph/index.ts';
 import { classScores, createSession, encodeNpy, statistics } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
-import { asked, openModel, type ModelOptions } from '../model.ts';
+import { asked } from '../input-error.ts';
+import { openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
 import { interruption } from '../progress.ts';
 

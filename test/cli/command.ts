@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,14 @@ export function layerscope(...args: string[]): Ended {
   if (!existsSync(built)) throw new Error('dist/cli.js is missing: run `npm run build`, or `npm test`, which does.');
   const { status, stdout, stderr } = spawnSync(process.execPath, [built, ...args], { cwd: root, encoding: 'utf8', timeout: 120_000 });
   return { status, stdout, stderr };
+}
+
+/** Starts a command and leaves it running. */
+export function start(...args: string[]): { readonly process: ChildProcess; readonly ended: Promise<{ status: number | null; signal: string | null; stdout: string }> } {
+  const child = spawn(process.execPath, [built, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  let stdout = '';
+  child.stdout.on('data', (chunk) => { stdout += String(chunk); });
+  return { process: child, ended: new Promise((resolve) => child.on('close', (status, signal) => resolve({ status, signal, stdout }))) };
 }
 
 /** Runs a command whose output is JSON. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stored, writeOnnx } from '../../graph/index.ts';
 import { Random } from '../../symbolic/search/random.ts';
 import { GraphWriter } from '../../symbolic/testing/graph-writer.ts';
-import { layerscope, layerscopeJson } from './command.ts';
+import { layerscope, layerscopeJson, start } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'));
 const file = (name: string) => join(folder, name);
@@ -61,6 +61,43 @@ describe('layerscope verify', () => {
     expect(status).toBe(2);
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a limit that is over before anything is read is kept', () => {
+    const { status, stdout } = layerscope('verify', file('net.onnx'), file('high.vnnlib.gz'), '--timeout', '0.01');
+    expect([status, stdout]).toEqual([3, 'timeout\n']);
+  });
+
+  describe('on a large network', () => {
+    beforeAll(async () => {
+      const random = new Random(9);
+      const size = 900;
+      const numbers = (count: number) => Array.from({ length: count }, () => random.uniform(-0.06, 0.06));
+      const writer = new GraphWriter();
+      let y = writer.input([1, size]);
+      for (let layer = 0; layer < 4; layer++) y = writer.operator('Relu', [writer.gemm(y, size, numbers(size * size), numbers(size))]);
+      const graph = writer.graph(writer.gemm(y, 1, numbers(size), [0]));
+      writeFileSync(file('large.onnx'), await writeOnnx(graph, new Map([...writer.weights].map(([name, tensor]) => [name, stored(tensor)]))));
+      writeFileSync(file('large.vnnlib'), ['(declare-const Y_0 Real)(assert (>= Y_0 0.5))', ...Array.from({ length: size }, (_, i) => `(declare-const X_${i} Real)(assert (>= X_${i} -1))(assert (<= X_${i} 1))`)].join('\n'));
+    });
+
+    test.each([200, 700, 1500, 4000])('an interrupt is answered at once, whatever it is doing (%i ms after the start)', async (after) => {
+      const child = start('verify', file('large.onnx'), file('large.vnnlib'), '--timeout', '100');
+      await new Promise((resolve) => setTimeout(resolve, after));
+      const sent = performance.now();
+      child.process.kill('SIGINT');
+      const { status, stdout, signal } = await child.ended;
+      // Node itself may not have come as far as to listen
+      if (after > 200) expect([status, stdout]).toEqual([3, 'unknown\n']);
+      else expect(status === 3 || signal === 'SIGINT').toBe(true);
+      expect(performance.now() - sent).toBeLessThan(500);
+    });
+
+    test('the limit of memory is kept and told', () => {
+      const { status, stdout, stderr } = layerscope('verify', file('large.onnx'), file('large.vnnlib'), '--memory', '0.12');
+      expect([status, stdout]).toEqual([3, 'unknown\n']);
+      expect(stderr).toContain('the limit of 0.12 GB of memory was reached');
+    });
   });
 
   test('a malformed property names its line', () => {
