@@ -13,3 +13,4 @@ export { countParameters, listLayers, type ListedLayer } from './rendering/layer
 export { modelJson, type ModelJson } from './rendering/json.ts';
 export { summary } from './rendering/summary.ts';
 export { dot } from './rendering/dot.ts';
+export { describePreprocessing, describeStep, type Preprocessing, type PreprocessingStep } from './preprocessing.ts';

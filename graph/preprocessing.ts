@@ -58,8 +58,10 @@ function describeScale({ factor, offset }: Extract<PictureOperation, { kind: 'sc
   const inverse = factor.map((value) => 1 / value);
   if (same(factor, 1)) return same(offset, 0) ? 'kept as they are' : added(offset);
   const scaled = factor.every((value) => Math.abs(value) < 1) || !same(offset, 0) ? `divided by ${list(inverse)}` : `multiplied by ${list(factor)}`;
-  // as people write it: first the mean, then the deviation
-  return same(offset, 0) ? scaled : `${added(offset.map((value, index) => value / at(factor, index)))}, ${scaled}`;
+  if (same(offset, 0)) return scaled;
+  // the way that people write it has the shorter numbers: first the mean, then the deviation, or the other way about
+  const [meanFirst, meanLast] = [`${added(offset.map((value, index) => value / at(factor, index)))}, ${scaled}`, `${scaled}, ${added(offset)}`];
+  return meanLast.length < meanFirst.length ? meanLast : meanFirst;
 }
 
 function added(offset: readonly number[]): string {

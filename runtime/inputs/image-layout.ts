@@ -1,5 +1,6 @@
 import { isKnown, type Dimension } from '../../graph/dimension.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
+import { isReversed, scaleOf, type Preprocessing } from '../../graph/preprocessing.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 
 /** How a picture lies in an input tensor, behind its batch axis. */
@@ -12,21 +13,38 @@ export interface ImageLayout {
   readonly channels: 1 | 3;
   /** What black and white are: 0 to 1, or 0 to 255 for bytes and for models that scale by themselves. */
   readonly range: readonly [low: number, high: number];
+  /** What black and white are in each channel of the tensor, where that differs or the program says it. */
+  readonly ranges?: readonly (readonly [black: number, white: number])[];
+  /** Channels are blue, green, red. */
+  readonly reversed?: boolean;
 }
 
 /** How pictures are given to an input of the graph; undefined where its shape is not that of a picture. */
 export function imageLayout(graph: LayerGraph, input: number): ImageLayout | undefined {
   const { shape, dataType } = graph.values[input].type;
   if (!shape || (dataType !== undefined && !/^(float|u?int)/.test(dataType))) return undefined;
-  const placed = place(shape.slice(1).map((size) => (isKnown(size) ? size : undefined)), shape);
-  return placed && { ...placed, range: dataType === 'uint8' || scalesItself(graph, input) ? [0, 255] : [0, 1] };
+  const placed = place(shape.slice(1).map((size, axis) => (isKnown(size) ? size : axis === 0 && shape.length === 4 ? convolvedChannels(graph, input) : undefined)), shape);
+  if (!placed) return undefined;
+  const said = preprocessingOf(graph, input);
+  if (!said) return { ...placed, range: dataType === 'uint8' || scalesItself(graph, input) ? [0, 255] : [0, 1] };
+  const ranges = scaleOf(said, placed.channels).map(({ factor, offset }) => [offset, 255 * factor + offset] as const);
+  return { ...placed, range: [Math.min(...ranges.flat()), Math.max(...ranges.flat())], ranges, ...(isReversed(said) && { reversed: true }) };
+}
+
+/** What the program does to pictures before they become this input; the likeliest where it says several things. */
+export function preprocessingOf({ inputs, preprocessing }: LayerGraph, input: number): Preprocessing | undefined {
+  return input === inputs[0] ? preprocessing?.[0] : undefined;
 }
 
 /** The limits of a perturbed input: pixels stay pixels; an input that is no picture, or lies outside of a picture's range, has none. */
 export function validRange({ data }: Tensor, layout: ImageLayout | undefined): { lower?: number; upper?: number } {
   if (!layout) return {};
   const [lower, upper] = layout.range;
-  return (data as Float32Array).every((value) => value >= lower && value <= upper) ? { lower, upper } : {};
+  // what was scaled in floats may lie a rounding beyond
+  const slack = 1e-5 * (upper - lower);
+  let [least, most] = [lower, upper];
+  for (const value of data as Float32Array) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  return least >= lower - slack && most <= upper + slack ? { lower: least, upper: most } : {};
 }
 
 /** The range of an input's elements: a picture's own, else from the least to the greatest in some examples. */
@@ -55,6 +73,14 @@ function place(sizes: readonly Size[], shape: readonly Dimension[]): Omit<ImageL
 
 function isChannels(size: Size): size is 1 | 3 {
   return size === 1 || size === 3;
+}
+
+/** How many channels a convolution right behind the input asks for: the first of its axes behind the batch. */
+function convolvedChannels(graph: LayerGraph, input: number): number | undefined {
+  const convolution = graph.operators.find(({ type, inputs }) => type === 'Conv' && inputs[0] === input);
+  const kernel = convolution?.inputs[1];
+  const inward = kernel === undefined ? undefined : graph.values[kernel].type.shape?.[1];
+  return inward !== undefined && isKnown(inward) ? inward * Number(convolution!.attributes.group ?? 1) : undefined;
 }
 
 /** Whether the first thing that the model does is to shrink its input, as `Rescaling(1/255)` does: it wants bytes. */

@@ -2,7 +2,7 @@ import { decode as decodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { CheckpointError } from '../formats/file.ts';
 
-/** A decoded picture: row-major, channels last, values from 0 to 1. */
+/** A picture: row-major, channels last; values from 0 to 1 where nothing else is said. */
 export interface DecodedPicture {
   readonly width: number;
   readonly height: number;
@@ -55,47 +55,6 @@ export function withChannels(picture: DecodedPicture, channels: 1 | 3): DecodedP
     else values[i] = 0.299 * picture.values[3 * i] + 0.587 * picture.values[3 * i + 1] + 0.114 * picture.values[3 * i + 2];
   }
   return { ...picture, channels, values };
-}
-
-/** Bilinear, with the triangle widened where it shrinks, so that no pixel is passed over. */
-export function resized(picture: DecodedPicture, width: number, height: number): DecodedPicture {
-  if (picture.width === width && picture.height === height) return picture;
-  const { channels } = picture;
-  const columns = weights(picture.width, width);
-  const rows = weights(picture.height, height);
-  const wide = new Float32Array(width * picture.height * channels);
-  for (let y = 0; y < picture.height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (const [from, weight] of columns[x]) {
-        for (let c = 0; c < channels; c++) wide[(y * width + x) * channels + c] += weight * picture.values[(y * picture.width + from) * channels + c];
-      }
-    }
-  }
-  const values = new Float32Array(width * height * channels);
-  for (let y = 0; y < height; y++) {
-    for (const [from, weight] of rows[y]) {
-      for (let i = 0; i < width * channels; i++) values[y * width * channels + i] += weight * wide[from * width * channels + i];
-    }
-  }
-  return { width, height, channels, values };
-}
-
-/** For each new place, the old places that it is made of, with weights that sum to 1. */
-function weights(from: number, to: number): [place: number, weight: number][][] {
-  const scale = from / to;
-  const reach = Math.max(1, scale);
-  return Array.from({ length: to }, (_, index) => {
-    const center = (index + 0.5) * scale - 0.5;
-    const found: [number, number][] = [];
-    let sum = 0;
-    for (let place = Math.max(0, Math.ceil(center - reach)); place <= Math.min(from - 1, Math.floor(center + reach)); place++) {
-      const weight = 1 - Math.abs(place - center) / reach;
-      if (weight <= 0) continue;
-      found.push([place, weight]);
-      sum += weight;
-    }
-    return found.map(([place, weight]) => [place, weight / sum]);
-  });
 }
 
 /** 8-bit PNG of values from 0 to 1, clipped. */

@@ -3,13 +3,15 @@ import { basename, extname } from 'node:path';
 import { formatShape, isKnown } from '../../graph/dimension.ts';
 import { elementCount, tensorOf } from '../../graph/elements.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
+import type { Preprocessing } from '../../graph/preprocessing.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { CheckpointError } from '../formats/file.ts';
 import { openCheckpoint } from '../formats/open.ts';
 import { generator } from '../initialize.ts';
 import { readCsv } from './csv.ts';
-import { imageLayout } from './image-layout.ts';
-import { decodePicture, resized, withChannels, type DecodedPicture } from './picture.ts';
+import { imageLayout, preprocessingOf, type ImageLayout } from './image-layout.ts';
+import { decodePicture, type DecodedPicture } from './picture.ts';
+import { preprocess } from './preprocess.ts';
 import { batched, fitted, tensorOfPicture } from './shaping.ts';
 import { encodeText, readVocabulary } from './vocabulary.ts';
 
@@ -35,7 +37,7 @@ const TABLES = new Set(['.csv', '.tsv']);
 const MOST_BYTES = 512e6;
 
 /**
- * Reads an input of a graph: a picture (resized, its channels converted, scaled to the input's range), an array, numbers in JSON or CSV,
+ * Reads an input of a graph: a picture (prepared as the program does it, else resized and scaled to the input's range), an array, numbers in JSON or CSV,
  * or a text through a vocabulary.
  * A missing batch axis is added; where the model takes a fixed batch, one example is repeated. All of it is said in the remarks.
  * @throws CheckpointError with one sentence where the source is no such thing or does not fit
@@ -43,7 +45,7 @@ const MOST_BYTES = 512e6;
 export async function readInput(source: InputSource, graph: LayerGraph, input: number): Promise<ReadInput> {
   switch (source.kind) {
     case 'random': return { tensor: random(graph, input, source.seed), label: `random, seed ${source.seed}`, remarks: [] };
-    case 'drawn': return pictureInput({ ...source, channels: 1 }, 'drawing', graph, input);
+    case 'drawn': return pictureInput({ ...source, channels: 1 }, 'drawing', graph, input, true);
     case 'file': {
       const extension = extname(source.name).toLowerCase();
       if (PICTURES.has(extension)) return pictureInput(decodePicture(source.name, source.bytes), source.name, graph, input);
@@ -80,17 +82,21 @@ async function readPath(path: string, vocabulary: string | undefined, graph: Lay
   }
 }
 
-function pictureInput(picture: DecodedPicture, label: string, graph: LayerGraph, input: number): ReadInput {
+/** `picture` has values from 0 to 1; `fitted` says that it was made at the model's size. */
+function pictureInput(picture: DecodedPicture, label: string, graph: LayerGraph, input: number, fitted = false): ReadInput {
   const layout = imageLayout(graph, input);
   const { name, type } = graph.values[input];
   if (!layout) throw new CheckpointError(`The input ${name} of shape ${formatShape(type.shape)} is no picture: give an array (.npy, .npz) or numbers (.json)`);
-  const remarks: string[] = [];
-  const [width, height] = [layout.width ?? picture.width, layout.height ?? picture.height];
-  if (picture.width !== width || picture.height !== height) remarks.push(`resized from ${picture.width}x${picture.height} to ${width}x${height} (bilinear)`);
-  if (picture.channels === 3 && layout.channels === 1) remarks.push('converted from colour to grey');
-  if (layout.range[1] !== 1) remarks.push(`scaled from ${layout.range[0]} to ${layout.range[1]}, because the model scales its input itself`);
-  const tensor = tensorOfPicture(resized(withChannels(picture, layout.channels), width, height), layout, type.dataType ?? 'float32');
-  return { ...batched(tensor, type.shape, remarks), label };
+  const said = preprocessingOf(graph, input);
+  const bytes: DecodedPicture = { ...picture, values: picture.values.map((value) => (fitted ? 255 * value : Math.round(255 * value))) };
+  const { picture: prepared, remarks } = preprocess(bytes, said ?? assumed(layout), layout, fitted);
+  const more = [...remarks, ...(said ? [] : [layout.range[1] === 1 ? 'the code does not say how it prepares pictures: 0 to 1 is assumed' : 'because the model scales its input itself, or takes bytes'])];
+  return { ...batched(tensorOfPicture(prepared, layout, type.dataType ?? 'float32'), type.shape, more), label };
+}
+
+/** Where the program says nothing of pictures: what the shape of the input and the first operators ask for. */
+function assumed({ range }: ImageLayout): Preprocessing {
+  return { steps: range[1] === 1 ? [{ kind: 'scale', factor: [1 / 255], offset: [0] }] : [] };
 }
 
 function arrayInput(array: Tensor, label: string, graph: LayerGraph, input: number): ReadInput {

@@ -6,26 +6,27 @@ import { CheckpointError } from '../formats/file.ts';
 import type { ImageLayout } from './image-layout.ts';
 import type { DecodedPicture } from './picture.ts';
 
-/** A picture as one example of an input, with a batch axis of 1. The picture has the layout's size and channels. */
-export function tensorOfPicture({ width, height, channels, values }: DecodedPicture, { order, range }: ImageLayout, dataType: DataType): Tensor {
-  const [low, high] = range;
+/** A picture as one example of an input, with a batch axis of 1. The picture has the layout's size and channels, and values as the model takes them. */
+export function tensorOfPicture({ width, height, channels, values }: DecodedPicture, { order }: ImageLayout, dataType: DataType): Tensor {
   const pixels = width * height;
-  const scaled = new Float32Array(values.length);
+  const placed = new Float32Array(values.length);
   for (let i = 0; i < pixels; i++) {
-    for (let c = 0; c < channels; c++) scaled[order === 'first' ? c * pixels + i : i * channels + c] = low + (high - low) * values[i * channels + c];
+    for (let c = 0; c < channels; c++) placed[order === 'first' ? c * pixels + i : i * channels + c] = values[i * channels + c];
   }
   const shape = order === 'first' ? [1, channels, height, width] : order === 'last' ? [1, height, width, channels] : order === 'none' ? [1, height, width] : [1, pixels];
-  return tensorOf(dataType, shape, dataType.startsWith('float') ? scaled : scaled.map(Math.round));
+  return tensorOf(dataType, shape, dataType.startsWith('float') ? placed : placed.map(Math.round));
 }
 
 /** The first example of an input tensor as a picture with values from 0 to 1. */
-export function pictureOfTensor({ shape, data }: Tensor, { order, range, channels }: ImageLayout): DecodedPicture {
+export function pictureOfTensor({ shape, data }: Tensor, { order, range, ranges, reversed, channels }: ImageLayout): DecodedPicture {
   const [height, width] = order === 'first' ? [shape[2], shape[3]] : order === 'flat' ? [Math.sqrt(shape[1]), Math.sqrt(shape[1])] : [shape[1], shape[2]];
-  const [low, high] = range;
   const pixels = width * height;
   const values = new Float32Array(pixels * channels);
   for (let i = 0; i < pixels; i++) {
-    for (let c = 0; c < channels; c++) values[i * channels + c] = (Number(data[order === 'first' ? c * pixels + i : i * channels + c]) - low) / (high - low);
+    for (let c = 0; c < channels; c++) {
+      const [black, white] = ranges?.[c] ?? range;
+      values[i * channels + (reversed ? channels - 1 - c : c)] = (Number(data[order === 'first' ? c * pixels + i : i * channels + c]) - black) / (white - black);
+    }
   }
   return { width, height, channels, values };
 }

@@ -26,7 +26,7 @@ export const explain: JobHandler<'explain'> = async (model, options, { signal, r
 export function strongest(graph: LayerGraph, map: Tensor): Picture {
   const layout = imageLayout(graph, graph.inputs[0]);
   if (!layout) return signed(map.data.length, 1, map.data as Float32Array);
-  const { width, height, channels, values } = pictureOfTensor(map, { ...layout, range: [0, 1] });
+  const { width, height, channels, values } = pictureOfTensor(map, { ...layout, range: [0, 1], ranges: undefined });
   return signed(width, height, Float32Array.from({ length: width * height }, (_, pixel) =>
     values.subarray(pixel * channels, (pixel + 1) * channels).reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most))));
 }
