@@ -110,9 +110,12 @@ function largest(scores: Float32Array): number {
   return label;
 }
 
+/** The share of a layer's largest value, or of 1, that a value must be from 0 for its sign to count. */
+export const CLEARANCE = 4e-6;
+
 /** How far a value must be from 0 for its sign to count, so that another runtime's rounding does not turn it, relative to the layer's largest. */
 export function clearance(layer: Float32Array): number {
   let most = 1;
   for (const value of layer) most = Math.max(most, Math.abs(value));
-  return 4e-6 * most;
+  return CLEARANCE * most;
 }

@@ -133,22 +133,15 @@ export function towards(point: Float64Array, forms: readonly [Float64Array, Floa
 }
 
 /**
- * Pairs of inputs on both sides of a crossing, nearest to each other last: the condition is `by` on one side and -`by` on the
- * other, and the decision turns with it in whichever way its slopes on the two sides allow.
+ * Pairs of inputs on both sides of a crossing: the condition is `by` on one side and -`by` on the other, and the decision turns with
+ * it in whichever way its slopes on the two sides allow, by `ratio` times as much and more.
  */
-export function sidesOf({ point, condition, decision, weight }: Crossing, by: readonly number[], box: Domain): { left: Float64Array; right: Float64Array }[] {
+export function sidesOf({ point, condition, decision, weight }: Crossing, by: number, ratio: number, box: Domain): { left: Float64Array; right: Float64Array }[] {
   const pairs: { left: Float64Array; right: Float64Array }[] = [];
-  const zero = new Float64Array(point.length);
-  const wide = { lower: zero.map(() => -Infinity), upper: zero.map(() => Infinity) };
-  const steep = 2 * Math.abs(weight) + 0.1;
+  const steep = 2 * Math.abs(weight) + ratio;
   for (const slope of [steep, -steep]) {
-    // a direction in which the condition rises by 1 and the decision by `slope`
-    const direction = towards(zero, [condition, decision], [1, slope], wide);
-    if (!direction) continue;
-    for (const size of by) {
-      const side = (sign: 1 | -1) => roundInside(point.map((x, j) => Math.min(Math.max(x + sign * size * direction[j], box.lower[j]), box.upper[j])), box.lower, box.upper);
-      pairs.push({ left: side(-1), right: side(1) });
-    }
+    const [left, right] = [-by, by].map((step) => towards(point, [condition, decision], [step, slope * step], box));
+    if (left && right) pairs.push({ left: roundInside(left, box.lower, box.upper), right: roundInside(right, box.lower, box.upper) });
   }
   return pairs;
 }

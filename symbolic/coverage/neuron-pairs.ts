@@ -14,7 +14,7 @@ export interface LayerPairs {
 
 /**
  * All pairs of adjacent layers; where two layers have more than `most`, those of decision neurons drawn at random, each with
- * all the conditions that it reads.
+ * all the conditions that it reads, or with `most` of them drawn at random.
  */
 export function neuronPairs(network: Network, layers: readonly HiddenLayer[], most: number, seed: number): LayerPairs[] {
   const found: LayerPairs[] = [];
@@ -25,8 +25,10 @@ export function neuronPairs(network: Network, layers: readonly HiddenLayer[], mo
       const conditions: number[] = [];
       const decisions: number[] = [];
       for (const decision of order) {
-        const read = conditionsOf(network, layers[from], layer, decision);
-        if (conditions.length > 0 && conditions.length + read.length > most) break;
+        const all = conditionsOf(network, layers[from], layer, decision);
+        if (conditions.length > 0 && conditions.length + all.length > most) break;
+        // a single decision neuron that reads too many: some of them
+        const read = all.length <= most ? all : [...shuffled(all.length, random).subarray(0, most)].sort((a, b) => a - b).map((place) => all[place]);
         for (const condition of read) {
           conditions.push(condition);
           decisions.push(decision);

@@ -1,13 +1,18 @@
 import { Kernels } from '../kernels/kernels.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import { coneOf } from './cone.ts';
-import { clearance, type CoveredModel } from './covered-model.ts';
+import { CLEARANCE, type CoveredModel } from './covered-model.ts';
 import { crossings, sidesOf, type CrossingAttempt, type Neuron } from './crossing.ts';
 import type { Oracle } from './oracle.ts';
+import { coefficients } from './reach.ts';
+import { differs, signPattern, turnsOnly } from './sign-pattern.ts';
 
 const STEPS = 25;
-/** How far from 0 the two sides are tried, in units of the condition layer's largest value, the plainest first. */
-const SIDES = [3e-2, 3e-3, 3e-4, 5e-5];
+/**
+ * How far from 0 the two sides are, in units of the condition layer's largest value: some times what a sign needs to be clear. The
+ * nearer they are, the fewer other neurons turn between them.
+ */
+const SIDE = 2.5 * CLEARANCE;
 /** Decision neurons with larger cones are analysed in the whole network. */
 const CONE_COEFFICIENTS = 2e6;
 
@@ -37,6 +42,12 @@ export class PairSearch {
 
   constructor(private readonly model: CoveredModel, private readonly oracle: Oracle) {}
 
+  /** How many attempts about a decision neuron to make at a time, so that a step of them does not hold up a cancellation. */
+  batchOf(to: number, decision: number): number {
+    const { nodes, indices } = this.model.layers[to];
+    return Math.max(3, Math.min(64, Math.floor(5e7 / coefficients(this.#partOf(nodes[decision], indices[decision]).loaded.network))));
+  }
+
   /**
    * For each attempt two inputs in which the condition and the decision change their signs and no other neuron of the
    * condition's layer does, in float64; undefined where none were found.
@@ -61,34 +72,46 @@ export class PairSearch {
         inputs.forEach((place, k) => (input[place] = own[k]));
         return input;
       };
-      const sides = sidesOf(point, SIDES.map((share) => share * scales[0]), crossing[a].box).map(({ left, right }) => [whole(left), whole(right)] as const);
-      results[a] = this.#firstThatTurns(sides, from, to, attempts[a].condition, decision);
+      const sides = sidesOf(point, SIDE * scales[0], scales[1] / scales[0], crossing[a].box);
+      // what a cone shows costs little beside the whole network
+      const isCone = loaded !== this.model.loaded;
+      for (const { left, right } of isCone ? turning(loaded, sides, crossing[a], scales) : sides) {
+        const pair = [whole(left), whole(right)] as const;
+        if (!this.#turnsAlone(pair, from, attempts[a].condition, isCone ? undefined : { layer: to, neuron: decision })) continue;
+        results[a] = pair;
+        break;
+      }
       if (!await pause()) break;
     }
     return results;
   }
 
-  #firstThatTurns(sides: readonly (readonly [Float32Array, Float32Array])[], from: number, to: number, condition: number, decision: number): readonly Float32Array[] | undefined {
-    const { layers } = this.model;
-    const before = this.#valuesOf(sides.flat(), layers[from].nodes, layers[from].indices);
-    const alone = sides.filter((_, p) => turnsAlone(before[2 * p], before[2 * p + 1], condition));
-    if (alone.length === 0) return undefined;
-    const after = this.#valuesOf(alone.flat(), layers[to].nodes, layers[to].indices);
-    return alone.find((_, p) => differs(after[2 * p], after[2 * p + 1], decision));
-  }
-
-  /** Elements of nodes of the whole network, by input. */
-  #valuesOf(inputs: readonly Float32Array[], nodes: Int32Array, indices: Int32Array): Float32Array[] {
-    const { loaded } = this.model;
-    const { kernels, network: { nodes: all }, inputSize: n } = loaded;
-    const count = inputs.length;
+  /** Whether the condition turns between two inputs and no other neuron of its layer does, and the decision with it where one is given. */
+  #turnsAlone(pair: readonly [Float32Array, Float32Array], from: number, condition: number, decision?: { readonly layer: number; readonly neuron: number }): boolean {
+    const { loaded, layers } = this.model;
+    const { kernels, network: { nodes }, inputSize: n } = loaded;
+    const last = (layer: number) => layers[layer].nodes.reduce((latest, node) => Math.max(latest, node), 0);
     const mark = kernels.mark();
-    const pointer = kernels.allocate(count * n);
-    inputs.forEach((input, r) => kernels.f64(pointer, count * n).set(input, r * n));
-    const pointers = loaded.forward(pointer, count, nodes.reduce((last, node) => Math.max(last, node), 0));
-    const values = inputs.map((_, r) => Float32Array.from(nodes, (node, i) => (node < 0 ? 0 : kernels.f64(pointers[node], count * all[node].size)[r * all[node].size + indices[i]])));
+    const pointer = kernels.allocate(2 * n);
+    pair.forEach((input, r) => kernels.f64(pointer, 2 * n).set(input, r * n));
+    const pointers = loaded.forward(pointer, 2, Math.max(last(from), decision ? last(decision.layer) : 0));
+    const valuesOf = (layer: number): Float32Array[] => {
+      const { nodes: own, indices } = layers[layer];
+      const views = new Map([...new Set(own)].filter((node) => node >= 0).map((node) => [node, kernels.f64(pointers[node], 2 * nodes[node].size)]));
+      return pair.map((_, r) => {
+        const values = new Float32Array(own.length);
+        for (let i = 0; i < own.length; i++) if (own[i] >= 0) values[i] = views.get(own[i])![r * nodes[own[i]].size + indices[i]];
+        return values;
+      });
+    };
+    const [left, right] = valuesOf(from);
+    let turns = turnsOnly(signPattern(left), signPattern(right), condition);
+    if (turns && decision) {
+      const [before, after] = valuesOf(decision.layer);
+      turns = differs(before, after, decision.neuron);
+    }
     kernels.release(mark);
-    return values;
+    return turns;
   }
 
   /** What the decision neuron depends on, kept while attempts are about the same one. */
@@ -104,29 +127,28 @@ export class PairSearch {
   }
 }
 
-/** 1 for each neuron above 0; undefined where one is too near to 0 to tell. Exactly 0 is not above. */
-export function clearSigns(values: Float32Array): Uint8Array | undefined {
-  const clear = clearance(values);
-  const signs = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== 0 && Math.abs(values[i]) <= clear) return undefined;
-    signs[i] = values[i] > 0 ? 1 : 0;
-  }
-  return signs;
-}
-
-/** Whether two sign patterns differ at one place and nowhere else. */
-export function turnsOnly(left: Uint8Array, right: Uint8Array, place: number): boolean {
-  for (let i = 0; i < left.length; i++) if ((left[i] !== right[i]) !== (i === place)) return false;
-  return true;
-}
-
-function turnsAlone(left: Float32Array, right: Float32Array, place: number): boolean {
-  const [a, b] = [clearSigns(left), clearSigns(right)];
-  return a !== undefined && b !== undefined && turnsOnly(a, b, place);
-}
-
-/** Whether a value is clearly above 0 in one and clearly below in the other. */
-export function differs(left: Float32Array, right: Float32Array, place: number): boolean {
-  return Math.abs(left[place]) > clearance(left) && Math.abs(right[place]) > clearance(right) && left[place] > 0 !== right[place] > 0;
+/** Those of some pairs of points on whose sides the condition and the decision are clearly of different signs. */
+function turning<Sides extends { readonly left: Float64Array; readonly right: Float64Array }>(loaded: LoadedNetwork, pairs: readonly Sides[], { condition, decision }: CrossingAttempt, scales: readonly [number, number]): Sides[] {
+  const { kernels, inputSize: n, network: { nodes } } = loaded;
+  const count = 2 * pairs.length;
+  const mark = kernels.mark();
+  const pointer = kernels.allocate(count * n);
+  pairs.forEach(({ left, right }, p) => {
+    kernels.f64(pointer, count * n).set(left, 2 * p * n);
+    kernels.f64(pointer, count * n).set(right, (2 * p + 1) * n);
+  });
+  const pointers = loaded.forward(pointer, count, Math.max(condition.node, decision.node));
+  const turns = ({ node, index }: Neuron, scale: number) => {
+    const { size } = nodes[node];
+    const values = kernels.f64(pointers[node], count * size);
+    const clear = CLEARANCE * Math.max(1, scale);
+    return (p: number) => {
+      const [left, right] = [values[2 * p * size + index], values[(2 * p + 1) * size + index]];
+      return Math.abs(left) > clear && Math.abs(right) > clear && left > 0 !== right > 0;
+    };
+  };
+  const [conditionTurns, decisionTurns] = [turns(condition, scales[0]), turns(decision, scales[1])];
+  const found = pairs.filter((_, p) => conditionTurns(p) && decisionTurns(p));
+  kernels.release(mark);
+  return found;
 }

@@ -4,20 +4,33 @@ import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Round, type
 import { neuronName } from './hidden-layers.ts';
 import { neuronPairs, type LayerPairs } from './neuron-pairs.ts';
 import type { Oracle } from './oracle.ts';
-import { clearSigns, differs, PairSearch, turnsOnly, type PairAttempt } from './pair-search.ts';
-import { coefficients, type Question, type Reach } from './reach.ts';
+import { PairSearch, type PairAttempt } from './pair-search.ts';
+import type { Question, Reach } from './reach.ts';
+import { differs, samePattern, signPattern, turnsOnly, type SignPattern } from './sign-pattern.ts';
 
 const ATTEMPTS = 12;
 /** The attempt before which branch and bound is asked. */
 const PROOF = 3;
-/** Tests whose values are kept as starts. */
+/** Tests whose values are kept as starts: the first ones, and the newest, which are near what was last looked for. */
+const FIRST_STARTS = 128;
 const STARTS = 256;
+const ABOVE = 1;
+const BELOW = 2;
+/** Rounds that a pair of layers has before the next one's turn: what a decision neuron depends on is worked out once. */
+const TURN = 16;
 
 /** Tests with one sign pattern of the condition layer, and for each decision neuron one of them where it is above 0 and one where it is not. */
 interface Group {
-  readonly signs: Uint8Array;
+  readonly pattern: SignPattern;
   readonly above: Int32Array;
   readonly below: Int32Array;
+}
+
+/** A test to start from. */
+interface Start {
+  readonly input: Float32Array;
+  readonly seed: number;
+  readonly layers: readonly Float32Array[];
 }
 
 /**
@@ -25,7 +38,7 @@ interface Group {
  * differ while all other neurons of i's layer keep theirs.
  *
  * Tests are grouped by the sign pattern of the condition layer, so a new test meets all its partners by as many look-ups as the
- * layer has neurons. Where a neuron is too near to 0 for its sign to be clear, the test does not count for that layer.
+ * layer has neurons. A neuron too near to 0 for its sign to be clear counts as unchanged only where its value is the same.
  */
 export class SignSignCriterion implements Criterion {
   readonly states: Uint8Array;
@@ -38,11 +51,14 @@ export class SignSignCriterion implements Criterion {
   readonly #groups: readonly Map<number, Group[]>[];
   /** A random number for each neuron of each condition layer: a pattern's hash is the exclusive or of those above 0. */
   readonly #marks: readonly Int32Array[];
+  readonly #patterns = new WeakMap<Float32Array, SignPattern>();
   readonly #attempts: Uint8Array;
-  readonly #starts: { readonly input: Float32Array; readonly seed: number; readonly layers: readonly Float32Array[] }[] = [];
+  readonly #starts: Start[] = [];
+  #observed = 0;
+  /** Of each neuron the signs that some test has: 1 above 0, 2 below. */
+  readonly #seen: readonly Uint8Array[];
   readonly #scale: Float64Array;
   readonly #search: PairSearch;
-  readonly #batch: number;
 
   constructor(private readonly model: CoveredModel, private readonly oracle: Oracle, private readonly reach: Reach, private readonly seedNumber: number, most: number) {
     const { layers } = model;
@@ -56,6 +72,7 @@ export class SignSignCriterion implements Criterion {
     this.states = new Uint8Array(start);
     this.#attempts = new Uint8Array(start);
     this.#scale = new Float64Array(layers.length).fill(1e-3);
+    this.#seen = layers.map(({ size }) => new Uint8Array(size));
     this.#decisions = this.#pairs.map(({ decisions }) => Int32Array.from(new Set(decisions)));
     this.#placeOfDecision = this.#decisions.map((own) => new Map([...own].map((neuron, place) => [neuron, place])));
     this.#byCondition = this.#pairs.map(({ conditions }, k) => {
@@ -71,7 +88,6 @@ export class SignSignCriterion implements Criterion {
     const random = new Random(0x5517);
     this.#marks = this.#pairs.map(({ from }) => Int32Array.from({ length: layers[from].size }, () => random.integer(2 ** 32) | 0));
     this.#search = new PairSearch(model, oracle);
-    this.#batch = Math.max(3, Math.min(16, Math.floor(5e7 / coefficients(model.loaded.network))));
   }
 
   describe(requirement: number): string {
@@ -86,9 +102,17 @@ export class SignSignCriterion implements Criterion {
 
   observe({ test, seed, input, observation: { layers } }: Observed): ReadonlySet<number> {
     layers.forEach((values, layer) => {
-      for (const value of values) this.#scale[layer] = Math.max(this.#scale[layer], Math.abs(value));
+      const seen = this.#seen[layer];
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (value > 0) seen[i] |= ABOVE;
+        else if (value < 0) seen[i] |= BELOW;
+        this.#scale[layer] = Math.max(this.#scale[layer], Math.abs(value));
+      }
     });
-    if (this.#starts.length < STARTS) this.#starts.push({ input, seed, layers });
+    const place = this.#observed < STARTS ? this.#observed : FIRST_STARTS + ((this.#observed - FIRST_STARTS) % (STARTS - FIRST_STARTS));
+    this.#starts[place] = { input, seed, layers };
+    this.#observed++;
     const met = this.#met(layers);
     const involved = new Set<number>();
     for (const { requirement, partner } of met) {
@@ -131,7 +155,7 @@ export class SignSignCriterion implements Criterion {
   /** What is to be ruled out for a neuron to be stuck: the signs that no test has shown yet. */
   #sides(layer: number, neuron: number): Question[] {
     const { nodes, indices } = this.model.layers[layer];
-    return ([1, -1] as const).filter((side) => !this.#seen(layer, neuron, side)).map((side) => ({ node: nodes[neuron], index: indices[neuron], side, threshold: 0 }));
+    return ([1, -1] as const).filter((side) => !(this.#seen[layer][neuron] & (side === 1 ? ABOVE : BELOW))).map((side) => ({ node: nodes[neuron], index: indices[neuron], side, threshold: 0 }));
   }
 
   async propose({ round, signal, pause }: SearchContext): Promise<Round | undefined> {
@@ -160,36 +184,43 @@ export class SignSignCriterion implements Criterion {
     return { proposals: found.flatMap((inputs, a) => (inputs ? [{ seed: attempts[a].seed, inputs }] : [])), tried: chosen, unreachable };
   }
 
-  /** Open requirements of one decision neuron with the fewest attempts. */
+  /** Open requirements of one decision neuron with the fewest attempts, those nearest to being met by some start first. */
   #choose(round: number): number[] {
     let level = ATTEMPTS;
     for (let r = 0; r < this.states.length; r++) if (this.states[r] === OPEN) level = Math.min(level, this.#attempts[r]);
     if (level === ATTEMPTS) return [];
     for (let turn = 0; turn < this.parts.length; turn++) {
-      const k = (round + turn) % this.parts.length;
-      const { conditions, decisions, from } = this.#pairs[k];
+      const k = (Math.floor(round / TURN) + turn) % this.parts.length;
+      const { conditions, decisions, from, to } = this.#pairs[k];
       const { start } = this.parts[k];
-      const first = decisions.findIndex((_, place) => this.states[start + place] === OPEN && this.#attempts[start + place] === level);
+      const isEligible = (place: number) => this.states[start + place] === OPEN && this.#attempts[start + place] === level;
+      const first = decisions.findIndex((_, place) => isEligible(place));
       if (first < 0) continue;
       const node = (place: number) => this.model.layers[from].nodes[conditions[place]];
-      const chosen: number[] = [];
-      for (let place = first; place < decisions.length && chosen.length < this.#batch; place++) {
-        if (decisions[place] === decisions[first] && node(place) === node(first) && this.states[start + place] === OPEN && this.#attempts[start + place] === level) chosen.push(start + place);
+      const eligible: { requirement: number; away: number }[] = [];
+      for (let place = first; place < decisions.length; place++) {
+        if (decisions[place] !== decisions[first] || node(place) !== node(first) || !isEligible(place)) continue;
+        eligible.push({ requirement: start + place, away: this.#starts.reduce((least, one) => Math.min(least, this.#away(one, start + place)), Infinity) });
       }
-      return chosen;
+      return eligible.sort((a, b) => a.away - b.away).slice(0, this.#search.batchOf(to, decisions[first])).map(({ requirement }) => requirement);
     }
     return [];
   }
 
   /** The test in which both neurons are nearest to 0; after several attempts the next ones. */
-  #startFor(requirement: number, random: Random): { readonly input: Float32Array; readonly seed: number } {
-    const { k, condition, decision } = this.#placeOf(requirement);
-    const { from, to } = this.#pairs[k];
+  #startFor(requirement: number, random: Random): Start {
     const attempt = this.#attempts[requirement];
     if (attempt % 3 === 2) return this.#starts[random.integer(this.#starts.length)];
-    const away = this.#starts.map(({ layers }) => Math.max(Math.abs(layers[from][condition]) / this.#scale[from], Math.abs(layers[to][decision]) / this.#scale[to]));
+    const away = this.#starts.map((start) => this.#away(start, requirement));
     const order = away.map((_, s) => s).sort((a, b) => away[a] - away[b]);
     return this.#starts[order[(attempt - Math.floor(attempt / 3)) % order.length]];
+  }
+
+  /** How far the two neurons are from both being 0, in units of their layers' largest values. */
+  #away({ layers }: Start, requirement: number): number {
+    const { k, condition, decision } = this.#placeOf(requirement);
+    const { from, to } = this.#pairs[k];
+    return Math.max(Math.abs(layers[from][condition]) / this.#scale[from], Math.abs(layers[to][decision]) / this.#scale[to]);
   }
 
   /** L0: the elements that differ from the seed's, and as many others as there may be. */
@@ -206,11 +237,6 @@ export class SignSignCriterion implements Criterion {
     return free;
   }
 
-  /** Whether some start has the neuron clearly on this side of 0. */
-  #seen(layer: number, neuron: number, side: 1 | -1): boolean {
-    return this.#starts.some(({ layers }) => side * layers[layer][neuron] > 0);
-  }
-
   #placeOf(requirement: number): { k: number; condition: number; decision: number } {
     let k = this.parts.length - 1;
     while (this.parts[k].start > requirement) k--;
@@ -222,12 +248,12 @@ export class SignSignCriterion implements Criterion {
   #met(layers: readonly Float32Array[]): { requirement: number; partner: number }[] {
     const met: { requirement: number; partner: number }[] = [];
     this.#pairs.forEach(({ from, to, decisions }, k) => {
-      const signs = clearSigns(layers[from]);
-      if (!signs || this.#groups[k].size === 0) return;
-      const hash = this.#hash(k, signs);
+      if (this.#groups[k].size === 0) return;
+      const pattern = this.#patternOf(layers[from]);
+      const hash = this.#hash(k, pattern.signs);
       const clear = clearance(layers[to]);
       for (const [condition, requirements] of this.#byCondition[k]) {
-        const group = this.#groups[k].get(hash ^ this.#marks[k][condition])?.find((one) => turnsOnly(one.signs, signs, condition));
+        const group = this.#groups[k].get(hash ^ this.#marks[k][condition])?.find((one) => turnsOnly(one.pattern, pattern, condition));
         if (!group) continue;
         for (const requirement of requirements) {
           if (this.states[requirement] !== OPEN) continue;
@@ -245,9 +271,8 @@ export class SignSignCriterion implements Criterion {
   /** Whether two inputs meet an open requirement with one another. */
   #metByPair(left: readonly Float32Array[], right: readonly Float32Array[]): boolean {
     return this.#pairs.some(({ from, to, decisions }, k) => {
-      const [a, b] = [clearSigns(left[from]), clearSigns(right[from])];
-      if (!a || !b) return false;
-      const turned = a.findIndex((sign, i) => sign !== b[i]);
+      const [a, b] = [this.#patternOf(left[from]), this.#patternOf(right[from])];
+      const turned = a.signs.findIndex((sign, i) => sign !== b.signs[i]);
       if (turned < 0 || !turnsOnly(a, b, turned)) return false;
       return this.#byCondition[k].get(turned)?.some((requirement) => this.states[requirement] === OPEN && differs(left[to], right[to], decisions[requirement - this.parts[k].start])) ?? false;
     });
@@ -256,15 +281,14 @@ export class SignSignCriterion implements Criterion {
   /** Puts a test into the group of its pattern. */
   #join(k: number, layers: readonly Float32Array[], test: number): void {
     const { from, to } = this.#pairs[k];
-    const signs = clearSigns(layers[from]);
-    if (!signs) return;
-    const hash = this.#hash(k, signs);
+    const pattern = this.#patternOf(layers[from]);
+    const hash = this.#hash(k, pattern.signs);
     const groups = this.#groups[k].get(hash) ?? [];
     if (groups.length === 0) this.#groups[k].set(hash, groups);
-    let group = groups.find((one) => one.signs.every((sign, i) => sign === signs[i]));
+    let group = groups.find((one) => samePattern(one.pattern, pattern));
     if (!group) {
       const none = () => new Int32Array(this.#decisions[k].length).fill(-1);
-      group = { signs, above: none(), below: none() };
+      group = { pattern, above: none(), below: none() };
       groups.push(group);
     }
     const clear = clearance(layers[to]);
@@ -273,6 +297,13 @@ export class SignSignCriterion implements Criterion {
       const side = value > clear ? group.above : value < -clear ? group.below : undefined;
       if (side && side[place] < 0) side[place] = test;
     });
+  }
+
+  /** A test is compared several times until it is counted. */
+  #patternOf(layer: Float32Array): SignPattern {
+    let pattern = this.#patterns.get(layer);
+    if (!pattern) this.#patterns.set(layer, pattern = signPattern(layer));
+    return pattern;
   }
 
   #hash(k: number, signs: Uint8Array): number {
