@@ -11,9 +11,16 @@ import { PlainBounds, type Held, type Range } from './plain-bounds.ts';
  */
 export function checkUnsat(certificate: Certificate, network: Network, property: Property): number {
   if (!Array.isArray(certificate.trees) || certificate.trees.length !== property.cases.length) throw new CertificateError(`the property has ${property.cases.length} cases, the certificate proves ${Array.isArray(certificate.trees) ? certificate.trees.length : 0}`);
-  const checker = new Checker(network, certificate.boxes ?? []);
+  const checker = new Checker(network, wellFormedBoxes(certificate.boxes));
   property.cases.forEach((one, index) => checker.checkCase(one, index, certificate.trees[index]));
   return checker.leaves;
+}
+
+function wellFormedBoxes(boxes: unknown): readonly BoxProof[] {
+  const isList = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && value.every((each) => each !== null && typeof each === 'object');
+  const wellFormed = isList(boxes) && boxes.every(({ cases, neurons }) => Array.isArray(cases) && isList(neurons) && neurons.every(({ lower, upper }) => typeof lower === 'string' && typeof upper === 'string'));
+  if (!wellFormed) throw new CertificateError('the bounds on neurons are not listed as a certificate lists them');
+  return boxes as unknown as readonly BoxProof[];
 }
 
 class Checker {
@@ -46,7 +53,8 @@ class Checker {
     return ranges;
   }
 
-  private slopes(text: string): Float32Array {
+  private slopes(text: unknown): Float32Array {
+    if (typeof text !== 'string') throw new CertificateError('the slopes of a leaf are not written as text');
     const slopes = decodeSlopes(text);
     // a bound on a neuron needs the slopes of the ReLUs before it only; those left out are taken by the plain rule
     if (slopes.length > this.bounds.slopeCount) throw new CertificateError(`a row has ${slopes.length} slopes, the network has ${this.bounds.slopeCount} ReLUs`);
@@ -65,7 +73,7 @@ class Checker {
     }
     if ('node' in tree) {
       const { node, index, point } = tree;
-      if (!ranges || !Number.isFinite(point) || !(ranges[node]?.lower.length > index && index >= 0)) throw new CertificateError(`${path}: there is no neuron ${String(node)}, ${String(index)} to cut`);
+      if (!ranges || !Number.isFinite(point) || !Number.isInteger(node) || !Number.isInteger(index) || !(ranges[node]?.lower.length > index && index >= 0)) throw new CertificateError(`${path}: there is no neuron ${String(node)}, ${String(index)} to cut`);
       this.visit(tree.low, one, `${path}, neuron ${node},${index} low`, box, ranges, [...held, { node, index, point, side: -1 }]);
       this.visit(tree.high, one, `${path}, neuron ${node},${index} high`, box, ranges, [...held, { node, index, point, side: 1 }]);
       return;
@@ -78,10 +86,10 @@ class Checker {
     const ranges = given ? this.bounds.restricted(given, held) : this.bounds.ranges(box);
     // contradictory bounds: no input is in the branch
     if (!ranges) return;
-    const constraint = one.constraints[leaf.constraint];
+    const constraint = Number.isInteger(leaf.constraint) ? one.constraints[leaf.constraint] : undefined;
     if (!constraint) throw new CertificateError(`${path}: ${leaf.constraint === -1 ? 'the branch is not empty' : `there is no constraint ${String(leaf.constraint)}`}`);
     const multipliers = leaf.beta ?? [];
-    if (multipliers.length > held.length || multipliers.some((multiplier) => !(multiplier >= 0))) throw new CertificateError(`${path}: the multipliers do not fit the cuts`);
+    if (!Array.isArray(multipliers) || multipliers.length > held.length || multipliers.some((multiplier) => !(Number.isFinite(multiplier) && multiplier >= 0))) throw new CertificateError(`${path}: the multipliers do not fit the cuts`);
     const bound = this.bounds.lowerBound(this.network.output, constraint.coefficients, ranges, leaf.alpha === undefined ? undefined : this.slopes(leaf.alpha), held.map((cut, k) => ({ ...cut, multiplier: multipliers[k] ?? 0 }))) + constraint.constant;
     if (!(bound - 2 ** -51 * Math.abs(constraint.constant) > 0)) throw new CertificateError(`${path}: constraint ${leaf.constraint} is not ruled out, its bound is ${bound}`);
   }

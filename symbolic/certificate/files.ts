@@ -37,8 +37,9 @@ export async function checkCertificate(text: string, graph: LayerGraph, weights:
   const network = compile(graph, await readWeights(graph, weights));
   if (certificate.verdict === 'unsat') return { verdict: 'unsat', leaves: checkUnsat(certificate, network, query.property) };
   if (certificate.verdict !== 'sat') throw new CertificateError(`the certificate says ${String(certificate.verdict)}, expected sat or unsat`);
-  const input = Float64Array.from(certificate.witness ?? []);
-  if (input.length !== query.inputs) throw new CertificateError(`the witness has ${input.length} numbers, expected ${query.inputs}`);
+  const { witness } = certificate;
+  if (!Array.isArray(witness) || witness.length !== query.inputs || !witness.every(Number.isFinite)) throw new CertificateError(`the witness is not a list of ${query.inputs} numbers`);
+  const input = Float64Array.from(witness as readonly number[]);
   const session = await createSession(graph, weights);
   try {
     const outputs = await replay(session, network, input);
