@@ -10,6 +10,8 @@ import { asked, InputError } from './input-error.ts';
 export interface ModelOptions extends AnalysisOptions {
   readonly model?: string;
   readonly weights?: string;
+  /** Which of the code's ways to prepare pictures: its line, or `none`. */
+  readonly preprocessing?: string;
   readonly seed: number;
 }
 
@@ -74,9 +76,17 @@ export function chooseModel<M extends { readonly graph: LayerGraph }>(file: stri
 /** A model with its weights, ready to run. What was done to get them is said on stderr. */
 export async function openModel(file: string, options: ModelOptions): Promise<{ graph: LayerGraph; weights: Weights }> {
   const { models } = await openModels(file, options);
-  const { graph, weights } = chooseModel(file, models, options.model);
+  const { graph: read, weights } = chooseModel(file, models, options.model);
+  const graph = options.preprocessing === undefined ? read : await withPreprocessing(read, options.preprocessing);
   if (weights && options.weights === undefined) return { graph, weights };
   return { graph, weights: await bindWeights(file, graph, options) };
+}
+
+async function withPreprocessing(graph: LayerGraph, which: string): Promise<LayerGraph> {
+  const { choosePreprocessing } = await import('../runtime/index.ts');
+  const line = Number(which);
+  if (which !== 'none' && !(Number.isInteger(line) && line > 0)) throw new InputError(`--preprocessing takes the line of a transform, or the word none; ${which} is neither.`);
+  return asked(() => choosePreprocessing(graph, which === 'none' ? which : line));
 }
 
 export async function bindWeights(file: string, graph: LayerGraph, { weights, seed }: ModelOptions): Promise<Weights> {

@@ -1,9 +1,10 @@
 import { zipSync } from 'fflate';
-import type { LayerGraph, Tensor } from '../../graph/index.ts';
-import { classScores, createSession, encodeNpy, statistics } from '../../runtime/index.ts';
+import type { LayerGraph, Tensor, Weights } from '../../graph/index.ts';
+import { classScores, compareRuns, createSession, encodeNpy, inTraining, statistics, type Feeds, type RunResult } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
+import { comparisonJson, orderings, orders, printComparison } from '../comparison.ts';
 import { asked } from '../input-error.ts';
-import { openModel, type ModelOptions } from '../model.ts';
+import { bindWeights, openModel, type ModelOptions } from '../model.ts';
 import { emit, formatOf, print, printJson } from '../output.ts';
 import { interruption } from '../progress.ts';
 
@@ -11,6 +12,12 @@ export interface RunOptions extends ModelOptions, InputOptions {
   readonly fetch?: readonly string[];
   readonly mode: string;
   readonly all?: boolean;
+  readonly training?: boolean;
+  /** Weights, inputs and the mode of a second run that this one is compared with. */
+  readonly compare?: string;
+  readonly compareInput?: readonly string[];
+  readonly compareTraining?: boolean;
+  readonly sort: string;
   readonly format: string;
   readonly output?: string;
 }
@@ -22,10 +29,12 @@ const PRINTED = 1_000;
 export async function run(file: string, options: RunOptions): Promise<number> {
   const format = formatOf(options.format, ['text', 'json']);
   const mode = formatOf(options.mode, ['eager', 'graph']);
+  const sort = formatOf(options.sort, orders);
   const { graph, weights } = await openModel(file, options);
   const feeds = await readFeeds(graph, options);
-  const session = await createSession(graph, weights, { mode });
-  const result = await asked(() => session.run(feeds, { fetch: options.fetch, keepAll: options.all, signal: interruption() }));
+  const compares = options.compare !== undefined || options.compareInput !== undefined || options.compareTraining === true;
+  const { result, executed } = await runOnce({ graph, weights, feeds, mode, seed: options.seed, training: options.training === true }, { fetch: options.fetch, keepAll: options.all === true || compares });
+  const comparison = compares ? compareRuns(graph, result.tensors, await otherRun(file, graph, weights, feeds, mode, options)).sort(orderings[sort]) : undefined;
   const outputs = new Map(result.outputs);
   if (options.all) for (const [id, tensor] of result.tensors) outputs.set(graph.values[id].name, tensor);
   if (options.output !== undefined) await emit(zipSync(Object.fromEntries([...outputs].map(([name, tensor]) => [`${name.replaceAll('/', '.')}.npy`, encodeNpy(tensor)]))), options.output);
@@ -33,15 +42,51 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     printJson({
       mode,
       outputs: Object.fromEntries([...outputs].map(([name, tensor]) => [name, jsonOf(tensor)])),
-      executed: result.executed.map((id) => graph.operators[id].name || graph.operators[id].type),
+      executed: executed.map((id) => graph.operators[id].name || graph.operators[id].type),
       seconds: result.seconds,
+      ...(comparison && { comparison: comparisonJson(graph, comparison) }),
     });
   } else {
     for (const [name, tensor] of outputs) printTensor(graph, name, tensor);
-    print(`${result.executed.length} operators ran in ${mode} mode in ${(result.seconds * 1000).toFixed(1)} ms`);
+    if (comparison) printComparison(comparison);
+    print(`${executed.length} operators ran in ${mode} mode in ${(result.seconds * 1000).toFixed(1)} ms`);
   }
-  await session.close();
   return 0;
+}
+
+interface Setting {
+  readonly graph: LayerGraph;
+  readonly weights: Weights;
+  readonly feeds: Feeds;
+  readonly mode: 'eager' | 'graph';
+  readonly seed: number;
+  readonly training: boolean;
+}
+
+/** One run; `executed` are operators of the graph itself, also where training adds some. */
+async function runOnce({ graph, weights, feeds, mode, seed, training }: Setting, options: { readonly fetch?: readonly string[]; readonly keepAll: boolean }): Promise<{ result: RunResult; executed: readonly number[] }> {
+  const trained = training ? inTraining(graph, seed) : undefined;
+  for (const remark of trained?.remarks ?? []) process.stderr.write(`${remark}\n`);
+  const session = await createSession(trained?.graph ?? graph, weights, { mode });
+  try {
+    const result = await asked(() => session.run(feeds, { ...options, signal: interruption() }));
+    // training adds operators and values behind those of the graph
+    const tensors = new Map([...result.tensors].filter(([id]) => id < graph.values.length));
+    return { result: { ...result, tensors }, executed: trained ? [...new Set(result.executed.map((id) => trained.origins[id]))] : result.executed };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The tensors of the run that is compared with: other weights, another input, training mode, or several of these. */
+async function otherRun(file: string, graph: LayerGraph, weights: Weights, feeds: Feeds, mode: 'eager' | 'graph', options: RunOptions): Promise<ReadonlyMap<number, Tensor>> {
+  const other = {
+    graph, mode, seed: options.seed, training: options.compareTraining === true || options.training === true,
+    weights: options.compare === undefined ? weights : await bindWeights(file, graph, { ...options, weights: options.compare }),
+    feeds: options.compareInput === undefined ? feeds : await readFeeds(graph, { ...options, input: options.compareInput }),
+  };
+  const { result } = await runOnce(other, { fetch: options.fetch, keepAll: true });
+  return result.tensors;
 }
 
 function jsonOf(tensor: Tensor): object {

@@ -1,5 +1,6 @@
 import { isKnown, toJson, type Dimension } from '../dimension.ts';
 import type { LayerGraph } from '../graph.ts';
+import { describePreprocessing } from '../preprocessing.ts';
 import type { TensorType } from '../tensor.ts';
 import { countParameters, listLayers, type ListedLayer } from './layers.ts';
 
@@ -14,6 +15,8 @@ export interface ModelJson {
   readonly parameters: { readonly total: Size; readonly trainable: Size; readonly nonTrainable: Size };
   readonly layers: readonly LayerJson[];
   readonly operators: number;
+  /** What the program does to pictures before the model sees them, the likeliest first; where it says something. */
+  readonly preprocessing?: readonly { readonly line: number | null; readonly steps: readonly string[] }[];
   readonly assumptions: readonly { readonly text: string; readonly line: number | null }[];
   readonly gaps: readonly { readonly reason: string; readonly file: string | null; readonly line: number | null }[];
 }
@@ -54,6 +57,7 @@ export function modelJson(graph: LayerGraph): ModelJson {
     parameters: { total: toJson(total), trainable: toJson(trainable), nonTrainable: toJson(nonTrainable) },
     layers: listLayers(graph).map(layerJson),
     operators: graph.operators.length,
+    ...(graph.preprocessing ? { preprocessing: graph.preprocessing.map((one) => ({ line: one.location?.line ?? null, steps: describePreprocessing(one) })) } : {}),
     assumptions: graph.assumptions.map(({ text, location }) => ({ text, line: location?.line ?? null })),
     gaps: graph.gaps.map(({ reason, location }) => ({ reason, file: location?.file ?? null, line: location?.line ?? null })),
   };
