@@ -18,7 +18,7 @@ export class LanguageServer implements vscode.Disposable {
     const client: LanguageClientOptions = {
       documentSelector: DOCUMENTS,
       outputChannel: log,
-      synchronize: { configurationSection: 'layerscope', fileEvents: vscode.workspace.createFileSystemWatcher('**/*.py') },
+      synchronize: { configurationSection: 'layerscope', fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{py,json,yaml,yml,toml,txt,cfg,ini}') },
     };
     this.#client = new LanguageClient('layerscope', 'Layerscope', server, client);
     this.#client.onNotification(AnalysedNotification.type, ({ uri }) => this.#analysed.fire(vscode.Uri.parse(uri)));

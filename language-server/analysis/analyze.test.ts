@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -253,6 +253,54 @@ describe('Analyzer', () => {
     const first = analyse(lenet);
     analyse('import torch\ntorch.nn.Linear.extra = 1\nclass Linear(torch.nn.Linear):\n    pass\n');
     expect(analyse(lenet)).toEqual(first);
+  });
+
+  it('reads the data files beside the program, and reads them again when they change', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'layerscope-'));
+    try {
+      const file = join(folder, 'train.py');
+      writeFileSync(join(folder, 'config.json'), '{"hidden": 64}');
+      writeFileSync(join(folder, 'labels.txt'), 'cat\ndog\nbird\n');
+      const text = `import json
+import pathlib
+import torch
+from torch import nn
+with open('config.json') as f:
+    config = json.load(f)
+labels = [line.strip() for line in open('labels.txt')]
+same = pathlib.Path(__file__).with_name('labels.txt').read_text().splitlines()
+model = nn.Sequential(nn.Linear(8, config['hidden']), nn.ReLU(), nn.Linear(config['hidden'], len(labels) + len(same)))
+y = model(torch.zeros(2, 8))
+`;
+      const shapes = (): (readonly string[])[] => analyse(text, { file }).models.map(layersOf);
+      expect(shapes()).toEqual([['0 Linear (2, 64)', '1 ReLU (2, 64)', '2 Linear (2, 6)']]);
+      writeFileSync(join(folder, 'config.json'), '{"hidden": 128}');
+      utimesSync(join(folder, 'config.json'), 1, 1);
+      expect(shapes()).toEqual([['0 Linear (2, 128)', '1 ReLU (2, 128)', '2 Linear (2, 6)']]);
+      expect(shown(analyse('open("/etc/hostname").read() + 1\nopen("../x").read() + 1\n', { file }))).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('says what an exception says, and survives one that cannot say it', () => {
+    const text = (condition: string): string => `import os
+class Wrong(Exception):
+    def __init__(self, code):
+        self.code = code
+    def __str__(self):
+        return f'code {self.code}'
+class Mute(Exception):
+    def __str__(self):
+        return self.nothing
+def check(kind):
+    if ${condition}:
+        raise kind(3)
+check(Wrong)
+check(Mute)
+`;
+    expect(shown(analyse(text('True')))).toEqual(['12 error exception: code 3', '12 error exception: Mute']);
+    expect(shown(analyse(text('os.getpid() > 7')))).toEqual([]);
   });
 
   it('gives up a library whose import takes too long, and says so', () => {

@@ -76,7 +76,7 @@ export class FileAnalysis implements Listener {
   }
 
   get dependencies(): readonly string[] {
-    return [this.#file.path, ...this.#library.host.filesRead];
+    return [this.#file.path, ...this.#library.host.filesRead, ...this.#library.host.dataRead.keys()];
   }
 
   run(): Analysis {

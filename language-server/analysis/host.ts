@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import type { Formula } from '../python/paths/condition.ts';
 import type { ForkSeen, Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from '../python/interpreter-api.ts';
 import type { Resolver } from '../python/resolution/resolver.ts';
@@ -34,6 +35,8 @@ export class AnalysisHost implements Host, Tracer {
   listener: Listener | undefined;
   cancelled: () => boolean = () => false;
   resolver: Resolver;
+  /** Data files that were read, with when they were last changed. */
+  readonly dataRead = new Map<string, number | undefined>();
   /** The place in the user's files that is running. */
   place: (() => Place | undefined) | undefined;
   /** What imports have found. */
@@ -60,6 +63,21 @@ export class AnalysisHost implements Host, Tracer {
 
   version(distribution: string): string | undefined {
     return this.resolver.version(distribution);
+  }
+
+  readFile(path: string): Uint8Array | undefined {
+    const found = this.resolver.dataFile(path);
+    if (found === undefined) return undefined;
+    const content = readData(found);
+    if (content) this.dataRead.set(found, stampOf(found));
+    return content;
+  }
+
+  /** Whether a data file that was read has changed since; it is forgotten then. */
+  dataChanged(): boolean {
+    const changed = [...this.dataRead].filter(([path, stamp]) => stampOf(path) !== stamp);
+    for (const [path] of changed) this.dataRead.delete(path);
+    return changed.length > 0;
   }
 
   evaluated(node: syntax.Expression, value: Value, file: SourceFile): void {
@@ -121,6 +139,20 @@ export class AnalysisHost implements Host, Tracer {
   gap({ reason, place }: Unknown): void {
     this.listener?.gap(reason, place);
   }
+}
+
+/** Undefined where the disk does not give it. */
+function readData(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    // gone since it was found, or not ours to read
+    return undefined;
+  }
+}
+
+function stampOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** What stubs call the tensor that a function works on. */

@@ -90,7 +90,7 @@ export class Library {
     for (const name of this.#wanted) this.#preload(name);
     for (const name of machine.deferredRuns) ran = this.#runDeferred(name) || ran;
     // what was run rests on the libraries as they were
-    if (ran || machine.modules.size !== loaded) for (const each of this.#kept.values()) each.reset();
+    if (host.dataChanged() || ran || machine.modules.size !== loaded) for (const each of this.#kept.values()) each.reset();
     // names that came from who knows where were not told apart
     if (program.isWhole || machine.starImports.has(program.module.attributes) || !this.#findsTheSame(program)) kept.reset();
     host.run = new Run();

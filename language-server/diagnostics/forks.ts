@@ -5,6 +5,7 @@ import type { ArmEnd, ForkSeen, Interpreter, PathEntry, SourceFile } from '../py
 import { PythonError } from '../python/interpreter-api.ts';
 import { Condition } from '../python/values/index.ts';
 import { locationOf } from '../tracing/place.ts';
+import { messageOf } from './exception-message.ts';
 import { exampleFor } from './example.ts';
 import { conditionText } from './from-failure.ts';
 import { settledSize } from './settled-sizes.ts';
@@ -38,6 +39,6 @@ function arm(path: readonly PathEntry[], end: ArmEnd, interpreter: Interpreter):
   const settled = settledSize(formulas);
   if (settled === 'none') return { status: 'infeasible', end: 'cannot be taken here' };
   const example = formulas.length === path.length ? settled ?? exampleFor(formulas) : undefined;
-  const told = end instanceof PythonError ? `raises ${end.exception.cls.name}: ${interpreter.str(end.exception)}` : end;
+  const told = end instanceof PythonError ? `raises ${end.exception.cls.name}: ${messageOf(interpreter, end.exception)}` : end;
   return { status: example ? 'feasible' : 'open', end: told, ...(example && { example }) };
 }

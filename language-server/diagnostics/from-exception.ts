@@ -4,6 +4,7 @@ import type { Interpreter, Place, SourceFile } from '../python/interpreter-api.t
 import type { PyException, TracebackEntry } from '../python/values/index.ts';
 import type { Note } from '../tracing/faults.ts';
 import { locationOf } from '../tracing/place.ts';
+import { messageOf } from './exception-message.ts';
 import { argumentFix } from './argument-fix.ts';
 import { codeOf } from './codes.ts';
 
@@ -23,7 +24,7 @@ export interface ExceptionContext {
  */
 export function diagnosticFrom(exception: PyException, context: ExceptionContext, severity: Severity): Diagnostic | { readonly notCertain: string; readonly place?: Place } {
   const { interpreter, file } = context;
-  const message = interpreter.str(exception);
+  const message = messageOf(interpreter, exception);
   const { traceback } = exception;
   const at = innermost(traceback, (entry) => entry.file === file) ?? innermost(traceback, (entry) => context.kindOf(entry.file) === 'user');
   const raised = traceback.at(-1);

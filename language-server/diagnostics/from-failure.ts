@@ -2,6 +2,7 @@ import { frameworkHas } from '../analysis/known-names.ts';
 import { formatFormula } from '../python/paths/condition.ts';
 import type { Formula } from '../python/paths/condition.ts';
 import type { PathEntry, Place, SourceFile } from '../python/interpreter-api.ts';
+import { messageOf } from './exception-message.ts';
 import { visit } from './calls.ts';
 import { Condition, Unknown } from '../python/values/index.ts';
 import type { PyException, TracebackEntry } from '../python/values/index.ts';
@@ -37,7 +38,7 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   if (context.isTrial && names[0] === 'NotImplementedError') return undefined;
   if (names.includes('ImportError')) return importResult(exception, context);
   // the names of a stub module are not all there are
-  if (names[0] === 'KeyError' && raised && textOf(raised).includes('.__dict__')) return { kind: 'gap', reason: `KeyError: ${context.interpreter.str(exception)}`, place: raised };
+  if (names[0] === 'KeyError' && raised && textOf(raised).includes('.__dict__')) return { kind: 'gap', reason: `KeyError: ${messageOf(context.interpreter, exception)}`, place: raised };
   const onPath = path.length > 0;
   const result = diagnosticFrom(exception, context, onPath ? severityOnPath(path, severity) : severity);
   if ('notCertain' in result) return onPath ? undefined : { kind: 'gap', reason: result.notCertain, place: result.place };
@@ -55,7 +56,7 @@ function readsCommandLine({ text }: SourceFile): boolean {
 
 /** A name that a module of the user, or one of which all names are known, does not have is an error; a package that is not installed here may be elsewhere. */
 function importResult(exception: PyException, context: FailureContext): FailureResult {
-  const message = context.interpreter.str(exception);
+  const message = messageOf(context.interpreter, exception);
   const place = exception.traceback.findLast(({ file }) => file === context.file);
   const [, name, module] = /^cannot import name '([^']+)' from '([^']+)'/.exec(message) ?? [];
   const isCertain = module !== undefined && (context.isUserModule(module) || /^[A-Z]/.test(name) && frameworkHas(module, name) === false);

@@ -1,3 +1,4 @@
+import { messageOf } from './exception-message.ts';
 import type { DimensionSymbol } from '../../graph/dimension.ts';
 import type { Diagnostic } from '../analysis.ts';
 import { evaluate, symbolsOfFormula } from '../extraction/solve.ts';
@@ -24,7 +25,7 @@ export function sizeLimits(constraints: readonly Constraint[], file: SourceFile,
     if (limit === undefined) return [];
     return [{
       severity: 'information', code: 'size-limit', location: locationOf(at), related: [], example: { [symbol.name]: limit + 1 },
-      message: `This fails when ${symbol.name} > ${limit}: ${interpreter.str(error)}`,
+      message: `This fails when ${symbol.name} > ${limit}: ${messageOf(interpreter, error)}`,
     }];
   });
 }

@@ -132,7 +132,8 @@ function make(machine: Machine, name: string, resolution: Resolution): PyModule 
       // where the program is prepared for it, a guard takes its other arm; elsewhere the real environment is likely to have what ours has not
       if (resolution.kind === 'missing' && machine.handlers > 0) throw machine.moduleNotFound(name, `No module named '${name}'`);
       const unknown = machine.unknown(resolution.kind === 'missing' ? `the package ${name.split('.')[0]} is not installed` : resolution.reason);
-      machine.gap(unknown);
+      // what a library would like to have is its own affair, until something of it is asked for
+      if (machine.frame?.code.unit.file.user !== false) machine.gap(unknown);
       // a guarded import of the same name is still to fail
       if (resolution.kind === 'unknown') machine.modules.set(name, unknown);
       return unknown;

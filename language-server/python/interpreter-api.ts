@@ -100,6 +100,8 @@ export interface Host {
   resolve(name: string, from: SourceFile | undefined): Resolution;
   /** The version that an installed distribution states (`importlib.metadata.version`); undefined where it is not installed. */
   version?(distribution: string): string | undefined;
+  /** What a file holds that the program reads; undefined where it is not there, or not to be read. */
+  readFile?(path: string): Uint8Array | undefined;
   /** Text that `print` and its like write. */
   print?(text: string): void;
   /** An expression of a user file has been evaluated. */
@@ -227,6 +229,8 @@ export interface Interpreter {
    * Only one of them where the path decides it.
    */
   fork(condition: Value, whenTrue: () => Value, whenFalse: () => Value): Value;
+  /** What is one of these values, without it being known which: what they have in common is known of it. */
+  oneOf(values: readonly Value[], reason: string): Value;
 
   /**
    * A training step is done: the running loops would go on doing the same. Loops over a range go on with their last round,

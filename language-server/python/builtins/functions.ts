@@ -148,7 +148,10 @@ export const functions: readonly PyNative[] = [
   native('bin', 'number, /', (interpreter, value: Value) => inBase(interpreter, value, 2, '0b')),
 
   native('input', 'prompt=, /', (interpreter) => interpreter.unknown('what the user types')),
-  native('open', 'file, mode=, buffering=, encoding=, errors=, newline=, closefd=, opener=', (interpreter) => interpreter.unknown('the contents of a file'), anything),
+  native('open', 'file, *args, **kwargs', (interpreter, file: Value, args: Value[], keywords: Map<string, Value>) => {
+    if ([file, ...args].some((each) => each instanceof Unknown)) return interpreter.unknown('the contents of a file');
+    return interpreter.callMethod(interpreter.importModule('io'), 'open', [file, ...args], keywords);
+  }, anything),
   native('eval', 'source, globals=, locals=, /', (interpreter) => interpreter.unknown('code in a string'), anything),
   native('exec', 'source, globals=, locals=, /, *, closure=', () => null, anything),
   native('compile', '*args, **kwargs', (interpreter) => interpreter.unknown('code in a string'), anything),

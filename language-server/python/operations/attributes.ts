@@ -3,7 +3,7 @@ import type { Machine } from '../interpreter.ts';
 import { callFound } from './calls.ts';
 import { exceptions } from '../values/builtin-classes.ts';
 import {
-  Attributes, type ClassTraits, classes, Condition, PyClass, PyClassMethod, PyFunction, PyInstance, PyMethod, PyModule, PyNative, PyObject, PyProperty,
+  Attributes, type ClassTraits, classes, Condition, PyClass, PyException, PyClassMethod, PyFunction, PyInstance, PyMethod, PyModule, PyNative, PyObject, PyProperty,
   PyStaticMethod, PySuper, Unknown, type Value, typeOf,
 } from '../values/index.ts';
 
@@ -250,7 +250,7 @@ export function attributesOf(object: Value): Attributes | undefined {
   if (object instanceof PyInstance || object instanceof PyFunction || object instanceof PyNative || !object.cls.immutable || object.cls.isSubclassOf(classes.BaseException)) {
     object.attributes = new Attributes(object);
     // the object may be older than the epoch: what is set now must be taken back with it
-    object.attributes.stamp = 0;
+    if (!(object instanceof PyException && object.born === object.attributes.stamp)) object.attributes.stamp = 0;
     return object.attributes;
   }
   return undefined;

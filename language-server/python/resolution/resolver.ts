@@ -3,7 +3,7 @@
  * Nothing is imported or run by a real Python.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve as resolvePath } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve as resolvePath } from 'node:path';
 import { findEnvironment, installedVersion } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { makeSourceFile, sourceFile } from './source-files.ts';
@@ -42,6 +42,9 @@ const aliases: readonly (readonly [string, string])[] = [
 
 /** Modules that a stub leaves to the installed package: their sources are interpreted over the stub's layers. */
 const sourced = new Set(['keras.applications', 'keras.src.applications']);
+
+/** Bytes of the largest data file that is read: a configuration, a list of labels. */
+const LARGEST_DATA = 1_000_000;
 
 /** Distributions whose module has another name. */
 const moduleNames = new Map([
@@ -82,6 +85,20 @@ export class Resolver {
   resolve(name: string): Resolution {
     const { resolution, kind } = this.#place(name);
     return resolution.kind === 'source' && kind === 'installed' && isDeferred(name) ? { ...resolution, deferred: true } : resolution;
+  }
+
+  /**
+   * A data file that the program reads: in the environment's packages, or in the folder of the file or of the workspace, where a
+   * relative path is looked for. Undefined where it is none of these, or too large to be a configuration.
+   */
+  dataFile(path: string): string | undefined {
+    const folders = [...this.#roots, ...this.environment.folders];
+    const candidates = isAbsolute(path) ? [path] : this.#roots.map((folder) => join(folder, path));
+    return candidates.map((candidate) => resolvePath(candidate)).find((candidate) => {
+      if (folders.every((folder) => relative(folder, candidate).startsWith('..'))) return false;
+      const entry = statSync(candidate, { throwIfNoEntry: false });
+      return entry !== undefined && entry.isFile() && entry.size <= LARGEST_DATA;
+    });
   }
 
   /** `importlib.metadata.version(distribution)`; undefined where it is not installed. */

@@ -2,7 +2,7 @@
 import type { Interpreter, NativeModule } from '../interpreter-api.ts';
 import { native } from '../native.ts';
 import { ABCMeta } from './abstract-classes.ts';
-import { PyDict, PyFunction, PyMethod, PyNative, PyTuple, type Value } from '../values/index.ts';
+import { PyBytes, PyDict, PyFunction, PyList, PyMethod, PyNative, PyTuple, Unknown, type Value } from '../values/index.ts';
 
 const anything = { acceptsUnknown: true };
 
@@ -54,10 +54,16 @@ export const analysisModule: NativeModule = {
     ABCMeta,
     modules: new ModuleTable(interpreter),
     unknown: native('unknown', 'reason', (_interpreter, reason: Value) => interpreter.unknown(String(reason)), anything),
+    drawn: native('drawn', 'items, count, reason', (_interpreter, items: Value, count: Value, reason: Value) => drawn(interpreter, items, interpreter.toNumber(count), String(reason))),
     find_module: native('find_module', 'name', (_interpreter, name: Value) => interpreter.modules.has(String(name)) || interpreter.host.resolve(String(name), undefined).kind !== 'missing'),
     distribution_version: native('distribution_version', 'name', (_interpreter, name: Value) => {
       if (!interpreter.host.version) return interpreter.unknown('the version of an installed distribution');
       return interpreter.host.version(String(name)) ?? null;
+    }),
+    /** The bytes of a file; None where they cannot be had. */
+    file_bytes: native('file_bytes', 'path', (_interpreter, path: Value) => {
+      const content = interpreter.host.readFile?.(interpreter.str(path));
+      return content === undefined ? null : new PyBytes(Buffer.from(content).toString('latin1'));
     }),
     parameters_of: native('parameters_of', 'function', (_interpreter, callable: Value) => parametersOf(callable), anything),
     function_flag: native('function_flag', 'function, name', (_interpreter, callable: Value, name: Value) => {
@@ -66,6 +72,26 @@ export const analysisModule: NativeModule = {
     }, anything),
   }),
 };
+
+/** Beyond this many elements it is not asked what they have in common. */
+const most = 1000;
+
+/** A list of elements that are drawn from others: what all of those have in common is known of each. */
+function drawn(interpreter: Interpreter, items: Value, count: number, reason: string): Value {
+  const from = interpreter.toArray(items);
+  if (from.length > most) return new PyList(Array.from({ length: count }, () => interpreter.unknown(reason)));
+  const one = interpreter.oneOf(from, reason);
+  return new PyList(Array.from({ length: count }, () => another(one)));
+}
+
+/** A value like this one, of which it is not known whether it is equal to it. */
+function another(value: Value): Value {
+  if (value instanceof Unknown) return value.derive(value.type);
+  if (!(value instanceof PyTuple)) return value;
+  const copy = new PyTuple(value.items.map(another), value.cls);
+  copy.attributes = value.attributes;
+  return copy;
+}
 
 /** (name, kind, has default, default) of each parameter, kinds as `inspect` numbers them; None where they are not known. */
 function parametersOf(callable: Value): Value {

@@ -194,7 +194,11 @@ export const jsonModule: NativeModule = {
       return loads(interpreter, text);
     }),
     dump: native('dump', 'obj, fp, **kw', () => null, { acceptsUnknown: true }),
-    load: native('load', 'fp, **kw', (interpreter) => interpreter.unknown('the contents of a file')),
+    load: native('load', 'fp, **kw', (interpreter, file: Value, options: Map<string, Value>) => {
+      const text = interpreter.callMethod(file, 'read');
+      if (text instanceof Unknown || options.size > 0) return interpreter.unknown(text instanceof Unknown ? text.reason : 'JSON read with hooks');
+      return loads(interpreter, text);
+    }),
     JSONDecodeError, JSONEncoder, JSONDecoder,
   }),
 };

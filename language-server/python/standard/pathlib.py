@@ -145,7 +145,21 @@ class Path(PurePath):
     def expanduser(self):
         return _unknown('the home folder') if self._parts and self._parts[0].startswith('~') else self
 
-    exists = is_file = is_dir = is_symlink = stat = lstat = owner = samefile = open = read_text = read_bytes = write_text = write_bytes = glob = rglob = iterdir = walk = readlink = _asked
+    def exists(self, *, follow_symlinks=True):
+        return _os.path.exists(self)
+
+    is_file = exists
+
+    def open(self, mode='r', buffering=-1, encoding=None, errors=None, newline=None):
+        return open(self, mode, buffering, encoding, errors, newline)
+
+    def read_text(self, encoding=None, errors=None, newline=None):
+        return self.open('r', encoding=encoding).read()
+
+    def read_bytes(self):
+        return self.open('rb').read()
+
+    is_dir = is_symlink = stat = lstat = owner = samefile = write_text = write_bytes = glob = rglob = iterdir = walk = readlink = _asked
     mkdir = rmdir = unlink = touch = chmod = symlink_to = hardlink_to = _nothing
 
     def rename(self, target):

@@ -20,6 +20,8 @@ export class PyInstance extends PyObject implements Journaled {
   declare place: Place | undefined;
   /** Set where a method of it could not be called: what it does not have may have been set there. */
   declare blurred: Unknown | undefined;
+  /** Code that cannot be followed had it: any of its methods may have been called there. */
+  declare escaped: boolean;
   declare stamp: number;
   constructor(cls: PyClass, payload?: unknown) {
     super();
@@ -28,17 +30,22 @@ export class PyInstance extends PyObject implements Journaled {
     this.primitive = undefined;
     this.place = undefined;
     this.blurred = undefined;
+    this.escaped = false;
     this.stamp = epoch;
   }
   snapshot(): unknown {
-    return { cls: this.cls, payload: this.payload, blurred: this.blurred };
+    return { cls: this.cls, payload: this.payload, blurred: this.blurred, escaped: this.escaped };
   }
   restore(snapshot: unknown): void {
-    ({ cls: this.cls, payload: this.payload, blurred: this.blurred } = snapshot as PyInstance);
+    ({ cls: this.cls, payload: this.payload, blurred: this.blurred, escaped: this.escaped } = snapshot as PyInstance);
   }
   blur(unknown: Unknown): void {
     touch(this);
     this.blurred = unknown;
+  }
+  escape(): void {
+    touch(this);
+    this.escaped = true;
   }
 }
 
@@ -53,6 +60,8 @@ export class PyException extends PyObject implements Journaled {
   traceback: TracebackEntry[] = [];
   /** Anything that a host attaches: related lines, fixes. */
   notes: unknown[] = [];
+  /** The epoch that it was made in. */
+  readonly born = epoch;
   stamp = epoch;
   constructor(cls: PyClass, args: readonly Value[]) {
     super();

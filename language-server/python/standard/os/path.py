@@ -1,5 +1,5 @@
 """Paths as text."""
-from _analysis import unknown as _unknown
+from _analysis import file_bytes as _file_bytes, unknown as _unknown
 
 sep = '/'
 altsep = None
@@ -136,4 +136,9 @@ def _asked(path, *args):
     return _unknown('a file of the disk')
 
 
-exists = lexists = isfile = isdir = islink = ismount = getsize = getmtime = getatime = getctime = samefile = _asked
+def exists(path):
+    return True if _file_bytes(path) is not None else _asked(path)
+
+
+lexists = isfile = exists
+isdir = islink = ismount = getsize = getmtime = getatime = getctime = samefile = _asked
