@@ -7,9 +7,11 @@ runs and is wrong. A line `-|...` stands in the faulty script only, `+|...` in t
 make the files that the script reads; they are no part of it. Data sets and pretrained weights are not downloaded: arrays of the same
 shapes stand for them, and training stops after a few batches.
 """
+import concurrent.futures
 import contextlib
 import io
 import json
+import multiprocessing
 import os
 import re
 import sys
@@ -156,7 +158,7 @@ def verdict(setup, text):
     if 'torch' in text:
         import torch
         torch.set_default_dtype(torch.float32)
-    here = os.getcwd()
+    here, main = os.getcwd(), sys.modules['__main__']
     STATES_COUNTS[0] = re.search(r'[1256]0000|25000|8982', text) is not None
     sys.argv[1:] = []
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -176,7 +178,26 @@ def verdict(setup, text):
             return {'error': f'{type(error).__name__}: {message[:400]}', 'line': line}
         finally:
             os.chdir(here)
+            sys.modules['__main__'] = main
     return {}
+
+
+def verdict_on_graph(setup, text):
+    import tensorflow
+    tensorflow.compat.v1.reset_default_graph()
+    return verdict(setup, text)
+
+
+def verdict_of_script(setup, text):
+    """Scripts that turn the eager mode of TensorFlow off, for good, have a process of their own."""
+    if 'disable_v2_behavior' not in text and 'disable_eager_execution' not in text:
+        return verdict(setup, text)
+    if not GRAPHS:
+        GRAPHS.append(concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context('spawn')))
+    return GRAPHS[0].submit(verdict_on_graph, setup, text).result()
+
+
+GRAPHS = []
 
 
 if __name__ == '__main__':
@@ -190,7 +211,7 @@ if __name__ == '__main__':
         stand_in_for_torchvision()
     answers = []
     for name, kind, code, setup, faulty, fixed in pairs:
-        bad, good = verdict(setup, faulty), verdict(setup, fixed)
+        bad, good = verdict_of_script(setup, faulty), verdict_of_script(setup, fixed)
         if ('error' in bad) == (code is not None) or 'error' in good:
             print(f'NOT A PAIR {name}\n  faulty: {bad}\n  fixed: {good}', flush=True)
             continue

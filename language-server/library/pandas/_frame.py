@@ -117,6 +117,9 @@ class DataFrame(Table):
         else:
             self._names, self._held = None, {}
 
+    def keys(self):
+        return self.columns
+
     @property
     def T(self):
         return self._made(self._width, self._count, None)
@@ -134,6 +137,8 @@ class DataFrame(Table):
         types = set([array._type for array in self._held.values()]) if self._names is not None and len(self._held) == len(self._names) else {None}
         type = types.pop() if len(types) == 1 else 'float64' if types <= {'int64', 'float64'} else None
         made = layerscope.data(self.shape, type, 'a table', like=numpy.ndarray)
+        if type is None and self._first_text() is not None:
+            made._holds_objects = True
         return made if dtype is None else made.astype(dtype)
 
     def copy(self, deep=True):
@@ -151,10 +156,21 @@ class DataFrame(Table):
 
     def _column(self, name):
         if name in self._held:
-            return Series(self._held[name], name=name)
+            column = Series(self._held[name], name=name)
+            column._table = self
+            return column
         if self._names is not None and name not in self._names:
             raise KeyError(name)
         return Series(layerscope.data((self._count,), None, f'the column {name}', like=numpy.ndarray), name=name)
+
+    def _forget(self):
+        self._held = {}
+
+    def __setattr__(self, name, value):
+        if name.startswith('_') or name == 'columns' or self._names is None or name not in self._names:
+            object.__setattr__(self, name, value)
+        else:
+            self[name] = value
 
     def _columns_of(self, names):
         if self._names is not None:
@@ -189,7 +205,7 @@ class DataFrame(Table):
             else:
                 self._names, self._held, self._width = None, {}, layerscope.symbol('columns')
             return
-        array = value._array if isinstance(value, Series) else value if isinstance(value, numpy.ndarray) else array_of_list(value) if isinstance(value, list) and layerscope.is_known(value) else None
+        array = None if layerscope.is_unknown(value) else value._array if isinstance(value, Series) else value if isinstance(value, numpy.ndarray) else array_of_list(value) if isinstance(value, list) and layerscope.is_known(value) else None
         if array is not None and not isinstance(value, Series) and layerscope.is_known(array.shape) and len(array.shape) == 1:
             layerscope.require(array.shape[0] == self._count, ValueError(f"Length of values ({array.shape[0]}) does not match length of index ({self._count})"))
         if self._names is None:

@@ -40,7 +40,7 @@ class ByPosition:
         return table._made(count, count_of(columns, table._width, 'columns'), None)
 
     def __setitem__(self, key, value):
-        self._table._held = {}
+        self._table._forget()
 
 
 class ByName(ByPosition):
@@ -67,7 +67,7 @@ class ByName(ByPosition):
             if table._names is not None and key[1] not in table._names:
                 table._names = table._names + [key[1]]
                 table._width = len(table._names)
-        self._table._held = {}
+        self._table._forget()
 
 
 def count_of(key, size, name):

@@ -72,6 +72,9 @@ class Table:
     def index(self):
         return Index(None, self.shape[0])
 
+    def keys(self):
+        return self.index
+
     def __hash__(self):
         return id(self)
 
@@ -83,7 +86,10 @@ class Table:
 
     def sample(self, n=None, frac=None, replace=False, weights=None, random_state=None, axis=None, ignore_index=False):
         if frac is not None:
-            return self._rows(self.shape[0] if layerscope.is_known(frac) and frac == 1 else layerscope.symbol('rows'))
+            count = self.shape[0]
+            if layerscope.is_known(frac) and layerscope.is_known(count):
+                return self._rows(round(frac * count))
+            return self._rows(count if layerscope.is_known(frac) and frac == 1 else layerscope.symbol('rows'))
         return self._rows(1 if n is None else n)
 
     def head(self, n=5):
@@ -96,7 +102,18 @@ class Table:
     def _again(self, *args, inplace=False, **kwargs):
         return None if layerscope.is_known(inplace) and inplace else self.copy()
 
-    fillna = ffill = bfill = interpolate = clip = replace = round = abs = infer_objects = convert_dtypes = where = mask = _again
+    fillna = ffill = bfill = interpolate = clip = round = abs = infer_objects = convert_dtypes = _again
+
+    def _other_values(self, *args, inplace=False, **kwargs):
+        """The same rows with values that are not known: texts may have become numbers."""
+        made = self.copy()
+        if layerscope.is_known(inplace) and inplace:
+            self._forget()
+            return None
+        made._forget()
+        return made
+
+    replace = where = mask = update = _other_values
 
     def _fewer(self, *args, inplace=False, **kwargs):
         made = self._rows(layerscope.symbol('rows'))
@@ -141,6 +158,13 @@ class Series(Table):
         self.name = name
 
     _is_series = True
+    # the table whose column it is, and where it changes when the column does
+    _table = None
+
+    def _forget(self):
+        self._array = layerscope.data(self.shape, None, 'a changed column', like=numpy.ndarray)
+        if self._table is not None:
+            self._table._held.pop(self.name, None)
 
     def _first_text(self, name=False):
         """The first of its texts, where it holds texts for certain."""
@@ -210,7 +234,7 @@ class Series(Table):
         return layerscope.unknown('an element of a series')
 
     def __setitem__(self, key, value):
-        self._array = self._same()._array
+        self._forget()
 
     def _with(self, other, dtype=None):
         array = other._array if isinstance(other, Series) else other

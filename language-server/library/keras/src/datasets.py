@@ -91,6 +91,13 @@ class _Sequences:
         return (self.count,)
 
     dtype = 'object'
+    _holds_objects = True
+
+    def __array__(self, *args, **kwargs):
+        import numpy
+        made = layerscope.data(self.shape, None, self.reason, like=numpy.ndarray)
+        made._holds_objects = True
+        return made
 
     def __len__(self):
         return self.count

@@ -41,6 +41,7 @@ def _unpacked(item):
 
 
 def _of_arrays(x, y, sample_weight, batch_size):
+    _check_objects(x, y)
     x, y = map_structure(_array, x), map_structure(_array, y)
     _check_kinds(x, y)
     arrays = [leaf for leaf in flatten(x) + flatten(y) + flatten(sample_weight) if leaf is not None]
@@ -62,6 +63,35 @@ def _check_kinds(x, y):
         leaves = flatten(part)
         if isinstance(part, (list, tuple)) and leaves and all([not layerscope.is_unknown(leaf) and isinstance(leaf, (bool, int, float, str)) for leaf in leaves]):
             raise ValueError(f"Unrecognized data type: {name} is a {type(part).__name__} of numbers. Keras takes arrays: make it one by np.array({name})")
+
+
+def _check_objects(x, y):
+    """Tensors hold numbers: arrays of Python objects, as texts and lists of other lengths make them, do not become any."""
+    for name, part in (('x', x), ('y', y)):
+        for leaf in flatten(part):
+            text = leaf._first_text() if hasattr(leaf, '_first_text') else None
+            if text is not None:
+                raise ValueError(f"Invalid dtype: object. `{name}` holds texts such as {text!r}: encode them as numbers first")
+            if getattr(leaf, '_holds_objects', False) is True:
+                raise ValueError(f"Invalid dtype: object. `{name}` is an array of Python objects: make it one of numbers, rows padded to one length and texts encoded")
+
+
+def check_stateful(model, samples, batch_size, validation_split=0):
+    """Raises where the samples do not fill batches of the size that a stateful layer keeps its states for."""
+    if model._graph is None or not layerscope.is_known(samples) or samples is None or not layerscope.is_known(batch_size) or not layerscope.is_known(validation_split):
+        return
+    stateful = [layer for layer in model.layers if getattr(getattr(layer, 'forward_layer', layer), 'stateful', False) is True]
+    fixed = model._graph.flat_inputs[0].shape[0]
+    if not stateful or not isinstance(fixed, int):
+        return
+    size = 32 if batch_size is None else batch_size
+    for count in (int(samples * (1 - validation_split)), samples - int(samples * (1 - validation_split))):
+        last = count % size or size
+        for given in (min(count, size), last):
+            if count and given != fixed:
+                raise layerscope.related(ValueError(
+                    f"If an RNN is stateful, the batch size of the input sequences must be the same as the batch size of the state: layer '{stateful[0].name}' keeps states for {fixed} samples, "
+                    f"and {count} samples in batches of {size} give a batch of {given}."), stateful[0], 'the stateful layer is made here')
 
 
 def _array(leaf):

@@ -4,8 +4,8 @@ import inspect
 import layerscope
 
 from keras.src.backend.tensors import Tensor, convert
-from keras.src.losses.matching import squeeze_or_expand_to_same_rank
-from keras.src.trainers.data import Batch, batch_of, first_batch
+from keras.src.trainers.compiled import check_losses, check_metrics, declare_losses, resolve_names
+from keras.src.trainers.data import Batch, batch_of, check_stateful, first_batch
 from keras.src.tree import flatten, map_structure
 
 _OLD = ('nb_epoch', 'max_queue_size', 'max_q_size', 'workers', 'nb_worker', 'use_multiprocessing', 'samples_per_epoch', 'nb_val_samples', 'pickle_safe', 'show_accuracy')
@@ -37,20 +37,18 @@ class Trainer:
         self.optimizer = optimizers.get(optimizer)
         self.loss = loss
         self._compile_loss = loss
-        if metrics is not None and layerscope.is_known(metrics) and not isinstance(metrics, (list, tuple, dict)):
-            if isinstance(metrics, str):
-                raise ValueError(f"Expected `metrics` argument to be a list, tuple, or dict. Received instead: metrics={metrics} of type {type(metrics)}")
-        self._compile_metrics = metrics
+        # Keras 2 takes one metric by itself, Keras 3 does not
+        self._compile_metrics = [metrics] if isinstance(metrics, str) else metrics
         self.compiled = True
         if self._graph is not None:
-            _declare_losses(self._compile_loss, self._graph.flat_outputs, self.output_names)
+            declare_losses(self._compile_loss, self._graph.flat_outputs, self.output_names)
 
     @property
     def metrics_names(self):
         return layerscope.unknown('the names of the metrics')
 
     def _check_compiled(self, method):
-        if not self.compiled:
+        if not self.compiled and not layerscope.escaped(self):
             raise layerscope.related(ValueError(f"You must call `compile()` before calling `{method}`."), self, 'the model is made here')
 
     # running
@@ -66,6 +64,7 @@ class Trainer:
         _check_batch_size(batch_size)
         batch = first_batch(x, y, sample_weight, batch_size)
         if batch is not None:
+            check_stateful(self, batch.samples, batch_size, validation_split if validation_data is None else 0)
             if batch.samples == 0 and layerscope.is_known(batch.samples):
                 raise ValueError("The data has no samples: `fit` needs one at least.")
             self._require_labels('fit', y, batch)
@@ -96,6 +95,7 @@ class Trainer:
         _check_batch_size(batch_size)
         batch = first_batch(x, y, sample_weight, batch_size)
         if batch is not None:
+            check_stateful(self, batch.samples, batch_size)
             self._require_labels('evaluate', y, batch)
             self._step('test_step', batch)
         return layerscope.unknown('what evaluate returns')
@@ -110,6 +110,7 @@ class Trainer:
         batch = first_batch(x, None, None, batch_size)
         if batch is None:
             return layerscope.unknown('what predict returns')
+        check_stateful(self, batch.samples, batch_size)
         outputs = self._predictions(batch.x, batch.samples)
         return map_structure(lambda y: layerscope.cast_class(y, numpy.ndarray) if isinstance(y, layerscope.Value) else y, outputs)
 
@@ -155,7 +156,7 @@ class Trainer:
         return self.train_step
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        self._check_loss(y, y_pred)
+        check_losses(self, y, y_pred)
         return layerscope.data((), 'float32', 'a loss', like=Tensor)
 
     def compiled_loss(self, y, y_pred, sample_weight=None, regularization_losses=None):
@@ -176,7 +177,7 @@ class Trainer:
         """A compiled loss compares with labels: arrays alone are not enough."""
         loss = self._compile_loss
         own = layerscope.in_user_code(self.__class__.train_step) or layerscope.in_user_code(self.__class__.compute_loss)
-        if y is None and batch.y is None and batch.samples is not None and not own and layerscope.is_known(loss) and any([each is not None for each in flatten(loss)]):
+        if y is None and batch.y is None and not own and layerscope.is_known(loss) and any([each is not None for each in flatten(loss)]):
             raise layerscope.related(ValueError(f"The model was compiled with the loss {loss}, which compares the outputs with labels, but `{method}` was given no `y`."), self, 'the model is made here')
 
     def _step(self, name, batch):
@@ -187,24 +188,16 @@ class Trainer:
             data = (batch.x, batch.y) if batch.y is not None else batch.x
             getattr(self, name)(data)
             return
-        self._resolve()
+        resolve_names(self)
         predictions = self._predictions(batch.x, _leading(batch.y))
         if layerscope.in_user_code(self.__class__.compute_loss):
             given = {'x': batch.x, 'y': batch.y, 'y_pred': predictions, 'sample_weight': batch.sample_weight, 'training': True}
             names = inspect.signature(self.compute_loss).parameters
             self.compute_loss(**{name: value for name, value in given.items() if name in names})
         elif batch.y is not None:
-            self._check_loss(batch.y, predictions)
-
-    def _resolve(self):
-        """Losses and metrics by their names: Keras looks them up when the first batch arrives."""
-        from keras.src import losses, metrics
-        for identifier in flatten(self._compile_loss):
-            if isinstance(identifier, str):
-                losses.get(identifier)
-        for identifier in flatten(self._compile_metrics):
-            if isinstance(identifier, str):
-                metrics.get(identifier)
+            check_losses(self, batch.y, predictions)
+        if batch.y is not None:
+            check_metrics(self, batch.y, predictions)
 
     def _predictions(self, x, samples):
         """The outputs for a batch, their batch axis being `samples` where that is known."""
@@ -259,60 +252,6 @@ class Trainer:
         if key not in self._seen:
             self._seen[key] = self(x)
         return self._seen[key]
-
-    def _check_loss(self, y, predictions):
-        loss = self._compile_loss
-        if loss is None or y is None or not layerscope.is_known(loss):
-            return
-        outputs = flatten(predictions)
-        if len(outputs) == 1:
-            targets = flatten(y)
-            if len(targets) != 1:
-                return
-            chosen = flatten(loss)
-            self._call_loss(chosen[0] if len(chosen) == 1 else None, targets[0], outputs[0])
-            return
-        names = self.output_names if self._graph is not None else []
-        targets = self._targets(y, predictions, names)
-        if targets is None:
-            return
-        for index, (target, output) in enumerate(zip(targets, outputs)):
-            if isinstance(loss, dict):
-                chosen = loss.get(names[index]) if index < len(names) else None
-            elif isinstance(loss, (list, tuple)):
-                chosen = loss[index] if index < len(loss) else None
-            else:
-                chosen = loss
-            self._call_loss(chosen, target, output)
-
-    def _targets(self, y, predictions, names):
-        if isinstance(y, layerscope.Value):
-            count = len(flatten(predictions))
-            raise layerscope.related(ValueError(f"y_true and y_pred have different structures: the model has {count} outputs ({', '.join([str(name) for name in names])}), and one array of targets is given. "
-                                                f"Give a list of {count} arrays, or a dict by the names of the outputs."), y, f'the targets of shape {tuple(y.shape)}')
-        if isinstance(y, dict):
-            keys = list(predictions) if isinstance(predictions, dict) else names
-            return [y.get(key) for key in (sorted(keys) if isinstance(predictions, dict) else keys)]
-        if isinstance(y, (list, tuple)):
-            if len(y) != len(flatten(predictions)):
-                if not isinstance(self._compile_loss, (list, tuple, dict)):
-                    raise ValueError(f"y_true and y_pred have different structures.\ny_true: {['*' for _ in y]}\ny_pred: {['*' for _ in flatten(predictions)]}\n")
-                return None
-            return list(y)
-        return None
-
-    def _call_loss(self, loss, target, output):
-        from keras.src import losses
-        if loss is None or not isinstance(target, layerscope.Value) or not isinstance(output, layerscope.Value):
-            return
-        if isinstance(loss, str):
-            loss = losses.get(loss)
-        if isinstance(loss, losses.Loss):
-            loss(target, output)
-        elif callable(loss):
-            if not layerscope.in_user_code(loss):
-                target, output = squeeze_or_expand_to_same_rank(target, output)
-            loss(target, output)
 
 
 def _refuse_unknown(method, kwargs):
@@ -384,33 +323,3 @@ def _with_samples(output, samples, fixed):
     made = layerscope.data(shape, output.dtype, 'a prediction', like=Tensor)
     made._source = output
     return made
-
-
-def _declare_losses(loss, outputs, names):
-    """Tells the checks which loss each output of a compiled model meets."""
-    if loss is None or not layerscope.is_known(loss):
-        return
-    for index, output in enumerate(outputs):
-        if isinstance(loss, dict):
-            chosen = loss.get(names[index]) if index < len(names) else None
-        elif isinstance(loss, (list, tuple)):
-            chosen = loss[index] if index < len(loss) else None
-        else:
-            chosen = loss
-        declare_loss(chosen, output)
-
-
-def declare_loss(loss, output):
-    if not layerscope.is_known(loss) or loss is None or not isinstance(output, layerscope.Value):
-        return
-    if isinstance(loss, str):
-        from keras.src import losses
-        try:
-            loss = losses.get(loss)
-        except ValueError:
-            return  # Keras looks the name up when it first computes the loss
-    name = getattr(loss, 'name', None) or getattr(loss, '__name__', None)
-    kinds = {'categorical_crossentropy': 'categorical', 'categorical_focal_crossentropy': 'categorical', 'sparse_categorical_crossentropy': 'sparse',
-             'binary_crossentropy': 'binary', 'binary_focal_crossentropy': 'binary'}
-    if isinstance(name, str) and name in kinds and not layerscope.in_user_code(loss if hasattr(loss, '__name__') else loss.__class__):
-        layerscope.loss(kinds[name], output, None, 'logits' if getattr(loss, 'from_logits', False) is True else 'probabilities')

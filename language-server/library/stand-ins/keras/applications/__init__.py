@@ -1,7 +1,7 @@
 """keras.applications, where Keras itself is not installed: what goes in and what comes out. Of the layers between, VGG's alone are known."""
 import layerscope
 
-from keras.src.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Input, Layer, MaxPooling2D
+from keras.src.layers import Conv2D, Dense, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Input, InputSpec, Layer, MaxPooling2D
 from keras.src.models import Model
 
 
@@ -53,6 +53,8 @@ _MODELS = {
     'ConvNeXtTiny': (768, _floor(5), 224, 'convnext'), 'ConvNeXtSmall': (768, _floor(5), 224, 'convnext'), 'ConvNeXtBase': (1024, _floor(5), 224, 'convnext'),
     'VGG16': (512, _floor(5), 224, 'vgg16'), 'VGG19': (512, _floor(5), 224, 'vgg19'),
 }
+# the smallest height and width that a network takes, where that is not 32
+_SMALLEST = {'InceptionV3': 75, 'InceptionResNetV2': 75, 'Xception': 71}
 _SUBMODULES = {module for _, _, _, module in _MODELS.values()} | {'resnet50', 'imagenet_utils', 'nasnet'}
 
 
@@ -62,6 +64,10 @@ class _Features(Layer):
     def __init__(self, channels, sizes, **kwargs):
         super().__init__(**kwargs)
         self.channels, self.sizes = channels, sizes
+
+    def build(self, input_shape):
+        self.input_spec = InputSpec(ndim=4, axes={-1: input_shape[-1]})
+        self.built = True
 
     def call(self, x):
         sizes = [self.sizes(size) if layerscope.is_known(size) and size is not None else None for size in tuple(x.shape)[1:3]]
@@ -87,6 +93,13 @@ def _vgg(x, counts):
     return x
 
 
+def _check_sizes(shape, least):
+    if len(shape) != 3:
+        raise ValueError(f"`input_shape` must be a tuple of three integers, got {shape}.")
+    if any([layerscope.is_known(size) and size is not None and size < least for size in shape[:2]]):
+        raise ValueError(f"Input size must be at least {least}x{least}; Received: input_shape={shape}")
+
+
 def _builder(name):
     channels, sizes, default, _ = _MODELS[name]
 
@@ -96,6 +109,8 @@ def _builder(name):
             raise ValueError('If using `weights="imagenet"` with `include_top=True`, `classes` should be 1000. ' f'Received classes={classes}')
         if weights == 'imagenet' and isinstance(input_shape, (tuple, list)) and len(input_shape) == 3 and layerscope.is_known(input_shape[-1]) and input_shape[-1] not in (3, None):
             raise ValueError(f"The input must have 3 channels; Received `input_shape={tuple(input_shape)}`")
+        if isinstance(input_shape, (tuple, list)) and not (include_top and weights == 'imagenet'):
+            _check_sizes(tuple(input_shape), _SMALLEST.get(name, 32))
         shape = tuple(input_shape) if input_shape is not None else (default, default, 3) if include_top else (None, None, 3)
         inputs = Input(shape=shape) if input_tensor is None else input_tensor
         vgg = {'VGG16': (2, 2, 3, 3, 3), 'VGG19': (2, 2, 4, 4, 4)}.get(name)
