@@ -13,7 +13,7 @@ export { NeuronModel, type Neuron } from './neurons/neuron-model.ts';
 export { boxAround } from './neurons/bounds.ts';
 export { canBeActive, lift, type LiftAnswer, type LiftOptions } from './neurons/lift.ts';
 export { reach, type Reach } from './neurons/reach.ts';
-export { minimise } from './neurons/path-condition.ts';
+export { boundingConditions } from './neurons/path-condition.ts';
 export type { Phase } from './neurons/activation-region.ts';
 export { importance, mostImportant, type ImportanceScore } from './deepcheck/importance.ts';
 export { generateTests, measureCoverage, type CoverAnswer, type CoverOptions, type CoverProgress, type CoverQuestion, type Test } from './coverage/campaign.ts';

@@ -1,4 +1,4 @@
-import { boxAround, canBeActive, importance, labelRule, lift, Listing, minimise, mostImportant, NeuronModel, reach, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase } from '../../symbolic/index.ts';
+import { boundingConditions, boxAround, canBeActive, importance, labelRule, lift, Listing, mostImportant, NeuronModel, reach, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase, type Reach } from '../../symbolic/index.ts';
 import { imageLayout } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
 import { asked, InputError } from '../input-error.ts';
@@ -43,7 +43,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       const box = asking || options.epsilon !== undefined ? boxOf(model, options) : undefined;
       const linear = chosen.form.exact;
       const distances = linear ? await reach(chosen.region, chosen.phases, { signal, onProgress: (fraction) => progress.show('the region', fraction) }) : undefined;
-      const near = box && linear ? await minimise(model.input, chosen.region.conditionRows(chosen.phases), chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
+      const near = box && linear ? await boundingConditions(chosen.region, chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
       const solving = {
         signal, timeoutSeconds: options.timeout, seed: options.seed,
         onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),
@@ -52,7 +52,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       const found: Explained = {
         bounds: box && options.epsilon !== undefined ? model.bounds(chosen, box) : undefined,
         reach: distances,
-        conditions: near ? [...near.bounding, ...near.unsettled] : distances && nearest(distances.distances),
+        conditions: near ? [...near.bounding, ...near.unsettled] : distances && nearest(distances),
         minimal: near !== undefined && near.unsettled.length === 0,
         above: box && options.above !== undefined ? await lift(model, [{ neuron: chosen, threshold: options.above }], box, solving) : undefined,
         active: box && options.active ? await canBeActive(model, [chosen], box, solving) : undefined,
@@ -76,7 +76,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
 
 interface Explained {
   readonly bounds?: { readonly lower: number; readonly upper: number };
-  readonly reach?: Awaited<ReturnType<typeof reach>>;
+  readonly reach?: Reach;
   /** Places in the path condition, the nearest first. */
   readonly conditions?: readonly number[];
   /** Whether those are exactly the conditions that bound the region in the box. */
@@ -127,8 +127,8 @@ function boxOf(model: NeuronModel, { epsilon }: NeuronOptions) {
   return boxAround(model.input, Infinity, { lower, upper });
 }
 
-function nearest(distances: readonly { readonly phase: number; readonly distance: number }[]): number[] {
-  return distances.filter(({ distance }) => Number.isFinite(distance)).sort((a, b) => a.distance - b.distance).slice(0, LISTED).map(({ phase }) => phase);
+function nearest({ distances }: Reach): number[] {
+  return [...distances].filter(([, distance]) => Number.isFinite(distance)).slice(0, LISTED).map(([place]) => place);
 }
 
 /** Numbers of the flat input nested as the inputs are, without the batch axis: by input where there are several. */
@@ -157,7 +157,7 @@ function jsonOf(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bo
     phases: activity(chosen.phases),
     ...(reached ? { reach: { radius: finite(reached.radius), along: reached.along.map(finite) } } : {}),
     ...(conditions && reached ? {
-      conditions: conditions.map((place) => ({ ...names.of(chosen.phases[place].node, chosen.phases[place].index), active: chosen.phases[place].active, value: chosen.phases[place].value, distance: finite(reached.distances[place].distance) })),
+      conditions: conditions.map((place) => ({ ...names.of(chosen.phases[place].node, chosen.phases[place].index), active: chosen.phases[place].active, value: chosen.phases[place].value, distance: finite(reached.distances.get(place) ?? Infinity) })),
       minimal,
     } : {}),
     important: Object.fromEntries(SCORES.map((score) => {
@@ -198,7 +198,7 @@ function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron,
     print(conditions.length === 0 ? `nothing bounds the region${options.epsilon === undefined ? '' : ` within ${options.epsilon}`}` : minimal ? 'bounded in the box by' : 'nearest conditions');
     for (const at of conditions.slice(0, LISTED)) {
       const { layer, operator, index } = names.of(phases[at].node, phases[at].index);
-      print(`  ${layer}[${index.join(',')}] ${phases[at].active ? '> 0' : '≤ 0'}${operator === 'Relu' ? '' : ` (in ${operator})`}  ${number(phases[at].value)}, turns ${number(reached.distances[at].distance)} away`);
+      print(`  ${layer}[${index.join(',')}] ${phases[at].active ? '> 0' : '≤ 0'}${operator === 'Relu' ? '' : ` (in ${operator})`}  ${number(phases[at].value)}, ${reached.distances.has(at) ? `turns ${number(reached.distances.get(at)!)} away` : `turns more than ${number(reached.beyond)} away`}`);
     }
     if (conditions.length > LISTED) print(`  and ${conditions.length - LISTED} more`);
   }

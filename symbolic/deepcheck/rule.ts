@@ -1,5 +1,6 @@
 import { type ActivationRegion, margin, type LinearRows, type Phase } from '../neurons/activation-region.ts';
-import { minimise, type MinimiseOptions } from '../neurons/path-condition.ts';
+import { conditionsInBox, minimise, type MinimiseOptions } from '../neurons/path-condition.ts';
+import { reach } from '../neurons/reach.ts';
 
 /** One inequality of a rule: coefficients . x + constant > 0 (or at most 0, of an inactive ReLU). */
 export interface RuleCondition {
@@ -33,12 +34,14 @@ export async function labelRule(region: ActivationRegion, label: number, box: { 
   const n = region.loaded.inputSize;
   const others = Array.from({ length: nodes[output].size }, (_, other) => other).filter((other) => other !== label);
   const phases = region.phases({ node: output, terms: Array.from({ length: nodes[output].size }, (_, index) => ({ index, weight: 1 })) });
-  const [turns, margins] = [region.conditionRows(phases), region.formsOf(others.map((other) => margin(output, label, other)))];
-  const rows: LinearRows = { count: phases.length + others.length, coefficients: new Float64Array((phases.length + others.length) * n), constants: Float64Array.from([...turns.constants, ...margins.constants]) };
-  rows.coefficients.set(turns.coefficients);
-  rows.coefficients.set(margins.coefficients, turns.coefficients.length);
+  const [turns, margins, { radius: reached }] = [await conditionsInBox(region, phases, box, options.signal), region.formsOf(others.map((other) => margin(output, label, other))), await reach(region, phases, { signal: options.signal })];
+  if (turns.more.length > 0) throw new RangeError(`the region has ${turns.places.length + turns.more.length} conditions that can break in the box, too many for a rule: take a smaller epsilon`);
+  const count = turns.rows.count + others.length;
+  const rows: LinearRows = { count, coefficients: new Float64Array(count * n), constants: Float64Array.from([...turns.rows.constants, ...margins.constants]) };
+  rows.coefficients.set(turns.rows.coefficients);
+  rows.coefficients.set(margins.coefficients, turns.rows.coefficients.length);
   // a margin is a condition like a phase: it must stay above 0
-  const signs: Phase[] = [...phases, ...others.map((other): Phase => ({ node: output, index: other, active: true, value: region.values[output][label] - region.values[output][other] }))];
+  const signs: Phase[] = [...turns.places.map((place) => phases[place]), ...others.map((other): Phase => ({ node: output, index: other, active: true, value: region.values[output][label] - region.values[output][other] }))];
   const distance = (k: number) => {
     let length = 0;
     for (let j = 0; j < n; j++) length += Math.abs(rows.coefficients[k * n + j]);
@@ -47,9 +50,9 @@ export async function labelRule(region: ActivationRegion, label: number, box: { 
   const { bounding, unsettled } = await minimise(region.input, rows, signs, box, options);
   const conditions = [...bounding, ...unsettled].map((k): RuleCondition => ({
     coefficients: rows.coefficients.slice(k * n, (k + 1) * n), constant: rows.constants[k], positive: signs[k].active, distance: distance(k),
-    source: k < phases.length ? { kind: 'phase', node: signs[k].node, index: signs[k].index } : { kind: 'margin', other: signs[k].index },
+    source: k < turns.places.length ? { kind: 'phase', node: signs[k].node, index: signs[k].index } : { kind: 'margin', other: signs[k].index },
   }));
-  let radius = Infinity;
-  for (let k = 0; k < signs.length; k++) radius = Math.min(radius, distance(k));
-  return { label, conditions: conditions.sort((a, b) => a.distance - b.distance), all: signs.length, radius };
+  let radius = reached;
+  for (let k = turns.places.length; k < signs.length; k++) radius = Math.min(radius, distance(k));
+  return { label, conditions: conditions.sort((a, b) => a.distance - b.distance), all: phases.length + others.length, radius };
 }

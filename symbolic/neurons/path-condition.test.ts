@@ -4,7 +4,7 @@ import { LoadedNetwork } from '../network/loaded.ts';
 import { Random } from '../search/random.ts';
 import { sample, mixture } from '../testing/samples.ts';
 import { ActivationRegion, neuron } from './activation-region.ts';
-import { minimise } from './path-condition.ts';
+import { conditionsInBox, minimise } from './path-condition.ts';
 import { reach } from './reach.ts';
 
 function regionOf(seed: number, kind = 'Relu'): { region: ActivationRegion; loaded: LoadedNetwork; random: Random } {
@@ -27,9 +27,9 @@ describe('reach', () => {
       const phases = region.phases(neuron(region.network.output, 0));
       const { radius, distances, along } = await reach(region, phases);
       for (let k = 0; k < 30; k++) expect(samePhases(region, region.input.map((x) => x + 0.999 * radius * random.uniform(-1, 1)))).toBe(true);
-      const nearest = distances.reduce((least, one) => (one.distance < least.distance ? one : least));
-      const { coefficients } = region.conditionRows([phases[nearest.phase]]);
-      const towards = phases[nearest.phase].active ? -1 : 1;
+      const [[nearest]] = distances;
+      const { coefficients } = region.conditionRows([phases[nearest]]);
+      const towards = phases[nearest].active ? -1 : 1;
       expect(samePhases(region, region.input.map((x, j) => x + 1.001 * radius * towards * Math.sign(coefficients[j])))).toBe(false);
       const at = (t: number) => region.input.map((x) => x + t * x);
       for (const t of along) {
@@ -39,9 +39,49 @@ describe('reach', () => {
       }
     }
   });
+
+  test('is the same where only the nearest phases are worked out', async () => {
+    let left = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const { region } = regionOf(seed, seed % 2 ? 'Relu' : 'mixture');
+      const phases = region.phases(neuron(region.network.output, 0));
+      const [all, some] = [await reach(region, phases), await reach(region, phases, { exhaustive: 0, nearest: 1 })];
+      expect(some.radius).toBe(all.radius);
+      expect(all.beyond).toBe(Infinity);
+      for (const [place, distance] of all.distances) {
+        if (some.distances.has(place)) expect(some.distances.get(place)).toBe(distance);
+        else {
+          expect(distance).toBeGreaterThanOrEqual(some.beyond);
+          left++;
+        }
+      }
+    }
+    expect(left).toBeGreaterThan(0);
+  });
 });
 
 describe('the minimal path condition', () => {
+  test('leaves out no condition that can break in the box', async () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const { region, random } = regionOf(seed, seed % 2 ? 'Relu' : 'mixture');
+      const phases = region.phases(neuron(region.network.output, 0));
+      const size = random.uniform(0.01, 0.5);
+      const box = { lower: region.input.map((x) => x - size * random.next()), upper: region.input.map((x) => x + size * random.next()) };
+      const { places, rows, more } = await conditionsInBox(region, phases, box);
+      const all = region.conditionRows(phases);
+      const n = region.input.length;
+      expect(more).toEqual([]);
+      places.forEach((place, r) => expect(rows.coefficients.subarray(r * n, (r + 1) * n)).toEqual(all.coefficients.subarray(place * n, (place + 1) * n)));
+      for (let k = 0; k < 200; k++) {
+        const x = box.lower.map((low, j) => random.uniform(low, box.upper[j]));
+        phases.forEach(({ active }, place) => {
+          const there = x.reduce((sum, one, j) => sum + one * all.coefficients[place * n + j], all.constants[place]);
+          if (there > 1e-9 !== active && Math.abs(there) > 1e-9) expect(places).toContain(place);
+        });
+      }
+    }
+  });
+
   test('describes the same region inside the box, and no condition in it is idle', async () => {
     for (let seed = 1; seed <= 25; seed++) {
       const { region, random } = regionOf(seed);

@@ -1,80 +1,101 @@
-import type { ActivationRegion, LinearRows, Phase } from './activation-region.ts';
-
-/** Rows of conditions are made in blocks of about this many numbers. */
-const BLOCK = 2e6;
+import type { ActivationRegion, Phase } from './activation-region.ts';
+import { conditionRowsOf } from './condition-rows.ts';
+import { changesWithin, speedsAlong } from './linear-change.ts';
 
 /** A condition with no slope at all cannot flip; slopes this small beside the inputs are rounding. */
 const NO_SLOPE = 1e-12;
-
-/** One phase with how far away its ReLU turns. */
-export interface Distance {
-  /** Place in the path condition. */
-  readonly phase: number;
-  /** The L-infinity distance from the input to the hyperplane where the ReLU turns; infinite where it cannot. */
-  readonly distance: number;
-  /** t at which input + t direction meets the hyperplane; infinite where it does not. */
-  readonly along: number;
-}
+const EXHAUSTIVE = 4e6;
+/** Nearest phases that are wanted, and the milliseconds that may be spent on those behind the nearest one. */
+const NEAREST = 60;
+const MILLISECONDS = 1000;
 
 export interface Reach {
   /** The largest L-infinity radius within which every phase stays: in the open ball the linear form is exact. */
   readonly radius: number;
   /** The least and the largest t for which input + t direction lies in the region; -1 is the input 0 where the direction is the input. */
   readonly along: readonly [number, number];
-  /** By phase of the path condition. */
-  readonly distances: readonly Distance[];
+  /** By place in the path condition, the L-infinity distance to where the ReLU turns, infinite where it cannot; the nearest first. */
+  readonly distances: ReadonlyMap<number, number>;
+  /** Phases without a distance turn no nearer than this; infinite where all have one. */
+  readonly beyond: number;
+}
+
+export interface ReachOptions {
+  /** The input itself unless stated: then input + t direction is the input made brighter by 1 + t. */
+  readonly direction?: Float64Array;
+  /** With at most so many numbers in the forms of all phases, every phase's distance is worked out. */
+  readonly exhaustive?: number;
+  /** How many of the nearest phases are wanted otherwise. */
+  readonly nearest?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /**
  * How far an activation region reaches from its input.
- * @param direction the input itself unless stated: then input + t direction is the input made brighter by 1 + t.
+ *
+ * A phase turns no nearer than its value divided by a bound on the size of its linear form, and those bounds are had in one pass over the
+ * network. So phases are taken in the order of what the bounds say, and exact forms are made only until no other phase can be nearer.
  */
-export async function reach(region: ActivationRegion, phases: readonly Phase[], options: { readonly direction?: Float64Array; readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void } = {}): Promise<Reach> {
-  const direction = options.direction ?? region.input;
+export async function reach(region: ActivationRegion, phases: readonly Phase[], options: ReachOptions = {}): Promise<Reach> {
   const n = region.loaded.inputSize;
-  const distances: Distance[] = [];
+  const { nodes } = region.network;
+  const sizes = changesWithin(region, new Float64Array(n).fill(1));
+  const before = ({ node }: Phase) => nodes[node].inputs[0]!;
+  const bounds = phases.map((phase) => {
+    const size = sizes[before(phase)]?.[phase.index] ?? Infinity;
+    return size <= NO_SLOPE ? Infinity : Math.abs(phase.value) / (size * (1 + 1e-9));
+  });
+  const order = [...phases.keys()].sort((a, b) => bounds[a] - bounds[b]);
+  const found: { readonly place: number; readonly distance: number }[] = [];
+  const wanted = options.nearest ?? NEAREST;
+  const isSmall = phases.length * n <= (options.exhaustive ?? EXHAUSTIVE);
   let radius = Infinity;
-  let [least, most] = [-Infinity, Infinity];
-  const block = Math.max(16, Math.floor(BLOCK / n));
-  for (let start = 0; start < phases.length; start += block) {
-    const some = phases.slice(start, start + block);
-    const { coefficients } = region.conditionRows(some);
-    some.forEach(({ value }, k) => {
-      let length = 0;
-      let speed = 0;
-      for (let j = 0, at = k * n; j < n; j++, at++) {
-        length += Math.abs(coefficients[at]);
-        speed += coefficients[at] * direction[j];
-      }
-      const distance = length <= NO_SLOPE ? Infinity : Math.abs(value) / length;
-      const along = Math.abs(speed) <= NO_SLOPE ? Infinity : -value / speed;
-      distances.push({ phase: start + k, distance, along });
+  let beyond = Infinity;
+  let exactUntil = Infinity;
+  let examined = 0;
+  for await (const { start, rows } of conditionRowsOf(region, order.map((place) => phases[place]), options.signal)) {
+    for (let k = 0; k < rows.count; k++) {
+      let size = 0;
+      for (let j = 0, at = k * n; j < n; j++, at++) size += Math.abs(rows.coefficients[at]);
+      const place = order[start + k];
+      const distance = size <= NO_SLOPE ? Infinity : Math.abs(phases[place].value) / size;
+      found.push({ place, distance });
       radius = Math.min(radius, distance);
-      // at a turn itself the region lies on one side: where the value moves away from the turn it stays
-      if (!Number.isFinite(along)) return;
-      const leaves = value > 0 ? speed < 0 : speed > 0;
-      if (leaves) most = Math.min(most, Math.max(along, 0));
-      else least = Math.max(least, Math.min(along, 0));
-    });
-    options.onProgress?.(Math.min(1, (start + block) / phases.length));
-    if (start + block < phases.length) await new Promise((resolve) => setImmediate(resolve));
-    options.signal?.throwIfAborted();
+    }
+    examined = start + rows.count;
+    if (examined === order.length) break;
+    options.onProgress?.(examined / order.length);
+    const next = bounds[order[examined]];
+    if (next === Infinity) {
+      for (const place of order.slice(examined)) found.push({ place, distance: Infinity });
+      break;
+    }
+    if (isSmall || next < radius) continue;
+    // the radius is exact; a little more is spent on the conditions behind the nearest one
+    if (exactUntil === Infinity) exactUntil = performance.now() + MILLISECONDS;
+    const enough = found.length >= wanted && next >= found.map(({ distance }) => distance).sort((a, b) => a - b)[wanted - 1];
+    if (enough || performance.now() > exactUntil) {
+      beyond = next;
+      break;
+    }
   }
-  return { radius, along: [least, most], distances };
+  found.sort((a, b) => a.distance - b.distance);
+  return { radius, along: along(region, phases, options.direction ?? region.input), distances: new Map(found.map(({ place, distance }) => [place, distance])), beyond };
 }
 
-/** The places of the phases whose ReLUs can turn within a box, nearest first: all others hold everywhere in it. */
-export function turningInBox(rows: LinearRows, phases: readonly Phase[], box: { readonly lower: Float64Array; readonly upper: Float64Array }): number[] {
-  const n = box.lower.length;
-  const turning: { place: number; share: number }[] = [];
-  phases.forEach(({ active, value }, k) => {
-    let [low, high] = [rows.constants[k], rows.constants[k]];
-    for (let j = 0, at = k * n; j < n; j++, at++) {
-      const c = rows.coefficients[at];
-      low += c * (c > 0 ? box.lower[j] : box.upper[j]);
-      high += c * (c > 0 ? box.upper[j] : box.lower[j]);
-    }
-    if (active ? low <= 0 : high > 0) turning.push({ place: k, share: Math.abs(value) / Math.max(high - low, Number.MIN_VALUE) });
-  });
-  return turning.sort((a, b) => a.share - b.share).map(({ place }) => place);
+/** The least and the largest t for which input + t direction lies in the region. */
+function along(region: ActivationRegion, phases: readonly Phase[], direction: Float64Array): [number, number] {
+  const speeds = speedsAlong(region, direction);
+  let [least, most] = [-Infinity, Infinity];
+  for (const { node, index, value } of phases) {
+    const speed = speeds[region.network.nodes[node].inputs[0]!]?.[index] ?? 0;
+    if (Math.abs(speed) <= NO_SLOPE) continue;
+    const t = -value / speed;
+    // at a turn itself the region lies on one side: where the value moves away from the turn it stays
+    const leaves = value > 0 ? speed < 0 : speed > 0;
+    if (leaves) most = Math.min(most, Math.max(t, 0));
+    else least = Math.max(least, Math.min(t, 0));
+  }
+  return [least, most];
 }

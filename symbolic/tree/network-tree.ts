@@ -2,7 +2,7 @@ import type { Box } from '../bounds/regions.ts';
 import { LinearProgram } from '../exact/linear-program.ts';
 import type { LoadedNetwork } from '../network/loaded.ts';
 import { ActivationRegion, type LinearRows, type Phase, type Target } from '../neurons/activation-region.ts';
-import { turningInBox } from '../neurons/reach.ts';
+import { conditionsInBox } from '../neurons/path-condition.ts';
 import { roundInside } from '../search/region.ts';
 
 /** One way on from a branch of the tree: the ReLU active, or not. */
@@ -64,10 +64,11 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
   const own = new Map(home.phases(target).map(({ node, index, active }) => [key(node, index), active]));
   const { output } = loaded.network;
 
-  /** The rows of all ReLUs of a layer at a point, which hold on the region of the layers before it. */
-  const layerRows = (region: ActivationRegion, node: number): { phases: Phase[]; rows: LinearRows } => {
-    const phases = region.phases(target).filter((phase) => phase.node === node);
-    return { phases, rows: region.conditionRows(phases) };
+  /** The ReLUs of a layer that can turn in the box as they stand at a point, the nearest first, with rows that hold on the region of the layers before it. */
+  const layerConditions = async (region: ActivationRegion, all: readonly Phase[], node: number): Promise<{ phases: Phase[]; rows: LinearRows; count: number }> => {
+    const own = all.filter((phase) => phase.node === node);
+    const { places, rows, more } = await conditionsInBox(region, own, box, options.signal);
+    return { phases: places.map((place) => own[place]), rows, count: places.length + more.length };
   };
   const layers = [...new Set(order.map(({ node }) => node))];
 
@@ -76,14 +77,12 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
     options.signal?.throwIfAborted();
     if (depth >= options.depth || branches >= most) return undefined;
     const region = new ActivationRegion(loaded, point);
+    const all = region.phases(target);
     for (let at = layer; at < layers.length; at++) {
-      const { phases, rows } = layerRows(region, layers[at]);
-      const turning = turningInBox(rows, phases, box).filter((k) => !decided.has(key(phases[k].node, phases[k].index)));
-      if (turning.length === 0) {
-        // the whole layer keeps its phases at this point's: the next layer's forms hold where these do
-        continue;
-      }
-      const [k] = turning;
+      const { phases, rows } = await layerConditions(region, all, layers[at]);
+      const k = phases.findIndex((phase) => !decided.has(key(phase.node, phase.index)));
+      // the whole layer keeps its phases at this point's: the next layer's forms hold where these do
+      if (k < 0) continue;
       const { node, index } = phases[k];
       branches++;
       options.onProgress?.(Math.min(1, branches / most));
@@ -137,10 +136,8 @@ export async function networkTree(loaded: LoadedNetwork, input: Float64Array, ta
 
   try {
     const root = await branchAt(input, new Map(), 0, 0);
-    const turning = layers.reduce((sum, node) => {
-      const { phases, rows } = layerRows(home, node);
-      return sum + turningInBox(rows, phases, box).length;
-    }, 0);
+    let turning = 0;
+    for (const node of layers) turning += (await layerConditions(home, home.phases(target), node)).count;
     return { root, settled: order.length - turning, branches };
   } finally {
     program.close();

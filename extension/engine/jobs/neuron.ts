@@ -1,5 +1,5 @@
 import { imageLayout, validRange } from '../../../runtime/index.ts';
-import { boxAround, canBeActive, importance, lift, Listing, minimise, mostImportant, NeuronModel, reach, type Neuron } from '../../../symbolic/index.ts';
+import { boundingConditions, boxAround, canBeActive, importance, lift, Listing, mostImportant, NeuronModel, reach, type Neuron, type Reach } from '../../../symbolic/index.ts';
 import type { NeuronCondition, NeuronPlace, NeuronResult } from '../../../webview/messages.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import { strongest } from './explain.ts';
@@ -66,8 +66,8 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   const box = boxOf(model, neurons, options.epsilon);
   const reached = form.exact ? await reach(region, phases, { signal, onProgress: (fraction) => report({ phase: 'How far the region reaches', fraction, seconds: seconds() }) }) : undefined;
   if (reached) {
-    const near = reached.distances.filter(({ distance }) => Number.isFinite(distance)).sort((a, b) => a.distance - b.distance).slice(0, CONDITIONS);
-    result = { ...result, reach: { radius: reached.radius, along: reached.along }, conditions: conditions(neurons, chosen, near.map(({ phase }) => phase), reached) };
+    const near = nearest(reached).slice(0, CONDITIONS);
+    result = { ...result, reach: { radius: reached.radius, along: reached.along }, conditions: conditions(neurons, chosen, near, reached) };
     partial(result);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -77,17 +77,31 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   partial(result);
   await new Promise((resolve) => setImmediate(resolve));
   if (!reached) return result;
-  const { bounding, unsettled } = await minimise(neurons.input, region.conditionRows(phases), phases, box, { signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }) });
-  const first = [...bounding, ...unsettled];
-  const rest = reached.distances.filter(({ phase, distance }) => Number.isFinite(distance) && !first.includes(phase)).sort((a, b) => a.distance - b.distance).map(({ phase }) => phase);
-  return { ...result, conditions: conditions(neurons, chosen, [...first.toSorted((a, b) => reached.distances[a].distance - reached.distances[b].distance), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.length, 4 * CONDITIONS))), reached), bounding: { settled: bounding.length, unsettled: unsettled.length } };
+  const bounded = ({ bounding, unsettled }: { readonly bounding: readonly number[]; readonly unsettled: readonly number[] }): NeuronResult => {
+    const first = new Set([...bounding, ...unsettled]);
+    const rest = nearest(reached).filter((place) => !first.has(place));
+    const listed = [...[...first].sort((a, b) => distanceOf(reached, a) - distanceOf(reached, b)), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.size, 4 * CONDITIONS)));
+    return { ...result, conditions: conditions(neurons, chosen, listed, reached), bounding: { settled: bounding.length, unsettled: unsettled.length } };
+  };
+  return bounded(await boundingConditions(region, phases, box, {
+    signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }), onPartial: (known) => partial(bounded(known)),
+  }));
 };
 
-function conditions(neurons: NeuronModel, chosen: Neuron, places: readonly number[], reached: Awaited<ReturnType<typeof reach>>): NeuronCondition[] {
+/** The phases that can turn, the nearest first. */
+function nearest({ distances }: Reach): number[] {
+  return [...distances].filter(([, distance]) => Number.isFinite(distance)).map(([place]) => place);
+}
+
+function distanceOf({ distances, beyond }: Reach, place: number): number {
+  return distances.get(place) ?? beyond;
+}
+
+function conditions(neurons: NeuronModel, chosen: Neuron, places: readonly number[], reached: Reach): NeuronCondition[] {
   const names = neurons.phaseNames(chosen);
   return places.map((place) => {
     const { node, index, active, value } = chosen.phases[place];
-    const { distance } = reached.distances[place];
+    const distance = distanceOf(reached, place);
     const named = names.of(node, index);
     return { ...named, active, before: value, ...(Number.isFinite(distance) ? { distance } : {}) };
   });
