@@ -14,7 +14,9 @@ export function cut(graph: LayerGraph, from: readonly number[], to: readonly num
   });
   const part = compact({ ...graph, name, values, inputs: [...from, ...graph.inputs.filter((id) => !given.has(id))], outputs: to });
   const used = new Set([...part.operators.flatMap(({ inputs }) => inputs), ...part.outputs]);
-  return { ...part, inputs: part.inputs.filter((id, index) => index < from.length || used.has(id)) };
+  const { preprocessing: _preprocessing, ...rest } = part;
+  // what begins inside takes no pictures any more
+  return { ...(from.length > 0 ? rest : part), inputs: part.inputs.filter((id, index) => index < from.length || used.has(id)) };
 }
 
 /**
@@ -24,11 +26,14 @@ export function cut(graph: LayerGraph, from: readonly number[], to: readonly num
 export function cutLayers(graph: LayerGraph, { from = [], to = [] }: { readonly from?: readonly string[]; readonly to?: readonly string[] }): LayerGraph {
   const inputs = from.flatMap((name) => borderOf(graph, name, 'inputs'));
   const outputs = to.flatMap((name) => borderOf(graph, name, 'outputs'));
-  const part = cut(graph, [...new Set(inputs)], to.length > 0 ? [...new Set(outputs)] : graph.outputs, `${graph.name}_part`);
-  const cutOff = inputs.find((id) => !part.operators.some((operator) => operator.inputs.some((input) => input !== undefined && part.values[input].name === graph.values[id].name)));
-  if (part.operators.length === 0 || cutOff !== undefined) {
-    throw new RangeError(`the tensors that ${to.length > 0 ? to.join(', ') : 'the model'} makes do not come from ${from.length > 0 ? from.join(', ') : 'its inputs'}`);
-  }
+  return cutBetween(graph, inputs, to.length > 0 ? outputs : graph.outputs, `the tensors that ${to.length > 0 ? to.join(', ') : 'the model'} makes do not come from ${from.length > 0 ? from.join(', ') : 'its inputs'}`);
+}
+
+/** As `cut`. Throws RangeError with `refusal` where an output does not come from all that it is to begin with. */
+export function cutBetween(graph: LayerGraph, from: readonly number[], to: readonly number[], refusal: string): LayerGraph {
+  const part = cut(graph, [...new Set(from)], [...new Set(to)], `${graph.name}_part`);
+  const cutOff = from.find((id) => !part.operators.some((operator) => operator.inputs.some((input) => input !== undefined && part.values[input].name === graph.values[id].name)));
+  if (part.operators.length === 0 || cutOff !== undefined) throw new RangeError(refusal);
   return part;
 }
 

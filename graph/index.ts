@@ -6,7 +6,7 @@ export { elementCount, tensorOf } from './elements.ts';
 export { batchSymbol, inputSymbols, instantiate, smallest } from './instantiate.ts';
 export { ancestors } from './subgraph.ts';
 export { compact } from './compact.ts';
-export { cut, cutLayers } from './cut.ts';
+export { cut, cutBetween, cutLayers } from './cut.ts';
 export { readOnnx, type OnnxModel } from './onnx/read.ts';
 export { NotExportable, writeOnnx, type WriteOptions } from './onnx/write.ts';
 export { countParameters, listLayers, type ListedLayer } from './rendering/layers.ts';

@@ -49,6 +49,10 @@ export type ToHost =
   | { readonly type: 'chooseWeights'; readonly version: number; readonly model: number; readonly weights: string }
   /** Use this input. Answered with `prepared`. */
   | { readonly type: 'chooseInput'; readonly version: number; readonly model: number; readonly input: string; readonly source: InputSource }
+  /** Prepare pictures as the code does at this place of `PreparedPictures.choices`, or not at all. Answered with `prepared`. */
+  | { readonly type: 'choosePreprocessing'; readonly version: number; readonly model: number; readonly choice: number | 'none' }
+  /** Save a new ONNX model with its weights, from these tensors to those, by their ids; without, from the model's inputs or to its outputs. The host asks where. */
+  | { readonly type: 'saveCut'; readonly version: number; readonly model: number; readonly from: readonly number[]; readonly to: readonly number[]; readonly name: string }
   /** Let the user choose labelled examples. Answered with `examples` where one is chosen. */
   | { readonly type: 'chooseExamples'; readonly version: number; readonly model: number; readonly kind: 'folder' | 'file' }
   | StartMessage

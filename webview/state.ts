@@ -39,6 +39,8 @@ export interface PanelState extends LastJobs {
   readonly issues: readonly Issue[];
   readonly issuesByKey: ReadonlyMap<string, readonly Issue[]>;
   readonly view: PanelView;
+  /** What the table tells. */
+  readonly columns: TableColumns;
   /** The key of the selected item. */
   readonly selected: string | undefined;
   /** Items that the user opened and closed, by key; the rest is as `openAtFirst` says. */
@@ -48,6 +50,18 @@ export interface PanelState extends LastJobs {
   /** The labelled examples that were chosen. */
   readonly examples: ExamplesMessage | undefined;
   readonly engine: EngineMessage | undefined;
+  /** Where a new model begins and ends that is to be cut out: keys of items. */
+  readonly cut: { readonly from?: string; readonly to?: string };
+  /** The run that others are compared with. */
+  readonly baseline: Baseline | undefined;
+}
+
+export type TableColumns = 'structure' | 'cost' | 'values';
+
+/** A run that is kept, by its job, with the name that the user knows it by. */
+export interface Baseline {
+  readonly job: number;
+  readonly name: string;
 }
 
 /** What survives a reload of the panel. */
@@ -82,8 +96,8 @@ export class Store {
     this.#wanted = this.#saved.model;
     this.#state = {
       document: undefined, stale: undefined, model: 0, outline: undefined, issues: [], issuesByKey: new Map(),
-      view: this.#saved.view ?? 'graph', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
-      prepared: undefined, examples: undefined, engine: undefined, ...noJobs,
+      view: this.#saved.view ?? 'graph', columns: 'structure', selected: this.#saved.selected, toggled: new Map(this.#saved.toggled ?? []), details: this.#saved.details ?? false,
+      prepared: undefined, examples: undefined, engine: undefined, cut: {}, baseline: undefined, ...noJobs,
     };
   }
 
@@ -159,7 +173,7 @@ export class Store {
     const { selected } = this.#state;
     this.update({
       document, stale: undefined, model, outline: shown, issues: list, issuesByKey: byItem(list),
-      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, examples: undefined, ...noJobs } : graph && renewedJobs(this.#state, graph)),
+      ...(other ? { toggled: new Map<string, boolean>(), prepared: undefined, examples: undefined, cut: {}, baseline: undefined, ...noJobs } : graph && renewedJobs(this.#state, graph)),
       ...(shown && selected !== undefined && !shown.byKey.has(selected) && { selected: undefined }),
     });
   }

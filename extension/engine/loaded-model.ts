@@ -19,8 +19,23 @@ export class LoadedModel {
   #session: Promise<Session> | undefined;
   readonly #inputs = new Map<string, Tensor>();
   readonly #runs = new Map<number, ReadonlyMap<number, Tensor>>();
+  readonly #given: LayerGraph;
+  #graph: LayerGraph;
 
-  constructor(readonly graph: LayerGraph) {}
+  constructor(graph: LayerGraph) {
+    this.#given = this.#graph = graph;
+  }
+
+  /** With the way to prepare pictures that is chosen, the code's likeliest at first. */
+  get graph(): LayerGraph {
+    return this.#graph;
+  }
+
+  /** By its place among those that the program says; `none` leaves pictures as they are but for their scale. */
+  choosePreprocessing(choice: number | 'none'): void {
+    const chosen = choice === 'none' ? undefined : this.#given.preprocessing?.[choice];
+    this.#graph = { ...this.#given, preprocessing: chosen ? [chosen] : [] };
+  }
 
   findFiles(source: string): protocol.FindFiles.Result {
     return { weights: findWeights(source), inputs: findInputs(source) };
@@ -55,10 +70,10 @@ export class LoadedModel {
     return { label, picture: this.picture(tensor), remarks: remarks.map((message): Remark => ({ severity: 'information', message })) };
   }
 
-  /** The tensors that a run computed, for windows. */
-  keep(job: number, tensors: ReadonlyMap<number, Tensor>): void {
+  /** The tensors that a run computed, for windows; `also` is an earlier run that stays, however many follow. */
+  keep(job: number, tensors: ReadonlyMap<number, Tensor>, also?: number): void {
     this.#runs.set(job, tensors);
-    for (const old of [...this.#runs.keys()].slice(0, -RUNS_KEPT)) this.#runs.delete(old);
+    for (const old of [...this.#runs.keys()].slice(0, -RUNS_KEPT)) if (old !== also) this.#runs.delete(old);
   }
 
   /** @throws Error where the tensors are not kept any more */
@@ -72,6 +87,11 @@ export class LoadedModel {
   keptBefore(job: number): ReadonlyMap<number, Tensor> | undefined {
     const earlier = [...this.#runs.keys()].filter((other) => other < job).at(-1);
     return earlier === undefined ? undefined : this.#runs.get(earlier);
+  }
+
+  /** The tensors of a run, where they are still kept. */
+  keptOf(job: number): ReadonlyMap<number, Tensor> | undefined {
+    return this.#runs.get(job);
   }
 
   async readWindow({ job, value, start, size, statistics: wanted }: protocol.ReadWindow.Params): Promise<protocol.ReadWindow.Result> {

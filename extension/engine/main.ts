@@ -6,6 +6,7 @@ import { LoadedModel } from './loaded-model.ts';
 import { openFile } from './open-file.ts';
 import * as protocol from './protocol.ts';
 import { fillRobustnessTable } from './robustness-table.ts';
+import { saveCut } from './save-cut.ts';
 import { verifyProperty } from './verify-property.ts';
 
 /** The engine process: holds models with their weights, inputs and kept tensors, and computes on them. It ends with its host. */
@@ -62,6 +63,11 @@ connection.onNotification(protocol.ReleaseModel.type.method, ({ key }: protocol.
 on(protocol.FindFiles.type, (model, { source }) => model.findFiles(source));
 on(protocol.BindWeights.type, (model, { weights }) => model.bindWeights(weights));
 on(protocol.DescribeInputs.type, (model) => model.describeInputs());
+on(protocol.ChoosePreprocessing.type, (model, { choice }) => {
+  model.choosePreprocessing(choice);
+  return null;
+});
+on(protocol.SaveCut.type, saveCut);
 on(protocol.ReadInput.type, (model, { input, source }) => model.readInput(input, source));
 on(protocol.StartJob.type, startJob);
 on(protocol.ReadWindow.type, (model, params) => model.readWindow(params));

@@ -88,6 +88,30 @@ export namespace DescribeInputs {
   export const type = new RequestType<ModelReference, readonly Input[], void>('engine/describeInputs');
 }
 
+/** host -> engine: pictures are prepared as the program says at this place of the graph's `preprocessing`, or not as it says. */
+export namespace ChoosePreprocessing {
+  export interface Params extends ModelReference {
+    readonly choice: number | 'none';
+  }
+  export const type = new RequestType<Params, null, void>('engine/choosePreprocessing');
+}
+
+/** host -> engine: writes a part of the model as ONNX, with its weights. */
+export namespace SaveCut {
+  export interface Params extends ModelReference {
+    /** Ids of values; the model's own inputs or outputs where there are none. */
+    readonly from: readonly number[];
+    readonly to: readonly number[];
+    readonly path: string;
+  }
+  export interface Result {
+    readonly operators: number;
+    readonly parameters: number;
+    readonly bytes: number;
+  }
+  export const type = new RequestType<Params, Result, void>('engine/saveCut');
+}
+
 /** host -> engine: reads an input and keeps it. */
 export namespace ReadInput {
   export interface Params extends ModelReference {

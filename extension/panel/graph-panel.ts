@@ -7,7 +7,8 @@ import type { EngineProcess } from '../engine-process.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { Jobs } from './jobs.ts';
 import { PanelPage } from './panel-page.ts';
-import { Preparation } from './preparation.ts';
+import { Preparation, type PreparationRequest } from './preparation.ts';
+import { saveCut } from './save-cut.ts';
 import { applyFix, chooseExamples, rangeOf, saveExport } from './source.ts';
 
 /** The panel beside the code: shows the models of one document and follows it. There is one of it. */
@@ -145,7 +146,13 @@ export class GraphPanel implements vscode.Disposable {
       }
       case 'prepare':
       case 'chooseWeights':
-      case 'chooseInput': return this.#prepare(message);
+      case 'chooseInput':
+      case 'choosePreprocessing': return this.#prepare(message);
+      case 'saveCut': {
+        const preparation = message.version === this.#version ? this.#preparation(message.model) : undefined;
+        if (!preparation) throw new Error('The program has changed meanwhile. Save the part again.');
+        return saveCut(message, preparation, this.engine, (notice) => this.#post(notice));
+      }
       case 'chooseExamples': {
         const examples = await chooseExamples(message);
         if (examples) this.#post(examples);
@@ -165,7 +172,7 @@ export class GraphPanel implements vscode.Disposable {
     }
   }
 
-  async #prepare(message: Extract<ToHost, { type: 'prepare' | 'chooseWeights' | 'chooseInput' }>): Promise<void> {
+  async #prepare(message: Extract<ToHost, { type: PreparationRequest }>): Promise<void> {
     const preparation = this.#preparation(message.model);
     if (!preparation) return;
     await preparation.answer(message);

@@ -7,6 +7,7 @@ import type { EngineProcess } from '../engine-process.ts';
 import { Jobs } from './jobs.ts';
 import { PanelPage } from './panel-page.ts';
 import { Preparation, sentence } from './preparation.ts';
+import { saveCut } from './save-cut.ts';
 import { chooseExamples, saveExport } from './source.ts';
 import { sentencePage, tensorTable } from './tensor-table.ts';
 
@@ -141,7 +142,7 @@ class ModelFilePanel implements vscode.Disposable {
         this.#stated.set(message.input, message.shape);
         return this.refresh();
       }
-      case 'prepare': case 'chooseWeights': case 'chooseInput': {
+      case 'prepare': case 'chooseWeights': case 'chooseInput': case 'choosePreprocessing': {
         const preparation = this.#preparation;
         if (!preparation) return;
         await preparation.answer(message);
@@ -155,6 +156,10 @@ class ModelFilePanel implements vscode.Disposable {
       case 'start': {
         if (this.#preparation && message.version === this.#version) return this.#jobs.start({ ...message, job: message.job + this.#firstJob }, this.#preparation);
         return this.#post({ type: 'jobFailed', job: message.job, kind: 'refused', message: 'The file has changed meanwhile. Start again.' });
+      }
+      case 'saveCut': {
+        if (this.#preparation && message.version === this.#version) return saveCut(message, this.#preparation, this.engine, (notice) => this.#post(notice));
+        throw new Error('The file has changed meanwhile. Save the part again.');
       }
       case 'cancel': return this.#jobs.cancel(message.job + this.#firstJob);
       case 'window': {

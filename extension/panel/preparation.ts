@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { LayerGraph } from '../../graph/graph.ts';
+import { describePreprocessing } from '../../graph/preprocessing.ts';
 import type { InputSource, PreparedInput, PreparedMessage, Remark, ToHost, WeightsCandidate } from '../../webview/messages.ts';
 import * as protocol from '../engine/protocol.ts';
 import type { EngineProcess } from '../engine-process.ts';
@@ -8,6 +9,9 @@ import type { EngineProcess } from '../engine-process.ts';
 const INITIAL: WeightsCandidate = { id: 'initial', label: 'Freshly initialised', detail: 'drawn by the framework\'s own initialisers, seed 0' };
 const WEIGHT_FILES = { 'Weights': ['keras', 'h5', 'hdf5', 'safetensors', 'pt', 'pth', 'bin', 'npz', 'onnx'] };
 const INPUT_FILES = { 'Inputs': ['png', 'jpg', 'jpeg', 'npy', 'npz', 'json'] };
+
+/** What the panel asks of weights and inputs. */
+export type PreparationRequest = 'prepare' | 'chooseWeights' | 'chooseInput' | 'choosePreprocessing';
 
 type EngineSource = protocol.ReadInput.Params['source'];
 
@@ -27,6 +31,7 @@ export class Preparation {
   #complete = false;
   #inputs: readonly protocol.DescribeInputs.Input[] = [];
   readonly #sources = new Map<string, EngineSource>();
+  #pictures: number | 'none' = 0;
   readonly #read = new Map<string, protocol.ReadInput.Result>();
 
   constructor(private readonly engine: EngineProcess, private readonly source: string, key: string, graph: LayerGraph) {
@@ -54,10 +59,28 @@ export class Preparation {
   }
 
   /** Does what the panel asks about weights and inputs. */
-  async answer(message: Extract<ToHost, { type: 'prepare' | 'chooseWeights' | 'chooseInput' }>): Promise<void> {
+  async answer(message: Extract<ToHost, { type: PreparationRequest }>): Promise<void> {
     if (message.type === 'prepare') await this.ensure();
     else if (message.type === 'chooseWeights') await this.chooseWeights(message.weights);
+    else if (message.type === 'choosePreprocessing') await this.choosePictures(message.choice);
     else await this.chooseInput(message.input, message.source);
+  }
+
+  /** Prepares pictures as the code says at this place, and reads the input again. */
+  choosePictures(choice: number | 'none'): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#pictures = choice;
+      await this.#load();
+      await this.#tellPictures();
+      this.#inputs = await this.engine.request(protocol.DescribeInputs.type, { key: this.#key });
+      const first = this.#inputs[0]?.name;
+      const source = first === undefined ? undefined : this.#sources.get(first);
+      if (first !== undefined && source) await this.#readInput(first, source);
+    });
+  }
+
+  async #tellPictures(): Promise<void> {
+    await this.engine.request(protocol.ChoosePreprocessing.type, { key: this.#key, choice: this.#pictures });
   }
 
   /** @returns false where the user chose no file */
@@ -94,6 +117,9 @@ export class Preparation {
     if (this.#generation === this.engine.generation) return;
     await this.engine.request(protocol.LoadModel.type, { key: this.#key, graph: this.#graph });
     this.#generation = this.engine.generation;
+    const ways = this.#graph.preprocessing?.length ?? 0;
+    if (this.#pictures !== 'none' && this.#pictures >= ways) this.#pictures = 0;
+    if (ways > 0) await this.#tellPictures();
     this.#inputs = await this.engine.request(protocol.DescribeInputs.type, { key: this.#key });
     const found = await this.engine.request(protocol.FindFiles.type, { key: this.#key, source: this.source });
     this.#samples = [...found.inputs];
@@ -110,7 +136,7 @@ export class Preparation {
     return {
       type: 'prepared', version, model,
       weights: { candidates: this.#candidates, chosen: this.#weights, report: this.#report },
-      inputs: this.#inputs.map((input): PreparedInput => {
+      inputs: this.#inputs.map((input, index): PreparedInput => {
         const read = this.#read.get(input.name);
         const refused = read !== undefined && read.remarks.some((remark) => remark.severity === 'error');
         return {
@@ -118,10 +144,19 @@ export class Preparation {
           samples: this.#samples.map((path) => ({ id: path, label: basename(path) })),
           chosen: read && !refused ? { label: read.label, picture: read.picture } : undefined,
           remarks: read?.remarks ?? [],
+          ...(index === 0 && this.#ways()),
         };
       }),
       missing: this.#missing(),
     };
+  }
+
+  /** What the code says of how pictures are prepared. */
+  #ways(): Pick<PreparedInput, 'pictures'> {
+    const { preprocessing = [] } = this.#graph;
+    if (preprocessing.length === 0) return {};
+    const choices = preprocessing.map((way) => ({ label: way.location ? `As line ${way.location.line} says` : 'As the code says', steps: describePreprocessing(way), ...(way.location && { location: way.location }) }));
+    return { pictures: { choices, chosen: this.#pictures } };
   }
 
   #missing(): string | undefined {

@@ -368,7 +368,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(panel.last('start')).toMatchObject({ kind: 'values', options: { run } });
     const statistics = { count: 1024, minimum: -0.457, maximum: 0.73, mean: 0.01, deviation: 0.157, zeros: 512, notANumber: 0, infinite: 0, histogram: [1, 4, 2] };
     await panel.send({ type: 'finished', kind: 'values', job: panel.last('start')?.job ?? 0, result: {
-      run, compared: true, values: graph.scopes.flatMap(({ outputs }) => outputs.map((value) => ({ value, statistics, change: { largest: 0.25, mean: 0.1 } }))),
+      run, compared: true, values: graph.scopes.flatMap(({ outputs }) => outputs.map((value) => ({ value, statistics, change: { largest: 0.25, mean: 0.1, relative: 0.5, cosine: 0.9 } }))),
     } });
     expect((await row.innerText()).split(/\s*\n\s*/)).toEqual(expect.arrayContaining(['−0.457', '0.73', '50 %', '0.25']));
     expect(await row.locator('.spark').count()).toBe(1);

@@ -46,22 +46,34 @@ export interface ModesResult {
   readonly operators: readonly { readonly operator: number; readonly milliseconds: number }[];
 }
 
-/** Statistics of all that a run computed, and how it differs from the run before. */
+/** Statistics of all that a run computed, and how it differs from another. */
 export interface ValuesOptions {
   /** The job of the run. */
   readonly run: number;
+  /** The job of the run that it is compared with; the run before where undefined. */
+  readonly against?: number;
 }
 
 export interface ValuesResult {
   readonly run: number;
-  /** Whether an earlier run is kept to compare with. */
+  /** Whether the other run is kept to compare with. */
   readonly compared: boolean;
   readonly values: readonly {
     readonly value: number;
     readonly statistics: TensorStatistics;
-    /** Largest and mean absolute difference from the run before, where that computed the same shape. */
-    readonly change?: { readonly largest: number; readonly mean: number };
+    /** The difference from the other run, where that computed the same shape. */
+    readonly change?: TensorChange;
   }[];
+}
+
+export interface TensorChange {
+  /** Of the absolute differences. */
+  readonly largest: number;
+  readonly mean: number;
+  /** The length of the difference over the length of the earlier tensor; Infinity where that is 0. */
+  readonly relative: number;
+  /** Of the angle between the two as vectors; undefined where one is 0. */
+  readonly cosine?: number;
 }
 
 /** Which parts of the input decided for a class. */

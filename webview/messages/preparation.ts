@@ -1,3 +1,4 @@
+import type { Location } from '../../graph/graph.ts';
 import type { DataType } from '../../graph/tensor.ts';
 
 // Weights and inputs.
@@ -45,8 +46,16 @@ export interface PreparedInput {
   readonly samples: readonly { readonly id: string; readonly label: string }[];
   /** What is in use; undefined where nothing is yet. */
   readonly chosen?: { readonly label: string; readonly picture?: Picture };
+  /** Of an input that takes pictures: what the code says of how they are prepared. */
+  readonly pictures?: PreparedPictures;
   /** Why the last choice was refused, or what was done to it (`resized from 32x32 to 8x8`). */
   readonly remarks: readonly Remark[];
+}
+
+export interface PreparedPictures {
+  /** The likeliest first: where the code says it, and its steps in words. */
+  readonly choices: readonly { readonly label: string; readonly steps: readonly string[]; readonly location?: Location }[];
+  readonly chosen: number | 'none';
 }
 
 export type InputSource =

@@ -4,6 +4,10 @@ import type { Remark } from './preparation.ts';
 export interface RunOptions {
   /** Only these values (ids) and their ancestors; all of the model where undefined. */
   readonly fetch?: readonly number[];
+  /** As in training: batch statistics, and dropout at random. */
+  readonly training?: boolean;
+  /** The job of a run whose tensors are to be kept, for comparing. */
+  readonly keep?: number;
 }
 
 export interface RunResult {

@@ -13,6 +13,8 @@ export interface Column {
   /** What the heading means, where that needs words. */
   readonly explanation?: string;
   cell(item: Item): Node | string;
+  /** What the rows can be sorted by, the greatest first; undefined for rows without. */
+  order?(item: Item): number | undefined;
 }
 
 const mark = (): HTMLElement => h('span', { class: 'mark' });
@@ -70,22 +72,30 @@ export function costs(outline: Outline, cost: CostResult | undefined, modes: Mod
   ];
 }
 
-/** What the last run computed: one row for the first output of each layer. */
-export function values(result: ValuesResult | undefined): readonly Column[] {
+/** What the last run computed, and how it differs from `against`: one row for the first output of each layer. */
+export function values(result: ValuesResult | undefined, against: string): readonly Column[] {
   const rows = new Map(result?.values.map((row) => [row.value, row]));
   const of = (item: Item): ValuesResult['values'][number] | undefined => {
     const value = (item.scope?.outputs ?? item.outputs)[0];
     return value === undefined ? undefined : rows.get(value);
   };
-  const amount = (title: string, text: (row: ValuesResult['values'][number]) => string, explanation?: string): Column => ({ title, explanation, kind: 'amount', cell: (item) => {
-    const row = of(item);
-    return row ? text(row) : '';
-  } });
+  const amount = (title: string, figureOf: (row: ValuesResult['values'][number]) => number | undefined, text: (figure: number) => string, explanation?: string): Column => ({
+    title, explanation, kind: 'amount',
+    cell: (item) => {
+      const row = of(item);
+      const found = row && figureOf(row);
+      return found === undefined ? '' : text(found);
+    },
+    order: (item) => {
+      const row = of(item);
+      return row && figureOf(row);
+    },
+  });
   return [
     ...layer(),
-    amount('Minimum', ({ statistics }) => rounded(statistics.minimum)), amount('Maximum', ({ statistics }) => rounded(statistics.maximum)),
-    amount('Mean', ({ statistics }) => rounded(statistics.mean)), amount('Deviation', ({ statistics }) => rounded(statistics.deviation)),
-    amount('Zeros', ({ statistics }) => `${rounded((100 * statistics.zeros) / statistics.count)} %`, 'Share of the elements that are exactly zero'),
+    amount('Minimum', ({ statistics }) => statistics.minimum, rounded), amount('Maximum', ({ statistics }) => statistics.maximum, rounded),
+    amount('Mean', ({ statistics }) => statistics.mean, rounded), amount('Deviation', ({ statistics }) => statistics.deviation, rounded),
+    amount('Zeros', ({ statistics }) => (100 * statistics.zeros) / statistics.count, (share) => `${rounded(share)} %`, 'Share of the elements that are exactly zero'),
     { title: 'Distribution', kind: 'picture', cell: (item) => {
       const row = of(item);
       if (!row) return '';
@@ -93,7 +103,14 @@ export function values(result: ValuesResult | undefined): readonly Column[] {
       if (notANumber + infinite > 0) return h('span', { class: 'error' }, [notANumber > 0 ? `${notANumber} NaN` : '', infinite > 0 ? `${infinite} infinite` : ''].filter((part) => part !== '').join(', '));
       return spark(histogram, `from ${figure(minimum)} to ${figure(maximum)}`);
     } },
-    ...(result?.compared ? [amount('Change', ({ change }) => change ? rounded(change.largest) : '', 'Largest absolute difference from the run before')] : []),
+    ...(result?.compared ? [
+      amount('Change', ({ change }) => change?.largest, rounded, `Largest absolute difference from ${against}`),
+      amount('Relative', ({ change }) => change?.relative, (share) => (Number.isFinite(share) ? `${rounded(100 * share)} %` : 'from 0'), `The length of the difference against that of ${against}`),
+      { ...amount('Cosine', ({ change }) => change?.cosine, (cosine) => figure(Number(cosine.toFixed(5))), `1 where it points the same way as in ${against}; sorted from the least`), order: (item) => {
+        const cosine = of(item)?.change?.cosine;
+        return cosine === undefined ? undefined : -cosine;
+      } } satisfies Column,
+    ] : []),
   ];
 }
 

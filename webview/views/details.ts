@@ -9,6 +9,7 @@ import type { Item } from '../model/outline.ts';
 import { ancestry } from '../model/outline.ts';
 import { goTo, isOpen, pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
+import { cutSection } from './cut.ts';
 import { issueElement } from './issues.ts';
 import { ActivationView } from './activation.ts';
 import { ParametersView } from './parameters.ts';
@@ -35,7 +36,7 @@ export class DetailsView {
       if (event.key === 'Escape') close();
     });
     this.#close = close;
-    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run', 'prepared', 'toggled'], () => this.#draw());
+    panel.store.watch(['view', 'selected', 'details', 'outline', 'issuesByKey', 'run', 'prepared', 'toggled', 'cut'], () => this.#draw());
   }
 
   readonly #close: () => void;
@@ -69,6 +70,7 @@ export class DetailsView {
       this.#parameters.show(item, () => this.#draw()) ?? '',
       this.#source(item, document.file, shared) ?? '',
       this.#surroundings(item) ?? '',
+      cutSection(this.#panel, item) ?? '',
     );
     this.element.scrollTop = scroll;
   }

@@ -4,6 +4,7 @@ import { button } from '../controls.ts';
 const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['↑', '↓'], 'Follow the edges'], [['←', '→'], 'To the neighbour beside'], [['Home', 'End'], 'First and last layer'],
   [['Enter'], 'Open a group, or the details of a layer'], [['Space'], 'Expand and collapse, also a layer into its operators'], [['Esc'], 'One step out'],
+  [['[', ']'], 'A new model begins, ends here'],
   [['/'], 'Search by name, type or shape'], [['+', '−'], 'Zoom'], [['0'], 'Fit all'], [['1'], 'Life size'], [['Ctrl + arrows'], 'Move the view'],
 ];
 

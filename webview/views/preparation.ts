@@ -33,7 +33,7 @@ export class Preparation {
     this.#draw();
   }
 
-  #post(message: { type: 'chooseWeights'; weights: string } | { type: 'chooseInput'; input: string; source: InputSource }): void {
+  #post(message: { type: 'chooseWeights'; weights: string } | { type: 'chooseInput'; input: string; source: InputSource } | { type: 'choosePreprocessing'; choice: number | 'none' }): void {
     const { document, model } = this.#panel.store.state;
     if (document) this.#panel.host.post({ ...message, version: document.version, model });
   }
@@ -60,7 +60,7 @@ export class Preparation {
         card = new InputCard((source) => {
           this.#post({ type: 'chooseInput', input: input.name, source });
           if (source.kind === 'drawn') this.#chosen();
-        });
+        }, (choice) => this.#post({ type: 'choosePreprocessing', choice }));
         this.#cards.set(input.name, card);
       }
       card.show(input);
@@ -78,6 +78,9 @@ class InputCard {
   readonly #title = h('h3');
   readonly #preview = h('div', { class: 'preview' });
   readonly #remarks = h('div');
+  readonly #pictures: Dropdown;
+  readonly #steps = h('ol', { class: 'steps quiet' });
+  readonly #picturesField: HTMLElement;
   readonly #samples: Dropdown;
   readonly #draw: Button;
   readonly #padPlace = h('div', { hidden: true });
@@ -85,11 +88,13 @@ class InputCard {
   #pad: Pad | undefined;
   #input: PreparedInput | undefined;
 
-  constructor(choose: (source: InputSource) => void) {
+  constructor(choose: (source: InputSource) => void, prepare: (choice: number | 'none') => void) {
     this.#choose = choose;
+    this.#pictures = dropdown({ label: 'How pictures are prepared', choose: (choice) => prepare(choice === 'none' ? choice : Number(choice)) });
+    this.#picturesField = h('div', { class: 'pictures', hidden: true }, h('label', { class: 'field' }, h('span', { class: 'quiet' }, 'Pictures are prepared'), this.#pictures.element), this.#steps);
     this.#samples = dropdown({ label: 'Samples', choose: (id) => choose({ kind: 'sample', id }) });
     this.#draw = button({ label: 'Draw', icon: 'draw', press: () => this.#togglePad() });
-    this.element = h('section', { class: 'input-card' }, this.#title, this.#preview, this.#remarks,
+    this.element = h('section', { class: 'input-card' }, this.#title, this.#preview, this.#picturesField, this.#remarks,
       h('div', { class: 'row' }, this.#samples.element,
         button({ label: 'Choose file …', icon: 'open', press: () => choose({ kind: 'browse' }) }).element,
         this.#draw.element,
@@ -110,6 +115,7 @@ class InputCard {
     this.#preview.replaceChildren(
       chosen?.picture ? pictureCanvas(chosen.picture, `Input ${name}: ${chosen.label}`) : '',
       h('p', {}, chosen?.label ?? (image ? 'Drop an image here with Shift held, choose a file, or draw.' : 'Drop a file here (.npy, .npz, .json) with Shift held, or choose one.')));
+    this.#showPictures(input);
     this.#remarks.replaceChildren(...remarks(input.remarks));
     this.#samples.element.hidden = samples.length === 0;
     this.#samples.set([{ value: '', label: 'Samples' }, ...samples.map(({ id, label }) => ({ value: id, label }))], samples.find(({ label }) => label === chosen?.label)?.id ?? '');
@@ -118,6 +124,15 @@ class InputCard {
       this.#pad = undefined;
       this.#padPlace.hidden = true;
     }
+  }
+
+  /** What the code says of how pictures become this input, in words, and the choice of another way or of none. */
+  #showPictures({ pictures }: PreparedInput): void {
+    this.#picturesField.hidden = !pictures;
+    if (!pictures) return;
+    const { choices, chosen } = pictures;
+    this.#pictures.set([...choices.map(({ label }, index) => ({ value: String(index), label })), { value: 'none', label: 'Not as the code says: resized and scaled alone' }], String(chosen));
+    this.#steps.replaceChildren(...(chosen === 'none' ? [] : choices[chosen]?.steps ?? []).map((step) => h('li', {}, step)));
   }
 
   #togglePad(): void {

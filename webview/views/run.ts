@@ -1,5 +1,5 @@
 import { announce, h } from '../dom.ts';
-import { button } from '../controls.ts';
+import { button, segments } from '../controls.ts';
 import { count, outputShape } from '../model/describe.ts';
 import { cancel, start } from '../jobs.ts';
 import type { RunResult } from '../messages.ts';
@@ -8,6 +8,7 @@ import { itemKind } from '../drawing/node.ts';
 import { pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
 import { isRunning } from '../state.ts';
+import { BaselineBar } from './baseline.ts';
 import { Explanation } from './explanation.ts';
 import { Preparation, remarks } from './preparation.ts';
 import { JobProgress } from './progress.ts';
@@ -24,17 +25,21 @@ export class RunView {
   #shown: RunResult | undefined;
   /** A stroke on the pad runs the model as soon as the host has taken it. */
   #runWhenPrepared = false;
+  #training = false;
 
   constructor(panel: Panel) {
     this.#panel = panel;
     const preparation = new Preparation(panel, () => this.#runWhenPrepared = true);
-    const run = (): void => start(panel, 'run', {});
+    const run = (): void => start(panel, 'run', { ...(this.#training && { training: true }), ...(panel.store.state.baseline && { keep: panel.store.state.baseline.job }) });
+    const baseline = new BaselineBar(panel, () => panel.store.update({ view: 'table', columns: 'values' }));
+    const mode = segments<'evaluation' | 'training'>('Mode', [{ name: 'evaluation', label: 'Evaluation' }, { name: 'training', label: 'Training' }], 'evaluation', (name) => { this.#training = name === 'training'; });
+    mode.title = 'In training mode batch normalisation takes the batch\'s own statistics, and dropout leaves out at random';
     this.#explanation = new Explanation(panel);
     this.#run = button({ label: 'Run', icon: 'run', kind: 'primary', press: run });
     this.#progress = new JobProgress(() => cancel(panel, 'run'), run);
     this.element = h('section', { class: 'work-view', id: 'panel-run', role: 'tabpanel', 'aria-labelledby': 'tab-run' },
-      h('div', { class: 'setup' }, preparation.element, h('div', { class: 'row go' }, this.#run.element)),
-      h('div', { class: 'outcome' }, this.#progress.element, this.#result));
+      h('div', { class: 'setup' }, preparation.element, h('div', { class: 'row go' }, this.#run.element, mode)),
+      h('div', { class: 'outcome' }, this.#progress.element, baseline.element, this.#result));
     panel.store.watch(['prepared'], () => {
       if (!this.#runWhenPrepared || panel.store.state.prepared?.missing !== undefined || panel.store.state.view !== 'run') return;
       this.#runWhenPrepared = false;

@@ -29,7 +29,7 @@ export class TableTools {
   }
 
   show(columns: 'structure' | 'cost' | 'values'): void {
-    const { outline, cost, modes, run, values, prepared } = this.#panel.store.state;
+    const { outline, cost, modes, run, values, prepared, baseline } = this.#panel.store.state;
     if (!outline || columns === 'structure') return this.element.replaceChildren();
     const asked = (job: Job | undefined): boolean => job?.graph === outline.graph;
     if (columns === 'cost') {
@@ -45,10 +45,17 @@ export class TableTools {
       return this.element.replaceChildren(this.#batchField, this.#measure.element, this.#note, this.#progress.element);
     }
     const finished = run?.result && run.graph === outline.graph ? run.request.job : undefined;
-    if (finished !== undefined && values?.request.options.run !== finished) start(this.#panel, 'values', { run: finished });
-    this.#note.textContent = finished === undefined ? 'Run the model to see what its layers compute.' : values?.failure?.message ?? (values?.result?.compared === false ? 'Run again with another input or other weights to see what changes.' : '');
+    const against = baseline !== undefined && baseline.job !== finished ? baseline.job : undefined;
+    const asks = values?.request.options;
+    if (finished !== undefined && (asks?.run !== finished || asks.against !== against)) start(this.#panel, 'values', { run: finished, ...(against !== undefined && { against }) });
+    this.#note.textContent = finished === undefined ? 'Run the model to see what its layers compute.' : values?.failure?.message ?? (values?.result ? comparedWith(values.result.compared, against === undefined ? undefined : baseline?.name) : '');
     this.element.replaceChildren(this.#note, ...(finished === undefined ? [button({ label: 'To the run', press: () => this.#panel.store.update({ view: 'run' }) }).element] : []));
   }
+}
+
+function comparedWith(compared: boolean, baseline: string | undefined): string {
+  if (!compared) return baseline === undefined ? 'Run again with another input, other weights or in training mode to see what changes.' : `The tensors of ${baseline} are not kept any more: run it again and pin it.`;
+  return `Compared with ${baseline ?? 'the run before'}.`;
 }
 
 function milliseconds(value: number): string {

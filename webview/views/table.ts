@@ -1,4 +1,4 @@
-import { h } from '../dom.ts';
+import { announce, h } from '../dom.ts';
 import { segments } from '../controls.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
 import { countParameters } from '../../graph/rendering/layers.ts';
@@ -8,13 +8,12 @@ import { itemKind } from '../drawing/node.ts';
 import type { Item } from '../model/outline.ts';
 import { pick } from '../panel.ts';
 import type { Panel } from '../panel.ts';
+import type { TableColumns } from '../state.ts';
 import type { Column } from './columns.ts';
 import { costs, structure, values } from './columns.ts';
 import { TableTools } from './table-tools.ts';
 
 const rowHeight = 28;
-
-type Columns = 'structure' | 'cost' | 'values';
 
 /** The layers in the order of their calls, with what the program says of them, what they cost, or what the last run computed. Only the rows in view are in the page. */
 export class TableView {
@@ -27,22 +26,25 @@ export class TableView {
   readonly #tools: TableTools;
   #items: readonly Item[] = [];
   #columns: readonly Column[] = [];
-  #shown: Columns = 'structure';
+  /** The title of the column that the rows are sorted by. */
+  #sorted: string | undefined;
 
   constructor(panel: Panel) {
     this.#panel = panel;
     this.#tools = new TableTools(panel);
     this.#scroller = h('div', { class: 'table', role: 'treegrid', 'aria-label': 'Layers of the model', tabindex: 0 }, this.#head, this.#rows);
-    const choice = segments<Columns>('Columns', [{ name: 'structure', label: 'Structure' }, { name: 'cost', label: 'Cost' }, { name: 'values', label: 'Values' }], this.#shown, (shown) => {
-      this.#shown = shown;
-      this.#load();
+    const { store } = panel;
+    const choice = segments<TableColumns>('Columns', [{ name: 'structure', label: 'Structure' }, { name: 'cost', label: 'Cost' }, { name: 'values', label: 'Values' }], store.state.columns, (columns) => store.update({ columns }));
+    store.watch(['columns'], () => {
+      for (const input of choice.querySelectorAll('input')) input.checked = input.value === store.state.columns;
+      this.#sorted = undefined;
     });
     this.element = h('section', { class: 'table-view', id: 'panel-table', role: 'tabpanel', 'aria-labelledby': 'tab-table' },
       h('div', { class: 'table-bar' }, choice, this.#tools.element), this.#scroller, this.#totals);
     this.#scroller.addEventListener('scroll', () => this.#draw());
     this.#scroller.addEventListener('keydown', (event) => this.#key(event));
     new ResizeObserver(() => this.#draw()).observe(this.#scroller);
-    panel.store.watch(['outline', 'issuesByKey', 'prepared', 'run', 'cost', 'modes', 'values', 'view'], () => this.#load());
+    panel.store.watch(['outline', 'issuesByKey', 'prepared', 'run', 'cost', 'modes', 'values', 'view', 'columns', 'baseline'], () => this.#load());
     panel.store.watch(['selected', 'view'], () => {
       this.#reveal();
       this.#draw();
@@ -50,9 +52,9 @@ export class TableView {
   }
 
   #load(): void {
-    const { outline, document, cost, modes, values: computed } = this.#panel.store.state;
+    const { outline, document, cost, modes, values: computed, columns, baseline } = this.#panel.store.state;
     if (this.#panel.store.state.view !== 'table') return;
-    this.#tools.show(this.#shown);
+    this.#tools.show(columns);
     this.#items = outline ? [...layersOf(outline.root)] : [];
     this.#scroller.setAttribute('aria-rowcount', String(this.#items.length + 1));
     this.#rows.style.height = `${this.#items.length * rowHeight}px`;
@@ -62,11 +64,35 @@ export class TableView {
       return this.#draw();
     }
     const current = <R>(job: { readonly graph: LayerGraph; readonly result?: R } | undefined): R | undefined => job?.graph === outline.graph ? job.result : undefined;
-    this.#columns = this.#shown === 'structure' ? structure(outline, document.file) : this.#shown === 'cost' ? costs(outline, current(cost), current(modes)) : values(current(computed));
-    this.#scroller.className = `table ${this.#shown}`;
-    this.#head.replaceChildren(...this.#columns.map(({ title, kind, explanation }) => h('span', { role: 'columnheader', class: kind, title: explanation }, title)));
-    this.#totals.replaceChildren(...totals(outline.graph, this.#shown === 'cost' ? current(cost) : undefined).map(([amount, name]) => h('span', {}, h('b', {}, amount), ` ${name}`)));
+    this.#columns = columns === 'structure' ? structure(outline, document.file) : columns === 'cost' ? costs(outline, current(cost), current(modes)) : values(current(computed), baseline?.name ?? 'the run before');
+    this.#scroller.className = `table ${columns}${columns === 'values' && current(computed)?.compared ? ' compared' : ''}`;
+    this.#sort();
+    this.#head.replaceChildren(...this.#columns.map((column) => this.#heading(column)));
+    this.#totals.replaceChildren(...totals(outline.graph, columns === 'cost' ? current(cost) : undefined).map(([amount, name]) => h('span', {}, h('b', {}, amount), ` ${name}`)));
     this.#draw();
+  }
+
+  /** A heading; where rows can be sorted by its column, a button that does. */
+  #heading({ title, kind, explanation, order }: Column): HTMLElement {
+    const sorted = this.#sorted === title;
+    const sort = (): void => {
+      this.#sorted = sorted ? undefined : title;
+      this.#load();
+      announce(sorted ? 'In the order of the calls' : `Sorted by ${title.toLowerCase()}`);
+    };
+    return h('span', { role: 'columnheader', class: kind, title: explanation, 'aria-sort': sorted ? 'descending' : undefined },
+      order ? h('button', { type: 'button', class: 'sort', onclick: sort }, title, sorted ? ' ▾' : '') : title);
+  }
+
+  /** The rows by the chosen column, the greatest first; those without a figure last. */
+  #sort(): void {
+    const order = this.#columns.find(({ title }) => title === this.#sorted)?.order;
+    if (!order) return;
+    const figures = new Map(this.#items.map((item) => [item, order(item) ?? -Infinity]));
+    this.#items = [...this.#items].sort((left, right) => {
+      const [a, b] = [figures.get(left)!, figures.get(right)!];
+      return a === b ? 0 : b - a;
+    });
   }
 
   #draw(): void {

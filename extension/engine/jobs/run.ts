@@ -1,15 +1,20 @@
 import type { LayerGraph } from '../../../graph/graph.ts';
 import type { Tensor } from '../../../graph/tensor.ts';
-import { classScores, firstNotFinite } from '../../../runtime/index.ts';
+import { classScores, createSession, firstNotFinite, inTraining, type TrainingGraph } from '../../../runtime/index.ts';
 import type { Remark } from '../../../webview/messages.ts';
 import type { JobHandler } from './job.ts';
 
 /** Runs the model, keeping every intermediate tensor. */
-export const run: JobHandler<'run'> = async (model, { fetch }, { job, signal }) => {
+export const run: JobHandler<'run'> = async (model, { fetch, training = false, keep }, { job, signal }) => {
   const { graph } = model;
-  const session = await model.session();
-  const { outputs, tensors, executed, seconds } = await session.run(model.inputs, { fetch: fetch?.map((id) => graph.values[id].name), keepAll: true, signal });
-  model.keep(job, tensors);
+  const options = { fetch: fetch?.map((id) => graph.values[id].name), keepAll: true, signal };
+  const trained = training ? inTraining(graph, 0) : undefined;
+  const session = trained ? await createSession(trained.graph, model.weights) : await model.session();
+  const { outputs, tensors: computed, executed: ran, seconds } = await session.run(model.inputs, options).finally(() => (trained ? session.close() : undefined));
+  // training adds operators and values behind those of the graph
+  const tensors = trained ? new Map([...computed].filter(([id]) => id < graph.values.length)) : computed;
+  const executed = trained ? [...new Set(ran.map((id) => trained.origins[id]))] : ran;
+  model.keep(job, tensors, keep);
   return {
     seconds,
     executed,
@@ -19,9 +24,16 @@ export const run: JobHandler<'run'> = async (model, { fetch }, { job, signal }) 
       return { value: id, shape: tensor.shape, scores: classScores(graph, id, tensor) };
     }),
     available: [...tensors].map(([value, { shape, dataType }]) => ({ value, shape, dataType })),
-    remarks: remarks(graph, tensors),
+    remarks: [...inWords(trained), ...remarks(graph, tensors)],
   };
 };
+
+function inWords(trained: TrainingGraph | undefined): Remark[] {
+  if (!trained) return [];
+  const { changed, remarks: said } = trained;
+  const what = changed === 0 ? 'nothing is different from evaluation' : `${changed} operator${changed === 1 ? ' computes' : 's compute'} something else than in evaluation`;
+  return [`In training mode: ${what}.`, ...said].map((message) => ({ severity: 'information', message }));
+}
 
 /** The first operator whose output is not finite explains all the others. */
 function remarks(graph: LayerGraph, tensors: ReadonlyMap<number, Tensor>): Remark[] {
