@@ -77,15 +77,17 @@ function decided(task: QueryTask, limit: number, signal: AbortSignal, onProgress
       if (residentBytes(child.pid) > task.memory) end(undecided('unknown', memoryLimit));
     }, 50);
     const interrupted = () => end(undecided('unknown', 'cancelled'));
-    const end = (result: QueryAnswer | Error) => {
+    const end = (result: QueryAnswer | Error, killing = true) => {
       clearTimeout(timer);
       clearInterval(watch);
       signal.removeEventListener('abort', interrupted);
-      // what it held may take the system a moment to free: that is not waited for
-      child.kill('SIGKILL');
-      child.stderr!.destroy();
-      if (child.connected) child.disconnect();
-      child.unref();
+      if (killing) {
+        // what it held may take the system a moment to free: that is not waited for
+        child.kill('SIGKILL');
+        child.stderr!.destroy();
+        if (child.connected) child.disconnect();
+        child.unref();
+      }
       if (result instanceof Error) reject(result);
       else resolve(result);
     };
@@ -96,7 +98,8 @@ function decided(task: QueryTask, limit: number, signal: AbortSignal, onProgress
       switch (message.kind) {
         case 'progress': return onProgress(last = message);
         case 'settled': return clearTimeout(timer);
-        case 'answer': return end(message.answer);
+        // it ends by itself, and its processor time counts as this one's
+        case 'answer': return end(message.answer, false);
         case 'refused': return end(new InputError(message.message));
         case 'failed': return end(Object.assign(new Error(message.message), { stack: message.stack }));
       }

