@@ -10,7 +10,9 @@ export const run: JobHandler<'run'> = async (model, { fetch, training = false, k
   const options = { fetch: fetch?.map((id) => graph.values[id].name), keepAll: true, signal };
   const trained = training ? inTraining(graph, 0) : undefined;
   const session = trained ? await createSession(trained.graph, model.weights) : await model.session();
-  const { outputs, tensors: computed, executed: ran, seconds } = await session.run(model.inputs, options).finally(() => (trained ? session.close() : undefined));
+  const { outputs, tensors: computed, executed: ran, seconds } = await session.run(model.inputs, options).finally(async () => {
+    if (trained) await session.close();
+  });
   // training adds operators and values behind those of the graph
   const tensors = trained ? new Map([...computed].filter(([id]) => id < graph.values.length)) : computed;
   const executed = trained ? [...new Set(ran.map((id) => trained.origins[id]))] : ran;
