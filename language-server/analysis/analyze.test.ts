@@ -322,6 +322,26 @@ check(Mute)
     }
   }, 60_000);
 
+  it('does not say that something was not called on an object which code out of sight had', () => {
+    const text = (hand: string): string => `
+from helpers import prepare
+import keras, numpy as np
+from mxnet import nd
+from mxnet.gluon import nn
+from sklearn.preprocessing import StandardScaler
+class Task:
+    def __init__(self):
+        self.model = keras.Sequential([keras.layers.Dense(3)])
+task, network, scaler = Task(), nn.Dense(3), StandardScaler()
+${hand}
+task.model.fit(np.zeros((4, 2)), np.zeros((4, 3)))
+network(nd.ones((4, 2)))
+scaler.transform(np.zeros((4, 2)))
+`;
+    expect(shown(analyse(text(''))).map((line) => line.slice(0, 8))).toEqual(['12 error', '13 error', '14 error']);
+    expect(shown(analyse(text('prepare(task, [network], scaler=scaler)')))).toEqual([]);
+  });
+
   it('survives every prefix of a file', () => {
     for (let end = 0; end < lenet.length; end += 37) expect(() => analyse(lenet.slice(0, end))).not.toThrow();
   });

@@ -65,6 +65,10 @@ def needs_gradient(value: Value) -> bool:
     """Whether a backward pass from this tensor reaches a trainable parameter or what `state_gradient` named, by what it was computed
     from; Unknown where that is not known."""
 
+def used_by_backward(value: Value) -> list[int]:
+    """Numbers of the operators that keep tensors for their backward pass and that one from this tensor goes through for certain. PyTorch lets
+    go of those tensors then: a second pass through one of them raises."""
+
 def is_gradient_leaf(value: Value) -> bool:
     """Whether this is itself a trainable parameter or what `state_gradient` named."""
 
@@ -110,6 +114,9 @@ def cast_class(value: Value, like: type) -> Value:
 def assign(target: Value, value: Value) -> None:
     """`target` now stands for `value`'s node: in-place operations (`x += y`, `x[0] = y`, `x.relu_()`). A parameter keeps its identity."""
 
+def retype(target: Value, dtype: str | None) -> None:
+    """The elements of `target` are of this type from now on, None: of one that is not known. A parameter stays the one it is."""
+
 def elements(value: Value) -> Any:
     """The elements as a number or nested lists where they are known, else Unknown."""
 
@@ -122,6 +129,9 @@ def is_unknown(value: Any) -> bool:
 def missing(module: str, name: str) -> Any:
     """For the end of a stub module's `__getattr__`: a value that is not known where the framework's module has the name (names.json,
     written by test/oracle/names.py), else raises the AttributeError that Python raises."""
+
+def escaped(value: Any) -> bool:
+    """Whether code that cannot be followed had the object: methods that set its state (`compile`, `fit`, `initialize`) may have been called there."""
 
 def unknown(reason: str, type: type | None = None) -> Any:
     """A value that cannot be known, or of which only the class is known (int, float, bool or str); everything computed from it is unknown for the same reason. Not a gap by itself."""

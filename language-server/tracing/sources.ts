@@ -2,13 +2,16 @@ import { symbol } from '../../graph/dimension.ts';
 import type { Dimension } from '../../graph/dimension.ts';
 import type { Initializer } from '../../graph/graph.ts';
 import type { DataType } from '../../graph/tensor.ts';
+import { onnxNumberOf } from '../../graph/operators/data-types.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/values/builtin-classes.ts';
 import { fromDimension, plain, PyClass, PyFloat, PyIterator, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values/index.ts';
-import type { PyInstance, Value } from '../python/values/index.ts';
+import { PyInstance } from '../python/values/index.ts';
+import type { Value } from '../python/values/index.ts';
 import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
 import { expectShape } from './expectation.ts';
+import { stated } from './gradients.ts';
 import { constantValue, dataTypeFrom, unknownTensor } from './operators.ts';
 import type { Tracer } from './run.ts';
 import { replace, tensorClass, valueClass, wrap } from './tensors.ts';
@@ -73,6 +76,21 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, asUnknown);
 
+  const retype = native('retype', 'target, dtype', (interpreter, target: Value, dtype: Value) => {
+    const before = tensorOf(target);
+    const dataType = dataTypeFrom(interpreter, dtype);
+    if (!before || before.type.dataType === dataType) return null;
+    const type = { ...before.type, dataType };
+    const operand = dataType === undefined ? undefined : { to: onnxNumberOf(dataType) };
+    const after = before.source.kind === 'parameter' ? tracer.run.trace.leaf(before.source, type, before.place)
+      : operand === undefined ? unknownTensor(tracer, new Unknown('a type that is not known'), type)
+        : tracer.run.trace.operator('Cast', '', [before], operand, [type], { place: before.place })[0];
+    const said = stated.get(before);
+    if (said !== undefined) stated.set(after, said);
+    replace(target as PyInstance, after);
+    return null;
+  }, asUnknown);
+
   const expect = native('expect', 'value, shape=, dtype=', (interpreter, value: Value, shape: Value | undefined, dtype: Value | undefined) => {
     const tensor = tensorOf(value);
     const dimensions = shape === undefined || shape === null ? undefined : itemsOf(shape)?.map(knownSize);
@@ -92,6 +110,8 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
 
   const isUnknown = native('is_unknown', 'value', (_, value: Value) => value instanceof Unknown, asUnknown);
 
+  const escaped = native('escaped', 'value', (_, value: Value) => value instanceof PyInstance && value.escaped, asUnknown);
+
   const unknown = native('unknown', 'reason, type=', (interpreter, reason: Value, type: Value | undefined) => (
     interpreter.unknown(interpreter.str(reason)).derive(type instanceof PyClass ? type : undefined)
   ), asUnknown);
@@ -110,7 +130,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     symbol(tracer.run.symbolName(interpreter.str(name)), { minimum: minimum === undefined ? 1 : interpreter.toNumber(minimum), none: none !== undefined && interpreter.truth(none) === true }),
   ));
 
-  return { constant, input, parameter, data, cast_class: castClass, assign, expect, elements, is_known: isKnown, is_unknown: isUnknown, unknown, repeat, symbol: freshSymbol };
+  return { constant, input, parameter, data, cast_class: castClass, assign, retype, expect, elements, is_known: isKnown, is_unknown: isUnknown, escaped, unknown, repeat, symbol: freshSymbol };
 }
 
 /** The shape of a number, or of a list of numbers, whose values are not known. */

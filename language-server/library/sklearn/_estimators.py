@@ -74,7 +74,7 @@ class _Fitted(BaseEstimator):
         return array
 
     def _asked(self, X):
-        if not self._fitted:
+        if not self._fitted and not layerscope.escaped(self):
             raise NotFittedError(f"This {self.__class__.__name__} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator.")
         array = array_of(X) if self._texts else check_table(X, self.__class__.__name__, self._words)
         if is_shaped(array) and len(array.shape) == 2 and self._features is not None:
@@ -269,7 +269,7 @@ class Vectorizer(Transformer):
         return self.fit(X).transform(X)
 
     def transform(self, X, copy=True):
-        if not self._fitted:
+        if not self._fitted and not layerscope.escaped(self):
             raise NotFittedError(f"Vocabulary not fitted or provided")
         rows = X.shape[0] if hasattr(X, 'shape') else len(X) if isinstance(X, (list, tuple)) else layerscope.symbol('texts')
         from sklearn.preprocessing import _Sparse

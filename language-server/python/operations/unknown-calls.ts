@@ -1,6 +1,6 @@
 /** Calls that cannot be followed: of something unknown, or with arguments that could not all be unpacked. */
 import type { Keywords } from '../interpreter-api.ts';
-import { classes, PyClass, PyDict, PyInstance, PyList, PyMethod, PySet, Unknown, type Value } from '../values/index.ts';
+import { classes, PyClass, PyDict, PyInstance, PyList, PyMethod, PySet, PyTuple, Unknown, type Value } from '../values/index.ts';
 
 /** A call whose arguments could not all be unpacked. */
 export function callWithUnknown(callable: Value, positional: readonly Value[] | Unknown, keywords: Keywords | Unknown | undefined): Value {
@@ -23,10 +23,24 @@ function callEscaped(unknown: Unknown, positional: readonly Value[] | Unknown, k
   return unknown.derive();
 }
 
-/** Containers handed to code that cannot be followed may be changed by it. */
-function escape(values: readonly Value[], unknown: Unknown): void {
+/** Containers handed to code that cannot be followed may be changed by it, and methods of instances called. */
+function escape(values: Iterable<Value>, unknown: Unknown): void {
   for (const value of values) {
-    if (value instanceof PyList && value.cls.immutable) value.blur(unknown.derive());
-    else if (value instanceof PyDict && value.cls.immutable || value instanceof PySet && value.cls === classes.set) value.blur(unknown.derive());
+    if (value instanceof PyInstance) escapeInstance(value);
+    else if (value instanceof PyTuple) escape(value.items, unknown);
+    else if (value instanceof PyList && value.cls.immutable) {
+      escape(value.items, unknown);
+      value.blur(unknown.derive());
+    } else if (value instanceof PyDict && value.cls.immutable) {
+      for (const { value: item } of value.entries.values()) if (item instanceof PyInstance) escapeInstance(item);
+      value.blur(unknown.derive());
+    } else if (value instanceof PySet && value.cls === classes.set) value.blur(unknown.derive());
   }
+}
+
+/** With what it holds itself; values such as tensors have no state that a method could set. */
+function escapeInstance(instance: PyInstance): void {
+  if (instance.escaped || instance.payload !== undefined) return;
+  instance.escape();
+  for (const value of instance.attributes?.values() ?? []) if (value instanceof PyInstance) escapeInstance(value);
 }

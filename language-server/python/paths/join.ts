@@ -139,9 +139,10 @@ export class Joiner {
 
   protected joinInstances(object: PyInstance, whenTrue: PyInstance, whenFalse: PyInstance): unknown {
     const blurred = whenTrue.blurred ?? whenFalse.blurred;
-    if (whenTrue.payload === whenFalse.payload && whenTrue.cls === whenFalse.cls) return { ...whenFalse, blurred };
+    const escaped = whenTrue.escaped || whenFalse.escaped;
+    if (whenTrue.payload === whenFalse.payload && whenTrue.cls === whenFalse.cls) return { ...whenFalse, blurred, escaped };
     const payload = this.machine.host.joinPayloads?.(this.condition, object, whenTrue.payload, whenFalse.payload, this.place);
-    return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload, blurred };
+    return { cls: whenFalse.cls, payload: payload ?? whenTrue.payload, blurred, escaped };
   }
 }
 

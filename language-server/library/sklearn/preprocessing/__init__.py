@@ -25,7 +25,7 @@ class _Scaler(TransformerMixin, BaseEstimator):
     partial_fit = fit
 
     def transform(self, X, copy=None):
-        if not self._fitted:
+        if not self._fitted and not layerscope.escaped(self):
             raise NotFittedError(f"This {self.__class__.__name__} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator.")
         return self._scaled(check_table(X, self.__class__.__name__, self._texts), True)
 
