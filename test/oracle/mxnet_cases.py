@@ -53,7 +53,15 @@ FUNCTIONS = [
     'nd.ones((2, 3, 4)).reshape((0, -2))', 'nd.ones((2, 3, 4)).transpose((2, 0, 1))', 'nd.concat(nd.ones((2, 3)), nd.ones((2, 4)), dim=1)', 'nd.concat(nd.ones((2, 3)), nd.ones((3, 4)), dim=1)', 'nd.stack(nd.ones((2, 3)), nd.ones((2, 3)), axis=1)',
     'nd.ones((2, 3, 4)).sum(axis=1)', 'nd.ones((2, 3, 4)).mean()', 'nd.ones((2, 3)).max(axis=1, keepdims=True)', 'nd.ones((2, 3, 4)).expand_dims(1)', 'nd.ones((2, 1, 4)).squeeze()', 'nd.ones((2, 3))[0]', 'nd.ones((2, 3))[:, 1:]',
     'nd.ones((2, 3))[5]', 'nd.softmax(nd.ones((2, 3)))', 'nd.argmax(nd.ones((2, 3)), axis=1)', 'nd.split(nd.ones((2, 6)), 3, axis=1)[0]', 'nd.split(nd.ones((2, 5)), 3, axis=1)[0]', 'nd.ones((2, 3)).flatten()', 'nd.relu(nd.ones((2, 3)))',
-    'nd.one_hot(nd.array([0, 2]), 5)', 'nd.ones((2, 3)).astype("float64")', 'nd.clip(nd.ones((2, 3)), 0, 1)', 'nd.where(nd.ones((2, 3)), nd.ones((2, 3)), nd.zeros((2, 3)))', 'nd.full((2, 3), 7)', 'nd.random.normal(0, 1, shape=(3, 4))',
+    'nd.one_hot(nd.array([0, 2]), 5)', 'nd.ones((2, 3)).astype("float64")', 'nd.clip(nd.ones((2, 3)), 0, 1)', 'nd.where(nd.ones((2, 3)), nd.ones((2, 3)), nd.zeros((2, 3)))', 'nd.full((2, 3), 7)', 'nd.tile(nd.ones((2, 3)), (2, 2))', 'nd.tile(nd.ones((2, 3)), (4, 1, 2))', 'nd.repeat(nd.ones((2, 3)), 2, axis=1)', 'nd.repeat(nd.ones((2, 3)), 2)',
+    'nd.take(nd.ones((5, 3)), nd.array([0, 4]))', 'nd.ones((2, 3)).take(nd.array([[0, 1]]), axis=1)', 'nd.flip(nd.ones((2, 3)), axis=1)', 'nd.broadcast_to(nd.ones((2, 1)), (2, 7))', 'nd.broadcast_to(nd.ones((2, 1)), (0, 7))',
+    'nd.broadcast_to(nd.ones((2, 3)), (2, 7))', 'nd.pad(nd.ones((1, 2, 3, 4)), mode="constant", pad_width=(0, 0, 0, 0, 1, 1, 2, 3), constant_value=0)', 'nd.UpSampling(nd.ones((1, 2, 3, 4)), scale=2, sample_type="nearest")',
+    'nd.sum(nd.ones((2, 3, 4)), axis=1, exclude=True)', 'nd.L2Normalization(nd.ones((2, 3)))', 'nd.elemwise_add(nd.ones((2, 3)), nd.ones((1, 3)))', 'nd.elemwise_mul(nd.ones((2, 3)), nd.ones((2, 3)))',
+    'mx.np.ones((2, 3)) + mx.np.ones(3)', 'mx.np.ones((2, 3)) + mx.np.ones((2, 4))', 'mx.np.dot(mx.np.ones((2, 3)), mx.np.ones((3, 4)))', 'mx.np.dot(mx.np.ones((2, 3)), mx.np.ones((2, 4)))', 'mx.np.arange(12).reshape(3, -1)',
+    'mx.np.arange(12).reshape(5, -1)', 'mx.np.ones((2, 3)).sum(axis=0)', 'mx.np.concatenate([mx.np.ones((2, 3)), mx.np.ones((2, 4))], axis=1)', 'mx.np.concatenate([mx.np.ones((2, 3)), mx.np.ones((3, 4))], axis=1)',
+    'mx.np.expand_dims(mx.np.ones((2, 3)), 1)', 'mx.np.random.normal(0, 1, size=(3, 4))', 'mx.np.ones((2, 3))[:, 0]', 'mx.np.ones((2, 3)) @ mx.np.ones((3, 5))', 'mx.npx.relu(mx.np.ones((2, 3)))', 'mx.npx.softmax(mx.np.ones((2, 3)))',
+    'mx.npx.batch_dot(mx.np.ones((5, 2, 3)), mx.np.ones((5, 4, 3)), transpose_b=True)', 'mx.np.ones((2, 3)).T', 'mx.np.ones((2, 3)).mean(axis=1, keepdims=True)', 'mx.np.argmax(mx.np.ones((2, 3)), axis=1)',
+    'nd.random.normal(0, 1, shape=(3, 4))',
 ]
 
 

@@ -1,9 +1,8 @@
 """MXNet as models use it: arrays, Gluon, symbols."""
 import layerscope
 
-from mxnet import autograd, base, gluon, ndarray, ndarray as nd, symbol, symbol as sym
+from mxnet import autograd, base, gluon, io, module, module as mod, ndarray, ndarray as nd, numpy, numpy as np, numpy_extension, numpy_extension as npx, symbol, symbol as sym
 from mxnet.base import MXNetError
-from mxnet.module import mod, module
 
 __version__ = '1.9.1'
 random = nd.random
@@ -23,7 +22,7 @@ def num_gpus():
 init = initializer = layerscope.unknown('mxnet.init')
 metric = layerscope.unknown('mxnet.metric')
 optimizer = lr_scheduler = layerscope.unknown('mxnet.optimizer')
-io = recordio = image = layerscope.unknown('mxnet.io')
+recordio = image = layerscope.unknown('mxnet.image')
 callback = viz = visualization = test_utils = profiler = kv = model = rnn = contrib = layerscope.unknown('mxnet')
 
 

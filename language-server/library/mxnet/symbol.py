@@ -15,6 +15,15 @@ _WEIGHTS = {
     'Embedding': lambda data, o: {'weight': (o['input_dim'], o['output_dim'])},
 }
 
+# what operators take beside their data, where nobody gives it
+_LABELLED = ('SoftmaxOutput', 'Softmax', 'LinearRegressionOutput', 'LogisticRegressionOutput', 'MAERegressionOutput', 'SVMOutput')
+_ARGUMENTS = {**{type: ('weight', 'bias') for type in ('FullyConnected', 'Convolution', 'Deconvolution')}, 'Embedding': ('weight',), 'BatchNorm': ('gamma', 'beta'), 'LayerNorm': ('gamma', 'beta'),
+              **{type: ('label',) for type in _LABELLED}}
+# what Python's operators are called in names
+_OPERATORS = {'add': '_plus', 'subtract': '_minus', 'multiply': '_mul', 'divide': '_div'}
+# how many operators of a kind were named by their kind
+_named = {}
+
 
 def _width(data, options):
     width = 1
@@ -40,10 +49,14 @@ class Symbol:
         return layerscope.unknown('the symbols inside of a symbol')
 
     def list_arguments(self):
+        """Variables, parameters and labels by their names, those of inputs first; operators that are given no label have one all the same."""
         found = []
         for node in self._nodes():
             if node._type is None:
                 found.append(node.name)
+            elif len(node._inputs) == 1:
+                names = _ARGUMENTS.get(node._type, ())
+                found.extend([f'{node.name}_{name}' for name in names if not (name == 'bias' and node._options.get('no_bias', node._type == 'Deconvolution'))])
         return found
 
     def list_outputs(self):
@@ -169,7 +182,11 @@ load_json = load
 
 
 def _made(type, name, inputs, options=None):
-    return Symbol(type, name or type.lower(), inputs, options)
+    if name is None:
+        kind = _OPERATORS.get(type, type.lower())
+        _named[kind] = _named.get(kind, -1) + 1
+        name = f'{kind}{_named[kind]}'
+    return Symbol(type, name, inputs, options)
 
 
 def __getattr__(type):

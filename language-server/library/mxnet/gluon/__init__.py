@@ -1,7 +1,7 @@
 """mx.gluon: networks as blocks."""
 import layerscope
 
-from mxnet.gluon import loss, nn
+from mxnet.gluon import contrib, data, loss, model_zoo, nn, rnn, utils
 from mxnet.gluon.block import Block, HybridBlock, SymbolBlock
 from mxnet.gluon.parameter import Constant, Parameter, ParameterDict
 
@@ -19,8 +19,3 @@ class Trainer:
     save_states = load_states = allreduce_grads = update = lambda self, *args, **kwargs: None
 
 
-data = layerscope.unknown('mxnet.gluon.data')
-model_zoo = layerscope.unknown('mxnet.gluon.model_zoo')
-rnn = layerscope.unknown('mxnet.gluon.rnn')
-utils = layerscope.unknown('mxnet.gluon.utils')
-contrib = layerscope.unknown('mxnet.gluon.contrib')

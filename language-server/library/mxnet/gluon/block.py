@@ -5,20 +5,42 @@ from mxnet.gluon.parameter import Parameter, ParameterDict
 from mxnet.ndarray.array import NDArray
 
 
+# the blocks whose name scopes are open, and how many blocks of a kind were named outside of any
+_open = []
+_named = {}
+
+
 class _Scope:
+    """`with block.name_scope()`: blocks made inside are named within it."""
+
+    def __init__(self, block):
+        self.block, self.counts = block, {}
+
     def __enter__(self):
+        _open.append(self)
         return self
 
     def __exit__(self, *args):
-        pass
+        _open.pop()
+
+
+def _prefix(kind, given):
+    """`dense0_` for the first Dense of its scope, behind the prefix of the block that the scope belongs to."""
+    outer = _open[-1].block.prefix if _open else ''
+    if given is None:
+        counts = _open[-1].counts if _open else _named
+        counts[kind] = counts.get(kind, -1) + 1
+        given = f'{kind}{counts[kind]}_'
+    return outer + given
 
 
 class Block:
     def __init__(self, prefix=None, params=None):
         object.__setattr__(self, '_children', {})
         object.__setattr__(self, '_reg_params', {})
-        self.prefix = prefix or ''
-        self._params = ParameterDict(self.prefix, None, self)
+        self.prefix = _prefix(type(self).__name__.lower(), prefix)
+        self._params = ParameterDict(self.prefix if params is None else params.prefix, params)
+        self._scope = _Scope(self)
 
     def __setattr__(self, name, value):
         if isinstance(value, Block):
@@ -33,7 +55,7 @@ class Block:
         self._children[str(len(self._children)) if name is None else name] = block
 
     def name_scope(self):
-        return _Scope()
+        return self._scope
 
     @property
     def params(self):
@@ -41,19 +63,25 @@ class Block:
 
     @property
     def name(self):
-        return type(self).__name__.lower()
+        return self.prefix[:-1] if self.prefix.endswith('_') else self.prefix
 
     def collect_params(self, select=None):
-        return ParameterDict(self.prefix, None, self)
+        import re
+        found = ParameterDict(self._params.prefix)
+        for parameter in self._every_parameter():
+            if select is None or re.match(select, parameter.name):
+                found._keep(parameter.name, parameter)
+        return found
 
-    def _every_parameter(self, prefix):
-        found = {prefix + name: parameter for name, parameter in self._reg_params.items()}
-        for name, child in self._children.items():
-            found.update(child._every_parameter(prefix + name + '.'))
+    def _every_parameter(self):
+        found = [*self._params.values(), *self._reg_params.values()]
+        for child in self._children.values():
+            if layerscope.is_known(child):
+                found.extend(child._every_parameter())
         return found
 
     def initialize(self, init=None, ctx=None, verbose=False, force_reinit=False):
-        pass
+        self.collect_params().initialize()
 
     def hybridize(self, active=True, **kwargs):
         pass
@@ -70,7 +98,12 @@ class Block:
     def save_parameters(self, filename, deduplicate=False):
         pass
 
-    load_parameters = save_params = load_params = lambda self, filename, *args, **kwargs: None
+    save_params = save_parameters
+
+    def load_parameters(self, filename, *args, **kwargs):
+        self.initialize()
+
+    load_params = load_parameters
 
     def export(self, path, epoch=0, remove_amp_cast=True):
         pass
@@ -84,7 +117,12 @@ class Block:
     register_forward_pre_hook = register_op_hook = register_forward_hook
 
     def __call__(self, *args, **kwargs):
-        return layerscope.call(self, self.forward, args, kwargs)
+        if layerscope.escaped(self):
+            self.initialize()
+        if any([isinstance(item, _symbol()) for item in args]):
+            return layerscope.unknown('a block of a symbol')
+        result = layerscope.call(self, self.forward, args, kwargs)
+        return _as_numpy(result) if any([isinstance(item, _numpy_array()) for item in args]) else result
 
     def forward(self, *args):
         raise NotImplementedError
@@ -103,9 +141,29 @@ class Block:
     def __layerscope_try__(self):
         import inspect
         function = type(self).hybrid_forward if isinstance(self, HybridBlock) and type(self).forward is HybridBlock.forward else type(self).forward
+        self.initialize()
         names = [name for name, parameter in inspect.signature(function).parameters.items()
                  if parameter.default is inspect.Parameter.empty and parameter.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and name not in ('self', 'F') and name not in self._reg_params]
         return self(*[layerscope.input(None, name=name, like=NDArray) for name in names])
+
+
+def _numpy_array():
+    from mxnet.numpy import ndarray
+    return ndarray
+
+
+def _symbol():
+    from mxnet.symbol import Symbol
+    return Symbol
+
+
+def _as_numpy(result):
+    """What a block makes of arrays of `mx.np` are such arrays."""
+    if isinstance(result, NDArray):
+        return layerscope.cast_class(result, _numpy_array())
+    if isinstance(result, (list, tuple)):
+        return type(result)([_as_numpy(item) for item in result])
+    return result
 
 
 class HybridBlock(Block):

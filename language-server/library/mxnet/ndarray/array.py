@@ -90,6 +90,9 @@ class NDArray(layerscope.Value):
         import numpy
         return layerscope.cast_class(self, numpy.ndarray)
 
+    def __array__(self, *args, **kwargs):
+        return self.asnumpy()
+
     def asscalar(self):
         if layerscope.is_known(self.size) and self.size != 1:
             raise ValueError('The current array is not a scalar')

@@ -128,3 +128,59 @@ def get_item(data, key):
 
 
 LARGEST = 9223372036854775807
+
+
+def take(a, indices, axis=0, mode='clip', **kwargs):
+    return layerscope.operator('Gather', a, layerscope.operator('Cast', indices, to='int64', like=NDArray), axis=axis, like=NDArray)
+
+
+def tile(data, reps, **kwargs):
+    reps = [reps] if isinstance(reps, int) else list(reps)
+    missing = len(reps) - len(data.shape)
+    if missing > 0:
+        data = layerscope.operator('Unsqueeze', data, list(range(missing)), like=NDArray)
+    return layerscope.operator('Tile', data, [1] * max(-missing, 0) + reps, like=NDArray)
+
+
+def repeat(data, repeats, axis=None, **kwargs):
+    if axis is None:
+        data, axis = layerscope.operator('Reshape', data, [-1], like=NDArray), 0
+    shape = list(data.shape)
+    shape[axis] = shape[axis] * repeats
+    return layerscope.data(shape, data.dtype, 'repeated elements', like=NDArray)
+
+
+def broadcast_to(data, shape, **kwargs):
+    """A size of 0 keeps the axis."""
+    sizes = [own if wanted == 0 else wanted for own, wanted in zip(data.shape, shape)]
+    for axis, (own, wanted) in enumerate(zip(data.shape, sizes)):
+        if layerscope.is_known(own) and layerscope.is_known(wanted) and own != wanted and own != 1:
+            raise MXNetError(f'Check failed: Array cannot be broadcasted from {list(data.shape)} to {sizes}')
+    return layerscope.operator('Expand', data, sizes, like=NDArray)
+
+
+def broadcast_like(lhs, rhs, **kwargs):
+    return broadcast_to(lhs, rhs.shape)
+
+
+def reshape_like(lhs, rhs, **kwargs):
+    return reshape(lhs, rhs.shape)
+
+
+def flip(data, axis, **kwargs):
+    return layerscope.operator('Slice', data, [-1], [-LARGEST], [axis], [-1], like=NDArray)
+
+
+reverse = flip
+
+
+def pad(data, mode='constant', pad_width=(), constant_value=0, **kwargs):
+    befores, afters = list(pad_width)[0::2], list(pad_width)[1::2]
+    return layerscope.operator('Pad', data, befores + afters, constant_value, mode=mode, like=NDArray)
+
+
+Pad = pad
+
+
+def UpSampling(data, *args, scale=1, sample_type='nearest', **kwargs):
+    return layerscope.operator('Resize', data, None, [1.0, 1.0, float(scale), float(scale)], mode='nearest', coordinate_transformation_mode='asymmetric', nearest_mode='floor', like=NDArray)

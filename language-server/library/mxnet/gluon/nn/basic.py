@@ -2,7 +2,6 @@
 import layerscope
 
 from mxnet.gluon.block import Block, HybridBlock
-from mxnet.gluon.parameter import Parameter
 from mxnet.ndarray import network
 from mxnet.ndarray.array import NDArray, product
 
@@ -41,9 +40,9 @@ class Dense(HybridBlock):
     def __init__(self, units, activation=None, use_bias=True, flatten=True, dtype='float32', weight_initializer=None, bias_initializer='zeros', in_units=0, prefix=None, params=None):
         super().__init__(prefix, params)
         self.units, self.flatten, self.in_units = units, flatten, in_units
-        self.weight = Parameter('weight', shape=(units, in_units), dtype=dtype, init=weight_initializer)
+        self.weight = self.params.get('weight', shape=(units, in_units), dtype=dtype, init=weight_initializer)
         if use_bias:
-            self.bias = Parameter('bias', shape=(units,), dtype=dtype, init=bias_initializer)
+            self.bias = self.params.get('bias', shape=(units,), dtype=dtype, init=bias_initializer)
         self.act = Activation(activation) if activation is not None else None
 
     def forward(self, x):
@@ -78,10 +77,10 @@ class BatchNorm(HybridBlock):
                  running_mean_initializer='zeros', running_variance_initializer='ones', in_channels=0, prefix=None, params=None, **kwargs):
         super().__init__(prefix, params)
         self.axis, self.momentum, self.epsilon, self.in_channels = axis, momentum, epsilon, in_channels
-        self.gamma = Parameter('gamma', 'write' if scale else 'null', (in_channels,), init=gamma_initializer)
-        self.beta = Parameter('beta', 'write' if center else 'null', (in_channels,), init=beta_initializer)
-        self.running_mean = Parameter('running_mean', 'null', (in_channels,), init=running_mean_initializer)
-        self.running_var = Parameter('running_var', 'null', (in_channels,), init=running_variance_initializer)
+        self.gamma = self.params.get('gamma', grad_req='write' if scale else 'null', shape=(in_channels,), init=gamma_initializer)
+        self.beta = self.params.get('beta', grad_req='write' if center else 'null', shape=(in_channels,), init=beta_initializer)
+        self.running_mean = self.params.get('running_mean', grad_req='null', shape=(in_channels,), init=running_mean_initializer)
+        self.running_var = self.params.get('running_var', grad_req='null', shape=(in_channels,), init=running_variance_initializer)
 
     def forward(self, x):
         size = (x.shape[self.axis],)
@@ -92,8 +91,8 @@ class LayerNorm(HybridBlock):
     def __init__(self, axis=-1, epsilon=1e-5, center=True, scale=True, beta_initializer='zeros', gamma_initializer='ones', in_channels=0, prefix=None, params=None):
         super().__init__(prefix, params)
         self.axis, self.epsilon, self.in_channels = axis, epsilon, in_channels
-        self.gamma = Parameter('gamma', 'write' if scale else 'null', (in_channels,), init=gamma_initializer)
-        self.beta = Parameter('beta', 'write' if center else 'null', (in_channels,), init=beta_initializer)
+        self.gamma = self.params.get('gamma', grad_req='write' if scale else 'null', shape=(in_channels,), init=gamma_initializer)
+        self.beta = self.params.get('beta', grad_req='write' if center else 'null', shape=(in_channels,), init=beta_initializer)
 
     def forward(self, x):
         size = (x.shape[self.axis],)
@@ -104,8 +103,8 @@ class InstanceNorm(HybridBlock):
     def __init__(self, axis=1, epsilon=1e-5, center=True, scale=False, beta_initializer='zeros', gamma_initializer='ones', in_channels=0, prefix=None, params=None):
         super().__init__(prefix, params)
         self.epsilon, self.in_channels = epsilon, in_channels
-        self.gamma = Parameter('gamma', 'write' if scale else 'null', (in_channels,), init=gamma_initializer)
-        self.beta = Parameter('beta', 'write' if center else 'null', (in_channels,), init=beta_initializer)
+        self.gamma = self.params.get('gamma', grad_req='write' if scale else 'null', shape=(in_channels,), init=gamma_initializer)
+        self.beta = self.params.get('beta', grad_req='write' if center else 'null', shape=(in_channels,), init=beta_initializer)
 
     def forward(self, x):
         size = (x.shape[1],)
@@ -116,7 +115,7 @@ class Embedding(HybridBlock):
     def __init__(self, input_dim, output_dim, dtype='float32', weight_initializer=None, sparse_grad=False, prefix=None, params=None):
         super().__init__(prefix, params)
         self.input_dim, self.output_dim = input_dim, output_dim
-        self.weight = Parameter('weight', shape=(input_dim, output_dim), dtype=dtype, init=weight_initializer)
+        self.weight = self.params.get('weight', shape=(input_dim, output_dim), dtype=dtype, init=weight_initializer)
 
     def forward(self, x):
         return network.Embedding(x, self.weight.settle((self.input_dim, self.output_dim)))
@@ -187,7 +186,7 @@ class ELU(HybridBlock):
 class PReLU(HybridBlock):
     def __init__(self, alpha_initializer=None, in_channels=1, **kwargs):
         super().__init__(**kwargs)
-        self.alpha = Parameter('alpha', shape=(in_channels,))
+        self.alpha = self.params.get('alpha', shape=(in_channels,))
 
     def forward(self, x):
         return network.LeakyReLU(x, self.alpha.settle((1,)), 'prelu')

@@ -3,7 +3,6 @@ import layerscope
 
 from mxnet.gluon.block import HybridBlock
 from mxnet.gluon.nn.basic import Activation
-from mxnet.gluon.parameter import Parameter
 from mxnet.ndarray import network
 
 
@@ -23,9 +22,9 @@ class _Conv(HybridBlock):
         self.channels, self.in_channels, self.groups = channels, in_channels, groups
         self.kernel_size, self.strides, self.padding, self.dilation = each(kernel_size, rank), each(strides, rank), each(padding, rank), each(dilation, rank)
         self.output_padding = each(output_padding, rank)
-        self.weight = Parameter('weight', shape=None, init=weight_initializer)
+        self.weight = self.params.get('weight', shape=None, init=weight_initializer)
         if use_bias:
-            self.bias = Parameter('bias', shape=(channels,), init=bias_initializer)
+            self.bias = self.params.get('bias', shape=(channels,), init=bias_initializer)
         self.act = Activation(activation) if activation is not None else None
 
     def forward(self, x):
