@@ -213,6 +213,8 @@ def _channel(key, rank):
 
 def _check_fit(source, target):
     extra = len(source) - len(target)
+    if any([not layerscope.is_known(size) for size in source[:max(extra, 0)]]):
+        return
     if extra > 0 and all([layerscope.is_known(size) and size == 1 for size in source[:extra]]):
         source = source[extra:]
         extra = 0

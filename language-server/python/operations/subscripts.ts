@@ -4,7 +4,7 @@ import type { Machine } from '../interpreter.ts';
 import { touch } from '../paths/journal.ts';
 import { exceptions } from '../values/builtin-classes.ts';
 import {
-  classes, Condition, plain, PyBytes, PyClass, PyDict, PyList, PyObject, PyRange, PySlice, PyTuple, SymbolicInt, Unknown, type Value, typeOf,
+  classes, Condition, plain, PyBytes, PyClass, PyDict, PyList, PyObject, PyRange, PySet, PySlice, PyTuple, SymbolicInt, Unknown, type Value, typeOf,
 } from '../values/index.ts';
 
 export function getItem(machine: Machine, object: Value, index: Value): Value {
@@ -39,6 +39,13 @@ function classItem(machine: Machine, object: PyClass, index: Value): Value {
   throw machine.error(exceptions.TypeError, `type '${object.name}' is not subscriptable`);
 }
 
+/** Whoever reaches for an empty container by an index that is not known is about to fill it. */
+function blurEmpty(items: readonly Value[], unknown: Unknown): void {
+  for (const item of items) {
+    if ((item instanceof PyList && item.items.length === 0) || ((item instanceof PyDict || item instanceof PySet) && item.size === 0)) item.blur(unknown.derive());
+  }
+}
+
 /** For built-in containers, subclasses of them included; undefined for other objects. */
 export function rawGetItem(machine: Machine, object: Value, index: Value): Value | undefined {
   const value = plain(object);
@@ -47,7 +54,13 @@ export function rawGetItem(machine: Machine, object: Value, index: Value): Value
     const unknown = unknownOf(machine, () => {
       found = value.get(machine, index);
     });
-    if (unknown ?? found !== undefined) return unknown ?? found;
+    if (unknown) {
+      // `defaultdict` may get an item
+      if (!value.cls.immutable && value.cls.find('__missing__') !== undefined) value.blur(unknown);
+      else blurEmpty(Array.from(value.entries.values(), ({ value: item }) => item), unknown);
+      return unknown;
+    }
+    if (found !== undefined) return found;
     if (value.blurred) return value.blurred.derive();
     if (!value.cls.immutable) {
       const missing = value.cls.find('__missing__');
@@ -57,7 +70,10 @@ export function rawGetItem(machine: Machine, object: Value, index: Value): Value
   }
   if (value instanceof PyList) {
     if (value.blurred) return index instanceof PySlice ? blurredList(value.blurred) : value.blurred.derive();
-    if (index instanceof Unknown) return common(value.items) ?? index.derive();
+    if (index instanceof Unknown) {
+      blurEmpty(value.items, index);
+      return common(value.items) ?? index.derive();
+    }
     const items = at(machine, value.items, index, 'list');
     return Array.isArray(items) ? new PyList(items) : items as Value;
   }

@@ -232,7 +232,9 @@ class Generator:
         pass
 
 
-RandomState = Generator
+class RandomState(Generator):
+    def __init__(self, seed=None):
+        super().__init__(seed)
 
 
 def default_rng(seed=None):

@@ -26,7 +26,12 @@ def poisson(shape, lam, dtype='float32', seed=None, name=None):
 
 
 def gamma(shape, alpha, beta=None, dtype='float32', seed=None, name=None):
-    return _draw(shape, dtype)
+    # so many for each of the parameters
+    parameters = convert(alpha) if beta is None else convert(alpha) + convert(beta)
+    sizes = sizes_of(shape)
+    if not layerscope.is_known(sizes) or not layerscope.is_known(parameters.shape):
+        return _draw(layerscope.unknown('the shape of random numbers'), dtype)
+    return _draw(tuple(sizes) + tuple(parameters.shape), dtype)
 
 
 def stateless_uniform(shape, seed, minval=0, maxval=None, dtype='float32', name=None):

@@ -48,31 +48,35 @@ class Tensor(layerscope.Value):
         return id(self)
 
     def __iter__(self):
+        if not layerscope.is_known(self.shape):
+            return iter(layerscope.unknown('the rows of a tensor of unknown shape'))
+        if len(self.shape) == 0:
+            raise TypeError('Cannot iterate over a scalar tensor.')
         size = self.shape[0]
         if not layerscope.is_known(size):
-            raise TypeError('Cannot iterate over a Tensor with unknown first dimension.')
+            return iter(layerscope.repeat(self[0], 'a tensor of an unknown number of rows'))
         return iter([self[index] for index in range(size)])
 
     def __add__(self, other):
-        return arithmetic('Add', self, other)
+        return arithmetic('Add', *of_one_type('Add', self, other))
 
     def __radd__(self, other):
         return arithmetic('Add', other, self)
 
     def __sub__(self, other):
-        return arithmetic('Sub', self, other)
+        return arithmetic('Sub', *of_one_type('Sub', self, other))
 
     def __rsub__(self, other):
         return arithmetic('Sub', other, self)
 
     def __mul__(self, other):
-        return arithmetic('Mul', self, other)
+        return arithmetic('Mul', *of_one_type('Mul', self, other))
 
     def __rmul__(self, other):
         return arithmetic('Mul', other, self)
 
     def __truediv__(self, other):
-        return divide(self, other)
+        return divide(*of_one_type('RealDiv', self, other))
 
     def __rtruediv__(self, other):
         return divide(other, self)
@@ -97,7 +101,7 @@ class Tensor(layerscope.Value):
 
     def __matmul__(self, other):
         from keras.src.operations import numpy as ops
-        return ops.matmul(self, other)
+        return ops.matmul(*of_one_type('MatMul', self, other))
 
     def __rmatmul__(self, other):
         from keras.src.operations import numpy as ops
@@ -151,6 +155,15 @@ class Tensor(layerscope.Value):
         return get_item(self, key)
 
 
+def _only_of_variables(name):
+    def method(self):
+        raise AttributeError(f"'{self.__class__.__name__}' object has no attribute '{name}': tensors do not change, a tf.Variable does")
+    return property(method)
+
+
+Tensor.assign, Tensor.assign_add, Tensor.assign_sub = [_only_of_variables(name) for name in ('assign', 'assign_add', 'assign_sub')]
+
+
 class KerasTensor(Tensor):
     """A symbolic tensor: the result of `keras.Input` or of a layer called on one."""
 
@@ -161,6 +174,12 @@ class KerasTensor(Tensor):
     def name(self):
         given = getattr(self, '_name', None)
         return given or f"{getattr(self, '_keras_history', ('keras_tensor',))[0]}"
+
+    def __iter__(self):
+        from keras.src.operations.operation import calls
+        if not calls.depth and layerscope.is_known(self.shape) and len(self.shape) and not layerscope.is_known(self.shape[0]):
+            raise TypeError('Iterating over a symbolic KerasTensor is not supported.')
+        return super().__iter__()
 
 
 class Variable(Tensor):
@@ -298,6 +317,29 @@ def align(a, b):
     a, b = convert(a), convert(b)
     dtype = result_type(a.dtype, b.dtype)
     return (a, b) if dtype is None else (cast(a, dtype), cast(b, dtype))
+
+
+def check_types(operation, values):
+    """Raises where eager tensors differ in type: TensorFlow casts none of them. Nothing is said of symbolic ones, which Keras casts."""
+    from keras.src.backend.config import backend
+    known = [x for x in values if isinstance(x, Tensor) and x.dtype is not None and x.dtype not in ('bool', 'string') and not x.dtype.startswith('complex')]
+    if len(known) < 2 or backend() != 'tensorflow' or any([isinstance(x, KerasTensor) for x in values]):
+        return
+    for position, x in enumerate(known):
+        if x.dtype != known[0].dtype and (x.dtype in FLOATS or known[0].dtype in FLOATS):
+            from tensorflow.errors import InvalidArgumentError
+            message = (f"cannot compute {operation} as input #{position}(zero-based) was expected to be a {known[0].dtype} tensor but is a {x.dtype} tensor. "
+                       f"TensorFlow brings tensors of different dtypes to none by itself: tf.cast(x, tf.{known[0].dtype if known[0].dtype in FLOATS else x.dtype})")
+            error = layerscope.related(InvalidArgumentError(message), known[0], f'the {known[0].dtype} tensor is made here')
+            raise layerscope.related(error, x, f'the {x.dtype} tensor is made here')
+
+
+def of_one_type(operation, a, b):
+    """Two operands, an array among them in the type of the tensor beside it; raises where both are tensors of different types."""
+    if isinstance(b, layerscope.Value) and not isinstance(b, Tensor) and isinstance(a, Tensor) and a.dtype is not None and layerscope.is_known(a.dtype):
+        return a, convert(b, a.dtype)
+    check_types(operation, [x for x in (a, b) if not layerscope.is_unknown(x)])
+    return a, b
 
 
 def arithmetic(type, a, b):

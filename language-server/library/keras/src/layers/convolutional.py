@@ -92,7 +92,7 @@ class BaseConv(Layer):
         x = self._to_front(inputs)
         kernel = layerscope.operator('Transpose', cast(self.kernel, x.dtype), perm=[self.rank + 1, self.rank] + list(range(self.rank)))
         x = self._convolve(x, kernel, self.bias, self.groups)
-        return self.activation(self._to_back(x))
+        return self._activated(self._to_back(x))
 
 
 class Conv1D(BaseConv):
@@ -166,7 +166,7 @@ class BaseConvTranspose(BaseConv):
             extra.append(more)
         x = layerscope.operator('ConvTranspose', x, kernel, self.bias, like=plain_class(x), strides=list(self.strides), dilations=list(self.dilation_rate),
                                 kernel_shape=list(self.kernel_size), pads=before + after, output_padding=extra)
-        return self.activation(self._to_back(x))
+        return self._activated(self._to_back(x))
 
 
 def _transposed_padding(kernel, stride, dilation, padding, output_padding):
@@ -223,7 +223,7 @@ class BaseDepthwiseConv(BaseConv):
 
     def call(self, inputs):
         x = depthwise(self, self._to_front(inputs), self.kernel, self.bias)
-        return self.activation(self._to_back(x))
+        return self._activated(self._to_back(x))
 
 
 def depthwise(layer, x, kernel, bias):
@@ -267,7 +267,7 @@ class BaseSeparableConv(BaseConv):
         x = depthwise(self, self._to_front(inputs), self.depthwise_kernel, None)
         point = layerscope.operator('Transpose', cast(self.pointwise_kernel, x.dtype), perm=[self.rank + 1, self.rank] + list(range(self.rank)))
         x = layerscope.operator('Conv', x, point, self.bias, like=plain_class(x), kernel_shape=[1] * self.rank)
-        return self.activation(self._to_back(x))
+        return self._activated(self._to_back(x))
 
 
 class SeparableConv1D(BaseSeparableConv):

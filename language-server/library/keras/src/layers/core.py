@@ -69,6 +69,11 @@ class InputLayer(Layer):
     def call(self):
         pass
 
+    @property
+    def input(self):
+        # the tensor itself, as Keras 2 has it; Keras 3 gives an empty list
+        return self.output
+
     def _configuration(self):
         return {'batch_shape': list(self.batch_shape), 'dtype': self._dtype}
 
@@ -122,7 +127,7 @@ class Dense(Layer):
         x = layerscope.operator('MatMul', x, cast(self.kernel, x.dtype), like=like)
         if self.bias is not None:
             x = layerscope.operator('Add', x, cast(self.bias, x.dtype), like=like)
-        return self.activation(x)
+        return self._activated(x)
 
 
 class EinsumDense(Layer):
@@ -157,7 +162,7 @@ class EinsumDense(Layer):
         x = layerscope.operator('Einsum', x, self.kernel, equation=f'{left},{right}', like=like)
         if self.bias is not None:
             x = layerscope.operator('Add', x, self.bias, like=like)
-        return self.activation(x)
+        return self._activated(x)
 
 
 def _einsum_shapes(equation, bias_axes, input_shape, output_shape):
@@ -261,7 +266,7 @@ class Activation(Layer):
         self.built = True
 
     def call(self, inputs):
-        return self.activation(inputs)
+        return self._activated(inputs)
 
 
 class Identity(Layer):

@@ -66,6 +66,9 @@ class Layer(Holder):
             self._build_from(args, kwargs)
             self.built = True
         given = kwargs
+        if 'training' in kwargs and not _takes(inspect.signature(self.call).parameters, 'training'):
+            # a `call` that does not ask for it is not told
+            kwargs = {name: value for name, value in kwargs.items() if name != 'training'}
         if layerscope.in_user_code(self.__class__):
             kwargs = self._with_context_arguments(args, kwargs)
         symbolic = not calls.depth and symbolic_tensors((args, kwargs))
@@ -147,9 +150,6 @@ class Layer(Holder):
     def _with_context_arguments(self, args, kwargs):
         """`training` where the user's `call` demands it, and masks: `mask` of its only tensor, `x_mask` of `x` where it takes several."""
         parameters = inspect.signature(self.call).parameters
-        if 'training' in kwargs and 'training' not in parameters and not any([each.kind == inspect.Parameter.VAR_KEYWORD for each in parameters.values()]):
-            # a `call` that does not ask for it is not told
-            kwargs = {name: value for name, value in kwargs.items() if name != 'training'}
         given = self._arguments(args, kwargs)
         added = {}
         if 'training' in parameters and 'training' not in given and parameters['training'].default is inspect.Parameter.empty:
@@ -160,6 +160,10 @@ class Layer(Holder):
             if name in parameters and given.get(name) is None:
                 added[name] = self._mask_of(value)
         return {**kwargs, **added} if added else kwargs
+
+    def _activated(self, x):
+        """What the layer's activation gives; programs take it away by setting it to None."""
+        return x if self.activation is None else self.activation(x)
 
     def compute_mask(self, inputs, previous_mask=None):
         return previous_mask

@@ -50,11 +50,6 @@ class MaxPooling3D(BasePooling):
 class BaseAveragePooling(BasePooling):
     mode = 'AveragePool'
 
-    def __init__(self, pool_size=None, strides=None, padding='valid', data_format=None, name=None, **kwargs):
-        if pool_size is None and 'pool_length' not in kwargs:
-            raise TypeError(f"{self.__class__.__name__}.__init__() missing 1 required positional argument: 'pool_size'")
-        super().__init__(pool_size, strides, padding, data_format, name, **kwargs)
-
 
 class AveragePooling1D(BaseAveragePooling):
     rank = 1

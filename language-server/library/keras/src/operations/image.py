@@ -83,9 +83,10 @@ def _first_axis(x, data_format):
 
 
 @operation('ExtractPatches')
-def extract_patches(images, size, strides=None, dilation_rate=1, padding='valid', data_format=None):
+def extract_patches(images=None, size=None, strides=None, dilation_rate=1, padding='valid', data_format=None, image=None):
     """Windows side by side along the last axis, row by row, their channels innermost."""
-    x = convert(images)
+    # Keras 3.0 called its images `image`
+    x = convert(image if images is None else images)
     size = (size, size) if isinstance(size, int) else tuple(size)
     strides = size if strides is None else (strides, strides) if isinstance(strides, int) else tuple(strides)
     spacing = (dilation_rate, dilation_rate) if isinstance(dilation_rate, int) else tuple(dilation_rate)

@@ -107,10 +107,6 @@ class PyDataset:
     def __init__(self, workers=1, use_multiprocessing=False, max_queue_size=10, **kwargs):
         self.workers = workers
 
-    @property
-    def num_batches(self):
-        return len(self)
-
     def on_epoch_begin(self):
         pass
 
