@@ -6,7 +6,7 @@ export class InputError extends Error {
 }
 
 /** What the other rooms refuse is the user's input, and their message the sentence that they read. */
-const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'NotExportable', 'ShapeFault', 'GradientError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'CertificateError', 'JournalError', 'RangeError']);
+const REFUSALS = new Set(['CheckpointError', 'BindingError', 'FormatError', 'RunError', 'NotExportable', 'ShapeFault', 'GradientError', 'InputFault', 'PropertyError', 'UnsupportedNetwork', 'NetworkTooLarge', 'MemoryLimit', 'CertificateError', 'JournalError', 'RangeError']);
 
 /** Does what another room does; what it refuses becomes an InputError. */
 export async function asked<T>(action: () => T | Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
 import { createSession } from '../runtime/index.ts';
 import { isSmall, settleExactly } from './exact/settle.ts';
-import { compile } from './network/compile.ts';
+import { compile, compileInTurns } from './network/compile.ts';
 import { LoadedNetwork } from './network/loaded.ts';
 import type { Network } from './network/network.ts';
 import { violation } from './property/property.ts';
@@ -38,7 +38,7 @@ export interface VerifyAnswer extends Outcome {
 export async function verifyModel(graph: LayerGraph, weights: Weights, query: VnnlibQuery, options: VerifyOptions): Promise<VerifyAnswer> {
   const started = performance.now();
   const read = await readWeights(graph, weights);
-  const network = compile(graph, read);
+  const network = await compileInTurns(graph, read, {}, options.signal);
   const [inputs, outputs] = [network.nodes[0].size, network.nodes[network.output].size];
   if (inputs !== query.inputs) throw new PropertyError(1, `the property declares ${query.inputs} inputs X_i, the network has ${inputs}`);
   if (outputs !== query.outputs) throw new PropertyError(1, `the property declares ${query.outputs} outputs Y_i, the network has ${outputs}`);

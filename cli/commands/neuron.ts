@@ -36,6 +36,8 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
   return asked(async () => {
     const model = await NeuronModel.open(graph, weights, feeds);
     try {
+      progress.show('the network');
+      await model.prepare([options.at, options.over, options.with, options.rule ? model.scores : undefined].filter((place) => place !== undefined), signal);
       const named = model.named(options.at);
       const chosen = options.over === undefined ? named : model.difference(named, model.named(options.over));
       const other = options.with === undefined ? undefined : model.named(options.with);

@@ -92,7 +92,7 @@ const NAMED = 20;
  */
 export async function generateTests(graph: LayerGraph, weights: Weights, question: CoverQuestion, options: CoverOptions): Promise<CoverAnswer> {
   const started = performance.now();
-  const model = await CoveredModel.open(graph, weights);
+  const model = await CoveredModel.open(graph, weights, options.signal);
   try {
     const campaign = await Campaign.begin(model, question, options, started);
     return await campaign.run();
@@ -104,7 +104,7 @@ export async function generateTests(graph: LayerGraph, weights: Weights, questio
 /** How much of a criterion a set of inputs covers by itself. */
 export async function measureCoverage(graph: LayerGraph, weights: Weights, question: CoverQuestion, options: Pick<CoverOptions, 'signal' | 'onProgress'> = {}): Promise<CoverAnswer> {
   const started = performance.now();
-  const model = await CoveredModel.open(graph, weights);
+  const model = await CoveredModel.open(graph, weights, options.signal);
   try {
     // what a set covers is what it covers, whatever the model makes of it
     const campaign = await Campaign.begin(model, { ...question, labels: undefined }, { ...options, goal: 0, timeoutSeconds: Infinity }, started);

@@ -3,7 +3,7 @@ import type { LayerGraph } from '../../graph/graph.ts';
 import { smallest } from '../../graph/instantiate.ts';
 import type { Weights } from '../../graph/weights.ts';
 import { createSession, type Session } from '../../runtime/index.ts';
-import { chosenOutputs, compile } from '../network/compile.ts';
+import { chosenOutputs, compileInTurns } from '../network/compile.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import { readWeights } from '../verify.ts';
 import { activations, hiddenLayers, type HiddenLayer } from './hidden-layers.ts';
@@ -42,7 +42,7 @@ export class CoveredModel {
   /**
    * @throws RangeError where tests cannot be made for such a model; UnsupportedNetwork where operators have no bounds
    */
-  static async open(graph: LayerGraph, weights: Weights): Promise<CoveredModel> {
+  static async open(graph: LayerGraph, weights: Weights, signal?: AbortSignal): Promise<CoveredModel> {
     if (graph.inputs.length !== 1) throw new RangeError(`the model has ${graph.inputs.length} inputs; tests are generated for models with one`);
     const { type } = graph.values[graph.inputs[0]];
     if (type.dataType !== undefined && type.dataType !== 'float32') throw new RangeError(`the model takes ${type.dataType}; tests are generated for models that take float32`);
@@ -50,7 +50,7 @@ export class CoveredModel {
     if (batch !== undefined && isKnown(batch) && batch !== 1 && type.shape!.length > 1) throw new RangeError(`the model is called with a batch of ${batch}; tests are generated for a batch of any size, or of 1`);
     const single = smallest(graph);
     const read = await readWeights(single, weights);
-    const network = compile(single, read, { logits: true, keep: activations(single).map(({ inputs }) => inputs[0]!), ...(graph.outputs.length > 1 ? { output: graph.outputs[0] } : {}) });
+    const network = await compileInTurns(single, read, { logits: true, keep: activations(single).map(({ inputs }) => inputs[0]!), ...(graph.outputs.length > 1 ? { output: graph.outputs[0] } : {}) }, signal);
     const layers = hiddenLayers(single, network);
     return new CoveredModel(graph, await createSession(graph, weights), new LoadedNetwork(network), layers, batch !== undefined && !isKnown(batch));
   }

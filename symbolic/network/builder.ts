@@ -1,6 +1,7 @@
 import { isConstant, joined, pick, sizeOf, wholeNode, type Elements } from './elements.ts';
 import { applyFunction } from './functions.ts';
-import type { AffineNode, FunctionName, Matrix, Node } from './network.ts';
+import { NetworkTooLarge, type AffineNode, type FunctionName, type Matrix, type Node } from './network.ts';
+import { finished, type Steps } from './steps.ts';
 
 /** One output of an affine node under construction: entries and a bias. */
 export interface LinearRow {
@@ -9,10 +10,16 @@ export interface LinearRow {
   readonly coefficients: ArrayLike<number>;
 }
 
+/** Coefficients that are made in one step. */
+const STEP = 100_000;
+/** More would not fit into memory with what bounds and proofs need beside them. */
+const MOST_COEFFICIENTS = 1.5e8;
+
 /** Makes nodes; equal activations of the same node are made once. */
 export class Builder {
   readonly nodes: Node[] = [];
   private readonly activations = new Map<string, number>();
+  #coefficients = 0;
   /** What nodes made from now on come from. */
   origin = '';
 
@@ -26,6 +33,11 @@ export class Builder {
    * @param roundings see AffineNode: how many roundings each coefficient and bias has behind it.
    */
   linear(source: Elements, count: number, row: (output: number) => LinearRow, bias: Float64Array, shape: readonly number[], roundings = 0, biasMagnitude: Float64Array = bias.map(Math.abs)): Elements {
+    return finished(this.linearInSteps(source, count, row, bias, shape, roundings, biasMagnitude));
+  }
+
+  /** As `linear`, for nodes with many coefficients. */
+  *linearInSteps(source: Elements, count: number, row: (output: number) => LinearRow, bias: Float64Array, shape: readonly number[], roundings = 0, biasMagnitude: Float64Array = bias.map(Math.abs)): Steps<Elements> {
     if (isConstant(source)) {
       const values = Float64Array.from(bias);
       for (let i = 0; i < count; i++) {
@@ -40,8 +52,8 @@ export class Builder {
     const magnitude = Float64Array.from(biasMagnitude);
     let rounded = roundings;
     const starts = rowNodes.map(() => new Int32Array(count + 1));
-    const indices: number[][] = rowNodes.map(() => []);
-    const values: number[][] = rowNodes.map(() => []);
+    const entries = rowNodes.map(() => new Entries());
+    let done = 0;
     for (let i = 0; i < count; i++) {
       const { places, coefficients } = row(i);
       for (let e = 0; e < places.length; e++) {
@@ -54,16 +66,28 @@ export class Builder {
           total[i] += coefficient * value;
           magnitude[i] += Math.abs(coefficient * value);
           rounded = Math.max(rounded, roundings + 2 + places.length);
-        } else {
-          const s = slot.get(node)!;
-          indices[s].push(source.indices![places[e]]);
-          values[s].push(coefficient);
-        }
+        } else entries[slot.get(node)!].push(source.indices![places[e]], coefficient);
       }
-      for (let s = 0; s < rowNodes.length; s++) starts[s][i + 1] = indices[s].length;
+      for (let s = 0; s < rowNodes.length; s++) starts[s][i + 1] = entries[s].count;
+      done += places.length;
+      if (done < STEP) continue;
+      this.#count(done);
+      done = 0;
+      yield;
     }
-    const matrices = rowNodes.map((node, s) => this.compact(count, this.nodes[node].size, starts[s], indices[s], values[s]));
+    this.#count(done);
+    const matrices: Matrix[] = [];
+    for (const [s, node] of rowNodes.entries()) {
+      matrices.push(this.compact(count, this.nodes[node].size, starts[s], entries[s]));
+      yield;
+    }
     return this.affine(rowNodes, matrices, total, shape, rounded, magnitude);
+  }
+
+  /** Counts coefficients as they are made, so that a network that cannot be held ends before the memory does. */
+  #count(more: number): void {
+    this.#coefficients += more;
+    if (this.#coefficients > MOST_COEFFICIENTS) throw new NetworkTooLarge(`written out, the network has more than ${MOST_COEFFICIENTS / 1e6} million coefficients, up to ${this.origin}`);
   }
 
   /** y = W x + b for the whole of `source`, W given row-major (count x size of source). */
@@ -162,9 +186,10 @@ export class Builder {
     return new Set(source.indices).size === source.nodes!.length ? first : undefined;
   }
 
-  private compact(rows: number, columns: number, starts: Int32Array, indices: number[], values: number[]): Matrix {
+  private compact(rows: number, columns: number, starts: Int32Array, entries: Entries): Matrix {
+    const [indices, values] = [entries.indices, entries.values];
     // repeated entries of one row are kept apart: every rule adds them up
-    if (indices.length > 0.4 * rows * columns && columns >= 4) {
+    if (entries.count > 0.4 * rows * columns && columns >= 4) {
       const dense = new Float64Array(rows * columns);
       const seen = new Uint8Array(rows * columns);
       let repeated = false;
@@ -178,7 +203,33 @@ export class Builder {
       }
       if (!repeated) return { kind: 'dense', rows, columns, values: dense };
     }
-    return { kind: 'sparse', rows, columns, starts, indices: Int32Array.from(indices), values: Float64Array.from(values) };
+    return { kind: 'sparse', rows, columns, starts, indices, values };
+  }
+}
+
+/** The columns and coefficients of a sparse matrix under construction. */
+class Entries {
+  count = 0;
+  #indices = new Int32Array(64);
+  #values = new Float64Array(64);
+
+  push(index: number, value: number): void {
+    if (this.count === this.#indices.length) {
+      const [indices, values] = [new Int32Array(2 * this.count), new Float64Array(2 * this.count)];
+      indices.set(this.#indices);
+      values.set(this.#values);
+      [this.#indices, this.#values] = [indices, values];
+    }
+    this.#indices[this.count] = index;
+    this.#values[this.count++] = value;
+  }
+
+  get indices(): Int32Array {
+    return this.#indices.slice(0, this.count);
+  }
+
+  get values(): Float64Array {
+    return this.#values.slice(0, this.count);
   }
 }
 

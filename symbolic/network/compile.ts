@@ -2,12 +2,13 @@ import type { LayerGraph, Value } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { Builder } from './builder.ts';
 import { constant, isConstant, joined, sizeOf, wholeNode, type Elements } from './elements.ts';
-import { fused } from './fuse.ts';
+import { fusing } from './fuse.ts';
 import { linear } from './lowering/linear.ts';
 import { NotLowered, Operation, type Lowering } from './lowering/lowering.ts';
 import { nonlinear } from './lowering/nonlinear.ts';
 import { structural } from './lowering/structural.ts';
 import { UnsupportedNetwork, type Network, type NetworkInput } from './network.ts';
+import { finished, inTurns, type Steps } from './steps.ts';
 
 const lowerings: Readonly<Record<string, Lowering>> = { ...structural, ...linear, ...nonlinear };
 
@@ -30,6 +31,18 @@ export interface CompileOptions {
  * @throws UnsupportedNetwork where operators have no bounds, all of them named; Error where a weight is missing or not finite.
  */
 export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, options: CompileOptions = {}): Network {
+  return finished(compiling(graph, weights, options));
+}
+
+/**
+ * As `compile`, in turns with the events of the process: a large network takes seconds.
+ * @throws the signal's reason where it is aborted
+ */
+export function compileInTurns(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, options: CompileOptions = {}, signal?: AbortSignal): Promise<Network> {
+  return inTurns(compiling(graph, weights, options), signal);
+}
+
+function* compiling(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, options: CompileOptions): Steps<Network> {
   const builder = new Builder();
   const values = new Map<number, Elements>();
   const inputs = placeInputs(graph, options);
@@ -48,10 +61,11 @@ export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>,
         if (unsupported.length === 0) throw new NotLowered('it reads an output of another operator that has no bounds');
         continue; // behind something unsupported
       }
-      const made = lower(new Operation(builder, operands, operator.attributes, operator.outputs.length), operator.domain === '' || operator.domain === 'ai.onnx' ? operator.type : `${operator.domain}.${operator.type}`, operator.attributes, operator.reason);
+      const made = yield* lower(new Operation(builder, operands, operator.attributes, operator.outputs.length), operator.domain === '' || operator.domain === 'ai.onnx' ? operator.type : `${operator.domain}.${operator.type}`, operator.attributes, operator.reason);
       operator.outputs.forEach((id, k) => {
         if (made[k]) values.set(id, made[k]);
       });
+      yield;
     } catch (error) {
       if (!(error instanceof NotLowered || error instanceof RangeError)) throw error;
       unsupported.push({ type: operator.type, name: operator.name, reason: error.message });
@@ -72,10 +86,10 @@ export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>,
     return elements?.nodes ? [[id, { nodes: elements.nodes, indices: elements.indices! }]] : [];
   }));
   const network: Network = { nodes: builder.nodes, inputs, output, outputShape: all.shape, logits, ...(kept ? { kept } : {}) };
-  return options.exact ? fused(network, false) : fused(network, true);
+  return yield* fusing(network, !options.exact);
 }
 
-function lower(operation: Operation, type: string, attributes: LayerGraph['operators'][number]['attributes'], reason: string | undefined): readonly Elements[] {
+function* lower(operation: Operation, type: string, attributes: LayerGraph['operators'][number]['attributes'], reason: string | undefined): Steps<readonly Elements[]> {
   if (type === 'Constant') {
     const value = attributes.value;
     if (typeof value === 'object' && 'data' in value) return [constant(value.shape, value.data.map(Number))];
@@ -87,6 +101,7 @@ function lower(operation: Operation, type: string, attributes: LayerGraph['opera
   const lowering = Object.hasOwn(lowerings, type) ? lowerings[type] : undefined;
   if (!lowering) throw new NotLowered(reason ?? 'there are no bounds for this operator');
   const made = lowering(operation);
+  if (Symbol.iterator in made && 'next' in made) return [yield* made];
   return Array.isArray(made) ? made as Elements[] : [made as Elements];
 }
 

@@ -1,10 +1,11 @@
 import type { AffineNode, Matrix, Network, Node, SparseMatrix } from './network.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Leaves out nodes that the output does not need, and (with `merge`) folds an affine node that only scales and shifts
  * another one's outputs (a bias, a batch normalisation) into that one. The roundings that this adds are counted.
  */
-export function fused(network: Network, merge: boolean): Network {
+export function* fusing(network: Network, merge: boolean): Steps<Network> {
   const { output } = network;
   const kept = [...(network.kept ?? [])].map(([value, places]) => ({ value, places, readers: new Set(places.nodes.filter((node) => node >= 0)) }));
   let nodes = [...network.nodes];
@@ -17,6 +18,7 @@ export function fused(network: Network, merge: boolean): Network {
       if (node.kind !== 'affine' || node.inputs.length !== 1) continue;
       const [matrix] = node.matrices;
       const inner = nodes[node.inputs[0]];
+      yield;
       // the inner node must have no other reader
       if (inner.kind === 'affine' && consumers[inner.id] === 1 && isDiagonal(matrix)) nodes[node.id] = scaledNode(inner, node, matrix);
     }

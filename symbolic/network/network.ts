@@ -118,6 +118,11 @@ export class UnsupportedNetwork extends Error {
   }
 }
 
+/** A network that would not fit into memory; the message says why. */
+export class NetworkTooLarge extends Error {
+  override readonly name = 'NetworkTooLarge';
+}
+
 /** The most terms that one output of an affine node is a sum of. */
 export function termsPerRow(node: AffineNode): number {
   let terms = 1;

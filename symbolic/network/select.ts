@@ -1,5 +1,6 @@
-import { fused } from './fuse.ts';
+import { fusing } from './fuse.ts';
 import type { AffineNode, Network } from './network.ts';
+import { finished } from './steps.ts';
 
 /** A weighted sum of elements of one node. */
 export interface NodeSum {
@@ -25,5 +26,5 @@ export function withOutputs(network: Network, sums: readonly NodeSum[]): Network
   });
   const id = network.nodes.length;
   const selection: AffineNode = { id, kind: 'affine', inputs, matrices, bias: new Float64Array(sums.length), roundings: 0, biasMagnitude: new Float64Array(sums.length), size: sums.length, origin: 'output' };
-  return fused({ ...network, nodes: [...network.nodes, selection], output: id, outputShape: [sums.length], logits: false }, false);
+  return finished(fusing({ ...network, nodes: [...network.nodes, selection], output: id, outputShape: [sums.length], logits: false }, false));
 }

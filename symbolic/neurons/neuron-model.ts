@@ -4,7 +4,7 @@ import type { Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
 import { checkFeeds, createSession, scoresBefore, type Session } from '../../runtime/index.ts';
 import type { Box } from '../bounds/regions.ts';
-import { compile } from '../network/compile.ts';
+import { compile, compileInTurns, type CompileOptions } from '../network/compile.ts';
 import { sizeOf, stridesOf } from '../network/elements.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
@@ -152,14 +152,26 @@ export class NeuronModel {
     return operator && ['Identity', 'Dropout'].includes(operator.type) ? this.producer(operator.inputs[0]!) : operator;
   }
 
+  /**
+   * Compiles what the named neurons, or the neurons of tensors, need, in turns with the events of the process: afterwards they are at hand.
+   * @throws the signal's reason where it is aborted
+   */
+  async prepare(places: readonly (string | number)[], signal?: AbortSignal): Promise<void> {
+    for (const place of places) {
+      const value = typeof place === 'number' ? place : tensorOf(this.graph, parsePlace(place).layer);
+      if (!this.networks.has(value)) this.keep(value, await compileInTurns(this.sized, this.read, this.compiling([value], false), signal));
+    }
+  }
+
   /** The network that computes a tensor, and its region at the input. */
   private compiled(value: number): { network: Network; region: ActivationRegion } {
-    let found = this.networks.get(value);
-    if (!found) {
-      const network = this.network([value], false);
-      this.networks.set(value, found = { network, region: new ActivationRegion(new LoadedNetwork(network), this.input) });
-    }
-    return found;
+    return this.networks.get(value) ?? this.keep(value, this.network([value], false));
+  }
+
+  private keep(value: number, network: Network): { network: Network; region: ActivationRegion } {
+    const made = { network, region: new ActivationRegion(new LoadedNetwork(network), this.input) };
+    this.networks.set(value, made);
+    return made;
   }
 
   /**
@@ -167,8 +179,12 @@ export class NeuronModel {
    * @param exact keeps every layer apart, so that all coefficients are the model's own numbers.
    */
   network(values: readonly number[], exact: boolean): Network {
+    return compile(this.sized, this.read, this.compiling(values, exact));
+  }
+
+  private compiling(values: readonly number[], exact: boolean): CompileOptions {
     const shapes = new Map([...this.feeds].map(([name, { shape }]) => [name, shape]));
-    return compile(this.sized, this.read, { output: values.length === 1 ? values[0] : values, shapes, exact, keep: reluOutputs(this.sized) });
+    return { output: values.length === 1 ? values[0] : values, shapes, exact, keep: reluOutputs(this.sized) };
   }
 
   /** What some quantities of the original model are at another input, by ONNX Runtime in float32. */

@@ -22,7 +22,8 @@ export function neuronsOf(model: LoadedModel): Promise<NeuronModel> {
   return neurons;
 }
 
-function placed(neurons: NeuronModel, place: NeuronPlace): Neuron {
+async function placed(neurons: NeuronModel, place: NeuronPlace, signal: AbortSignal): Promise<Neuron> {
+  await neurons.prepare([place.kind === 'element' ? place.value : place.kind === 'named' ? place.text : neurons.scores], signal);
   if (place.kind === 'element') return neurons.at(place.value, place.index, layerOf(neurons, place.value));
   return place.kind === 'named' ? neurons.named(place.text) : neurons.score(place.label, place.over);
 }
@@ -43,7 +44,7 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const neurons = await neuronsOf(model);
-  const chosen = placed(neurons, options.place);
+  const chosen = await placed(neurons, options.place, signal);
   const { form, phases, region } = chosen;
   const picture = model.graph.inputs.length === 1 && imageLayout(model.graph, model.graph.inputs[0]) !== undefined;
   const contribution = importance(form, neurons.input, 'contribution');
@@ -110,10 +111,10 @@ function conditions(neurons: NeuronModel, chosen: Neuron, places: readonly numbe
 /** Whether the neuron can be lifted or active in the box, alone or with another one. Cancelling it gives no verdict. */
 export const question: JobHandler<'question'> = async (model, options, { signal, report }) => {
   const neurons = await neuronsOf(model);
-  const chosen = placed(neurons, options.place);
+  const chosen = await placed(neurons, options.place, signal);
   const box = boxOf(model, neurons, options.epsilon);
   const asking = options.question;
-  const other = asking.kind === 'together' ? neurons.named(asking.with) : undefined;
+  const other = asking.kind === 'together' ? await placed(neurons, { kind: 'named', text: asking.with }, signal) : undefined;
   const solving = {
     signal, timeoutSeconds: 600,
     onProgress: ({ open, seconds }: { open: number; seconds: number }) => report({ phase: open > 0 ? 'Splitting' : 'Bounding', branches: open, seconds }),
@@ -130,9 +131,9 @@ export const question: JobHandler<'question'> = async (model, options, { signal,
 };
 
 /** Some lines of the program that the network up to the neuron is. */
-export const listing: JobHandler<'listing'> = async (model, options) => {
+export const listing: JobHandler<'listing'> = async (model, options, { signal }) => {
   const neurons = await neuronsOf(model);
-  const chosen = placed(neurons, options.place);
+  const chosen = await placed(neurons, options.place, signal);
   const names = neurons.phaseNames(chosen);
   const program = new Listing(chosen.region, ({ id }) => names.of(id, 0).layer);
   const from = Math.max(0, Math.min(options.from, program.lineCount - 1));

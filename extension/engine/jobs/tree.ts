@@ -9,6 +9,7 @@ export const tree: JobHandler<'tree'> = async (model, options, { signal, report 
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const neurons = await neuronsOf(model);
+  await neurons.prepare([neurons.scores], signal);
   const score = neurons.score(neurons.label);
   if (!score.form.exact) throw new Error('A smooth function stands in this network: it has no branches, and so no execution tree.');
   const found = await networkTree(score.region.loaded, neurons.input, score.target, boxOf(model, neurons, options.epsilon), {

@@ -1,5 +1,6 @@
 import { broadcast, broadcastShape, forEachPosition, isConstant, joined, reshaped, sizeOf, stridesOf, transposed, type Constant, type Elements } from '../elements.ts';
 import { axisOf, NotLowered, type Lowering, type Operation } from './lowering.ts';
+import type { Steps } from '../steps.ts';
 import { windows } from './windows.ts';
 
 /** Operators that are linear in the network's input: affine nodes. */
@@ -147,7 +148,7 @@ export function matrixProduct(o: Operation, left: Elements, right: Elements): El
   return o.builder.linear(products, size, (i) => ({ places: Int32Array.from({ length: inner }, (_, k) => i * inner + k), coefficients: new Float64Array(inner).fill(1) }), new Float64Array(size), shape);
 }
 
-function convolution(o: Operation): Elements {
+function* convolution(o: Operation): Steps<Elements> {
   const source = o.input(0);
   const kernel = o.known(1);
   const bias = o.optional(2)?.values;
@@ -161,7 +162,7 @@ function convolution(o: Operation): Elements {
   const perGroup = outChannels / group;
   // the taps of channel 0; other channels are shifted by whole planes
   const base = Array.from({ length: outSpatial }, (_, i) => taps(i));
-  return o.builder.linear(source, sizeOf(shape), (i) => {
+  return yield* o.builder.linearInSteps(source, sizeOf(shape), (i) => {
     const batch = Math.floor(i / (outChannels * outSpatial));
     const channel = Math.floor(i / outSpatial) % outChannels;
     const first = (batch * source.shape[1] + Math.floor(channel / perGroup) * groupChannels) * inSpatial;
@@ -178,7 +179,7 @@ function convolution(o: Operation): Elements {
   }, Float64Array.from({ length: sizeOf(shape) }, (_, i) => bias?.[Math.floor(i / outSpatial) % outChannels] ?? 0), shape);
 }
 
-function transposedConvolution(o: Operation): Elements {
+function* transposedConvolution(o: Operation): Steps<Elements> {
   const source = o.input(0);
   const kernel = o.known(1);
   const bias = o.optional(2)?.values;
@@ -226,6 +227,6 @@ function transposedConvolution(o: Operation): Elements {
       }
     });
   });
-  return o.builder.linear(source, size, (i) => ({ places: places[i], coefficients: coefficients[i] }), Float64Array.from({ length: size }, (_, i) => bias?.[Math.floor(i / outSpatial) % outChannels] ?? 0), shape);
+  return yield* o.builder.linearInSteps(source, size, (i) => ({ places: places[i], coefficients: coefficients[i] }), Float64Array.from({ length: size }, (_, i) => bias?.[Math.floor(i / outSpatial) % outChannels] ?? 0), shape);
 }
 

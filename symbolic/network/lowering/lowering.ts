@@ -1,9 +1,10 @@
 import type { AttributeValue, Attributes } from '../../../graph/graph.ts';
 import type { Builder } from '../builder.ts';
 import { isConstant, type Constant, type Elements } from '../elements.ts';
+import type { Steps } from '../steps.ts';
 
 /** How one ONNX operator becomes nodes. Operators are those of the opset that graphs hold (graph/onnx/upgrade.ts). */
-export type Lowering = (operation: Operation) => Elements | readonly Elements[];
+export type Lowering = (operation: Operation) => Elements | readonly Elements[] | Steps<Elements>;
 
 /** Why an operator cannot be lowered; the compiler adds its name. */
 export class NotLowered extends Error {

@@ -23,7 +23,7 @@ export const structural: Readonly<Record<string, Lowering>> = {
     const shape = wanted.map((size, axis) => (size === 0 && o.number('allowzero', 0) === 0 ? source.shape[axis] : size));
     const unknown = shape.indexOf(-1);
     if (unknown >= 0) shape[unknown] = sizeOf(source.shape) / shape.reduce((product, size, axis) => (axis === unknown ? product : product * size), 1);
-    if (sizeOf(shape) !== sizeOf(source.shape)) throw new NotLowered(`cannot reshape (${source.shape.join(', ')}) to (${wanted.join(', ')})`);
+    if (sizeOf(shape) !== sizeOf(source.shape) || !shape.every(Number.isInteger)) throw new NotLowered(`cannot reshape (${source.shape.join(', ')}) to (${wanted.join(', ')})`);
     return reshaped(source, shape);
   },
   Flatten: (o) => {
