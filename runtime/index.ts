@@ -17,6 +17,7 @@ export { imageLayout, rangeOfExamples, validRange, type ImageLayout } from './in
 export { encodePicture, type DecodedPicture } from './inputs/picture.ts';
 export type { Examples } from './inputs/examples.ts';
 export { readExamples, readLabels } from './inputs/read-examples.ts';
+export { batched } from './inputs/shaping.ts';
 export { readInput, type InputSource, type ReadInput } from './inputs/read-input.ts';
 export { choosePreprocessing } from './inputs/choose-preprocessing.ts';
 export { pictureOfTensor } from './inputs/shaping.ts';

@@ -52,13 +52,11 @@ export function firstExample(graph: LayerGraph, input: Tensor): Tensor {
   return batch === 1 ? input : { ...input, shape: [1, ...input.shape.slice(1)], data: (input.data as Float32Array).slice(0, input.data.length / batch) };
 }
 
-/** How many examples an input holds: the size of its first axis, where the outputs have that as theirs. */
+/** How many examples an input holds: the size of its first axis, unless some output is known to have another one. */
 function batchOf(graph: LayerGraph, input: Tensor): number {
   const [first] = input.shape;
-  const shape = graph.values[graph.inputs[0]].type.shape;
-  const outputs = graph.outputs.map((id) => graph.values[id].type.shape?.[0]);
-  const same = (size: unknown) => size === first || (typeof size !== 'number' && typeof shape?.[0] !== 'number');
-  return input.shape.length > 1 && first > 1 && outputs.every(same) ? first : 1;
+  const others = graph.outputs.map((id) => graph.values[id].type.shape?.[0]).some((size) => typeof size === 'number' && size !== first);
+  return input.shape.length > 1 && first > 1 && !others ? first : 1;
 }
 
 /**

@@ -1,15 +1,15 @@
 export { compile, type CompileOptions } from './network/compile.ts';
-export { UnsupportedNetwork, countRelus, isPiecewiseLinear, type Network } from './network/network.ts';
+export { NetworkTooLarge, UnsupportedNetwork, countRelus, isPiecewiseLinear, type Network } from './network/network.ts';
 export { findAdversarial, type Classified, type Norm, type RobustnessAnswer, type RobustnessOptions, type RobustnessQuestion } from './robustness.ts';
 export type { Progress } from './search/search.ts';
-export { attackModel } from './attack-model.ts';
+export { attackModel, firstExample } from './attack-model.ts';
 export { verifyModel, formatAssignment, type VerifyAnswer, type VerifyOptions } from './verify.ts';
 export { checkCertificate, certify } from './certificate/files.ts';
 export { CertificateError } from './certificate/certificate.ts';
 export { parseVnnlib, PropertyError, type VnnlibQuery } from './property/vnnlib.ts';
 export { robustnessTable, summarise, tableCsv, TableError, type TableAnswer, type TableOptions, type TableRow } from './robustness-table.ts';
 export { smallestEpsilon, type EpsilonBracket, type EpsilonOptions } from './smallest-epsilon.ts';
-export { NeuronModel, type Neuron } from './neurons/neuron-model.ts';
+export { NeuronModel, type Neuron, type Tangent } from './neurons/neuron-model.ts';
 export { boxAround } from './neurons/bounds.ts';
 export { canBeActive, lift, type LiftAnswer, type LiftOptions } from './neurons/lift.ts';
 export { reach, type Reach } from './neurons/reach.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { encodeNpy, encodePicture, imageLayout, pictureOfTensor, validRange } from '../../runtime/index.ts';
 import type { Tensor } from '../../graph/index.ts';
-import { attackModel, type Norm, type RobustnessAnswer } from '../../symbolic/index.ts';
+import { attackModel, firstExample, type Norm, type RobustnessAnswer } from '../../symbolic/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
 import { asked, InputError } from '../input-error.ts';
 import { openModel, type ModelOptions } from '../model.ts';
@@ -39,9 +39,10 @@ export async function attack(file: string, options: AttackOptions): Promise<numb
     onProgress: ({ bound, open }) => progress.show(`${Number.isFinite(bound) ? `margin at least ${bound.toPrecision(4)}  ` : ''}${open} branches open`),
   }));
   progress.clear();
-  const found = answer.adversarial && { ...input, data: Float32Array.from(answer.adversarial.input) };
+  const example = firstExample(graph, input);
+  const found = answer.adversarial && { ...example, data: Float32Array.from(answer.adversarial.input) };
   if (options.output !== undefined && found) await emit(layout && extension === '.png' ? encodePicture(pictureOfTensor(found, layout)) : encodeNpy(found), options.output);
-  if (format === 'json') printJson({ ...answer, adversarial: answer.adversarial && { ...answer.adversarial, input: nested(answer.adversarial.input, input.shape) } });
+  if (format === 'json') printJson({ ...answer, adversarial: answer.adversarial && { ...answer.adversarial, input: nested(answer.adversarial.input, example.shape) } });
   else printAnswer(answer, options, found);
   return EXIT[answer.verdict];
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { imageLayout, scoresKind, validRange } from '../../../runtime/index.ts';
-import { attackModel } from '../../../symbolic/index.ts';
+import { attackModel, firstExample } from '../../../symbolic/index.ts';
 import type { Scores } from '../../../webview/messages.ts';
 import type { JobHandler } from './job.ts';
 
@@ -17,7 +17,7 @@ export const attack: JobHandler<'attack'> = async (model, { norm, epsilon, targe
   const scores = ({ label, scores: values }: { label: number; scores: readonly number[] }): Scores => ({ top: label, kind, values });
   return {
     verdict, method, seconds, bound: bound ?? undefined, cancelled: signal.aborted,
-    original: { scores: scores(original), picture: model.picture(input) },
-    adversarial: adversarial ? { scores: scores(adversarial), distance: adversarial.distance, picture: model.picture({ ...input, data: Float32Array.from(adversarial.input) }) } : undefined,
+    original: { scores: scores(original), picture: model.picture(firstExample(graph, input)) },
+    adversarial: adversarial ? { scores: scores(adversarial), distance: adversarial.distance, picture: model.picture({ ...firstExample(graph, input), data: Float32Array.from(adversarial.input) }) } : undefined,
   };
 };
