@@ -9,11 +9,15 @@ import { readKeras, readKerasHdf5 } from './keras.ts';
 import { readMxnetParams, startsMxnet } from './mxnet.ts';
 import { readNpy, readNpz } from './numpy.ts';
 import { readSafetensors } from './safetensors.ts';
+import { isShardIndex, openShards } from './shards.ts';
 import { readTorchLegacy, readTorchZip } from './torch.ts';
 import { readZip } from './zip.ts';
 
 /** Opens a file of weights of any format that is known: by what is in it, and by its name where that does not tell. */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  const folder = weightsInFolder(path);
+  if (folder !== undefined) return openCheckpoint(folder);
+  if (isShardIndex(path)) return openShards(path, openCheckpoint);
   const source = new FileSource(path);
   try {
     const file = await read(source, path);
@@ -38,6 +42,7 @@ async function read(source: FileSource, path: string): Promise<Omit<Checkpoint, 
       return { ...file, close: () => { file.close(); source.close(); } };
     }
     if (extension === '.npz' || names.some((name) => name.endsWith('.npy'))) return { format: 'npz', ...readNpz(source) };
+    if (names.some((name) => /(^|\/)models\/[^/]+\.json$/.test(name))) throw new CheckpointError(`${source.name} is a program that torch.export saved, which is not read: save the model's state dict with torch.save`);
     throw new CheckpointError(`${source.name} is a zip archive, but holds neither a Keras model, nor a PyTorch file, nor NumPy arrays`);
   }
   if (starts(head, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])) {
@@ -81,8 +86,19 @@ function openBeside(model: string, location: string): ByteSource {
   return new FileSource(path);
 }
 
+/** Names of weights in a folder that a hub or `save_pretrained` wrote, the best first. */
+const folderNames = ['model.safetensors', 'model.safetensors.index.json', 'pytorch_model.bin', 'pytorch_model.bin.index.json', 'model.weights.h5', 'tf_model.h5'];
+
+/** The file of weights in a folder; undefined where the path is no folder. */
+function weightsInFolder(path: string): string | undefined {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+  const found = folderNames.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (found === undefined) throw new CheckpointError(`${path} is a folder without weights: ${folderNames.join(', ')} are looked for there`);
+  return found;
+}
+
 /** File names that weights of a program have, nearest first: same stem, then any beside it. */
-export const checkpointExtensions = ['.keras', '.weights.h5', '.h5', '.hdf5', '.safetensors', '.pt', '.pth', '.ckpt', '.bin', '.npz', '.onnx', '.params'] as const;
+export const checkpointExtensions = ['.keras', '.weights.h5', '.h5', '.hdf5', '.safetensors', '.pt', '.pth', '.ckpt', '.bin', '.npz', '.onnx', '.params', '.safetensors.index.json', '.bin.index.json'] as const;
 
 /** Whether a file may hold weights, by its name. */
 export function isCheckpointFile(path: string): boolean {

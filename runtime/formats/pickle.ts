@@ -32,7 +32,10 @@ export class PickleObject {
   }
   /** The dotted name of the callable. */
   get path(): string {
-    return this.callable instanceof PickleGlobal ? this.callable.path : '(computed)';
+    if (this.callable instanceof PickleGlobal) return this.callable.path;
+    // PyTorch's old format stores the classes of modules outside of the pickle, with their sources
+    const parts = this.callable instanceof PersistentId && Array.isArray(this.callable.id) ? (this.callable.id as unknown[]) : [];
+    return parts[0] === 'module' && parts[1] instanceof PickleGlobal ? parts[1].path : '(computed)';
   }
 }
 
