@@ -1,6 +1,5 @@
 import { announce, h } from '../dom.ts';
 import { button, dropdown, segments, slider } from '../controls.ts';
-import { differenceCanvas, pictureCanvas } from '../drawing/plots.ts';
 import { cancel, start } from '../jobs.ts';
 import type { AttackOptions, AttackResult, PreparedMessage } from '../messages.ts';
 import { figure } from '../model/describe.ts';
@@ -8,11 +7,12 @@ import type { Panel } from '../panel.ts';
 import { isRunning } from '../state.ts';
 import { Preparation } from './preparation.ts';
 import { JobProgress } from './progress.ts';
-import { className, scoreBars } from './scores.ts';
+import { comparison, norms } from './attack-figures.ts';
+import { className } from './scores.ts';
+import { SmallestChange } from './smallest-change.ts';
 
 type Norm = AttackOptions['norm'];
 
-const norms = { linf: 'L∞', l2: 'L2', l0: 'L0' } as const;
 const explained: Readonly<Record<Norm, string>> = {
   linf: 'Each value may change by at most this much.',
   l2: 'The change as a whole is at most this long (Euclidean).',
@@ -24,6 +24,7 @@ export class AttackView {
   readonly element: HTMLElement;
   readonly #panel: Panel;
   readonly #start;
+  readonly #smallest;
   readonly #progress: JobProgress;
   readonly #result = h('div', { class: 'result' });
   readonly #explanation = h('p', { class: 'quiet' });
@@ -41,6 +42,8 @@ export class AttackView {
     this.#target = dropdown({ label: 'Target class', choose: (value) => this.#wanted = value === 'any' ? undefined : Number(value) });
     const search = (): void => start(panel, 'attack', { norm: this.#norm, epsilon: this.#epsilon.value, target: this.#wanted });
     this.#start = button({ label: 'Find adversarial input', icon: 'run', kind: 'primary', press: search });
+    const bracket = (): void => start(panel, 'epsilon', { norm: this.#norm, largest: this.#epsilon.value, target: this.#wanted });
+    this.#smallest = button({ label: 'Find smallest change', press: bracket });
     this.#progress = new JobProgress(() => cancel(panel, 'attack'), search);
     this.element = h('section', { class: 'work-view', id: 'panel-attack', role: 'tabpanel', 'aria-labelledby': 'tab-attack' },
       h('div', { class: 'setup' }, preparation.element,
@@ -52,9 +55,9 @@ export class AttackView {
           }),
           this.#epsilon.element, this.#explanation),
         h('section', {}, h('h3', {}, 'Target'), this.#target.element),
-        h('div', { class: 'row go' }, this.#start.element)),
-      h('div', { class: 'outcome' }, this.#progress.element, this.#result));
-    panel.store.watch(['prepared', 'attack', 'outline'], () => this.#draw());
+        h('div', { class: 'row go' }, this.#start.element, this.#smallest.element)),
+      h('div', { class: 'outcome' }, this.#progress.element, this.#result, new SmallestChange(panel, bracket).element));
+    panel.store.watch(['prepared', 'attack', 'epsilon', 'outline'], () => this.#draw());
     this.#draw();
   }
 
@@ -77,7 +80,9 @@ export class AttackView {
     this.#setRange();
     this.#explanation.textContent = explained[this.#norm];
     this.#target.set([{ value: 'any', label: 'Any other class' }, ...classes(prepared, this.#classCount()).map((label, index) => ({ value: String(index), label: `Class ${label}` }))], this.#wanted === undefined ? 'any' : String(this.#wanted));
-    this.#start.set({ disabled: !prepared || prepared.missing !== undefined || isRunning(attack) || !(this.#epsilon.value > 0) });
+    const waiting = !prepared || prepared.missing !== undefined || isRunning(attack) || isRunning(this.#panel.store.state.epsilon) || !(this.#epsilon.value > 0);
+    this.#start.set({ disabled: waiting });
+    this.#smallest.set({ disabled: waiting });
     this.#progress.show(attack);
     const { result } = attack ?? {};
     if (!result) {
@@ -120,26 +125,11 @@ function verdict(result: AttackResult, options: AttackOptions): string {
 
 function resultElement(result: AttackResult, options: AttackOptions): HTMLElement {
   const { original, adversarial, bound, method, seconds } = result;
-  const figures: HTMLElement[] = [shown('Original', original)];
-  if (adversarial) {
-    figures.push(shown('Adversarial', adversarial));
-    if (original.picture && adversarial.picture) {
-      const { canvas, largest } = differenceCanvas(original.picture, adversarial.picture, 'Difference between the original and the adversarial input');
-      const span = original.picture.range[1] - original.picture.range[0];
-      figures.push(h('figure', { class: 'sample' }, h('figcaption', {}, 'Difference'), canvas,
-        h('p', { class: 'quiet' }, `Amplified ${figure(Number((span / (largest || span)).toPrecision(2)))} times; `, h('span', { class: 'swatch up' }), ' more, ', h('span', { class: 'swatch down' }), ` less; at most ${figure(largest)}.`)));
-    }
-  }
   const facts: [string, string][] = [['method', method], ['time', `${seconds.toFixed(2)} s`]];
   if (adversarial) facts.unshift([`distance (${norms[options.norm]})`, figure(adversarial.distance)]);
   if (bound !== undefined) facts.unshift(['margin proved', figure(bound)]);
   return h('div', {},
     h('p', { class: `verdict-line ${result.verdict}`, role: 'status' }, verdict(result, options)),
-    h('div', { class: 'figures' }, ...figures),
+    comparison(original, adversarial),
     h('dl', { class: 'pairs facts' }, ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])));
-}
-
-function shown(title: string, { scores, picture }: AttackResult['original']): HTMLElement {
-  const label = className(scores, scores.top);
-  return h('figure', { class: 'sample' }, h('figcaption', {}, title, h('b', {}, label)), picture ? pictureCanvas(picture, `${title} input, classified as ${label}`) : '', scoreBars(scores, { most: 5, ranked: true }));
 }

@@ -14,7 +14,7 @@ import type { Item, Outline } from '../model/outline.ts';
 import { descendants } from '../model/outline.ts';
 import { isOpen, pick, visible } from '../panel.ts';
 import type { Panel } from '../panel.ts';
-import { markCut } from './cut.ts';
+import { canCut, markCut } from './cut.ts';
 import { keysDialog } from './keys.ts';
 import { SearchBox } from './search.ts';
 
@@ -245,7 +245,7 @@ export class GraphView {
         case '?': this.#keys.showModal(); return true;
         case '/': this.#search.open(); return true;
         case 'f': if (event.ctrlKey || event.metaKey) { this.#search.open(); return true; } return false;
-        case '[': case ']': if (selected && selected.kind !== 'output') markCut(this.#panel, selected, event.key === '[' ? 'from' : 'to'); return true;
+        case '[': case ']': if (selected && canCut(selected)) markCut(this.#panel, selected, event.key === '[' ? 'from' : 'to'); return true;
         case 'PageDown': viewport.pan(0, -viewport.height * 0.8); return true;
         case 'PageUp': viewport.pan(0, viewport.height * 0.8); return true;
         default: return false;

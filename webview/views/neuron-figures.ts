@@ -47,7 +47,7 @@ export class NeuronFigures {
     this.#result = result;
     this.#running = running;
     this.#head.replaceChildren(h('p', { class: 'verdict' }, h('b', {}, figure(result.value)), h('span', {}, result.name), result.channel ? h('span', { class: 'quiet' }, 'mean of the channel') : ''),
-      result.linear ? '' : h('p', { class: 'issue information' }, 'A smooth function stands before this neuron, so it is not linear anywhere: the map is its gradient at the input, and there are no region and no path condition.'));
+      result.linear ? '' : h('p', { class: 'issue information' }, result.unsupported ? `Only the gradient at the input is known here, without bounds and a region: ${result.unsupported}.` : 'A smooth function stands before this neuron, so it is not linear anywhere: the map is its gradient at the input, and there are no region and no path condition.'));
     this.#drawInterval();
     // the maps stay as they are while the rest arrives
     if (!sameForm) this.#drawMaps();
@@ -90,7 +90,7 @@ export class NeuronFigures {
     const { linear, constant, reach, phases } = this.#result!;
     const rows: [string, string][] = [];
     if (linear) rows.push(['constant', figure(constant)]);
-    rows.push(['ReLUs on the way', `${count(phases.active)} active, ${count(phases.inactive)} inactive`]);
+    if (!this.#result!.unsupported) rows.push(['ReLUs on the way', `${count(phases.active)} active, ${count(phases.inactive)} inactive`]);
     if (reach) {
       rows.push(['the form holds within', reach.radius === 0 ? '0: the input lies on the border of its region' : Number.isFinite(reach.radius) ? `${figure(reach.radius)} in every value` : 'every input']);
       const [least, most] = reach.along;
