@@ -131,9 +131,13 @@ class Block:
         children = dict(self._children)
         return {
             'name': '', 'type': type(self).__name__, 'framework': 'mxnet', 'separator': '.', 'order': 'calls', 'configuration': self._configuration(),
-            'parameters': {name: parameter._value for name, parameter in self._reg_params.items() if parameter._value is not None},
+            'parameters': {self._stored(name): parameter._value for name, parameter in self._reg_params.items() if parameter._value is not None},
             'children': children, 'listed': not children,
         }
+
+    def _stored(self, name):
+        """What `save_parameters` calls a parameter."""
+        return name
 
     def _configuration(self):
         return {name: value for name, value in self.__dict__.items() if not name.startswith('_') and name != 'prefix' and isinstance(value, (int, float, str, tuple, list, bool))}

@@ -50,6 +50,11 @@ class _Recurrent(HybridBlock):
     def _register(self, name, shape, init):
         setattr(self, name, self.params.get(name, shape=shape, init=init))
 
+    def _stored(self, name):
+        """As if the layer were made of cells: what it was before its steps were fused."""
+        where, part = name.split('_', 1)
+        return f'_unfused.{where[1:]}.{where[0] + "_cell." if len(self._directions) == 2 else ""}{part}'
+
     def state_info(self, batch_size=0):
         sizes = [self._projection_size or self._hidden_size] + ([self._hidden_size] if self._mode == 'lstm' else [])
         return [{'shape': (self._num_layers * len(self._directions), batch_size, size), '__layout__': 'LNC'} for size in sizes]
