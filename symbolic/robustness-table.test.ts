@@ -53,6 +53,16 @@ describe('robustnessTable', () => {
 });
 
 describe('smallestEpsilon', () => {
+  test('numbers of elements are whole', async () => {
+    const asked: number[] = [];
+    const bracket = await smallestEpsilon((epsilon) => {
+      asked.push(epsilon);
+      return Promise.resolve(epsilon >= 5 ? answer('adversarial', epsilon) : answer('robust'));
+    }, 16, { timeoutSeconds: 10, whole: true });
+    expect(bracket).toMatchObject({ certified: 4, attacked: 5, reason: undefined });
+    expect(asked.every(Number.isInteger)).toBe(true);
+  });
+
   test('brackets the true size', async () => {
     const truth = 0.137;
     const bracket = await smallestEpsilon((epsilon) => Promise.resolve(epsilon >= truth ? answer('adversarial', truth + 0.3 * (epsilon - truth)) : answer('robust')), 1, { timeoutSeconds: 10 });

@@ -15,9 +15,11 @@ export interface EpsilonBracket {
 export interface EpsilonOptions extends Pick<RobustnessOptions, 'signal'> {
   /** The bracket's width at which to stop, relative to its upper end. */
   readonly tolerance?: number;
+  /** Sizes are whole numbers (of elements). */
+  readonly whole?: boolean;
   readonly timeoutSeconds: number;
   /** Called whenever the bracket narrows. */
-  readonly onBracket?: (bracket: Pick<EpsilonBracket, 'certified' | 'attacked'>) => void;
+  readonly onBracket?: (bracket: Pick<EpsilonBracket, 'certified' | 'attacked' | 'adversarial'>) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function smallestEpsilon(ask: (epsilon: number, timeoutSeconds: num
   let reason: string | undefined;
   let next = largest;
   for (;;) {
-    if (options.signal?.aborted) reason = 'cancelled';
+    if (options.signal?.aborted) reason = 'it was stopped';
     else if (left() <= 0) reason = 'the time was up';
     if (reason) break;
     // later steps are harder and narrower: each gets a third of what is left
@@ -47,14 +49,14 @@ export async function smallestEpsilon(ask: (epsilon: number, timeoutSeconds: num
       if (answer.adversarial.distance <= attacked) adversarial = answer.adversarial;
     } else if (answer.verdict === 'robust') certified = Math.max(certified, next);
     else undecided = Math.min(undecided, next);
-    options.onBracket?.({ certified, attacked });
+    options.onBracket?.({ certified, attacked, adversarial });
     if (certified >= largest) break;
     const upper = Math.min(attacked ?? largest, undecided);
-    if (upper - certified <= tolerance * upper) {
+    if (upper - certified <= (options.whole ? 1 : tolerance * upper)) {
       if (undecided < (attacked ?? Infinity)) reason = 'sizes in between could be neither proved nor broken in their time';
       break;
     }
-    next = certified + (upper - certified) / 2;
+    next = certified + (options.whole ? Math.floor((upper - certified) / 2) : (upper - certified) / 2);
   }
   return { certified, attacked, adversarial, reason, seconds: (performance.now() - started) / 1000 };
 }

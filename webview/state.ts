@@ -21,7 +21,7 @@ export interface Job<Kind extends JobKind = JobKind> {
 /** The newest job of each kind. */
 type LastJobs = { readonly [Kind in JobKind]: Job<Kind> | undefined };
 
-const noJobs: LastJobs = { run: undefined, attack: undefined, cost: undefined, modes: undefined, values: undefined, explain: undefined, neuron: undefined, question: undefined, listing: undefined, tree: undefined, evaluate: undefined, cover: undefined };
+const noJobs: LastJobs = { run: undefined, attack: undefined, epsilon: undefined, cost: undefined, modes: undefined, values: undefined, explain: undefined, neuron: undefined, question: undefined, listing: undefined, tree: undefined, evaluate: undefined, cover: undefined };
 export const jobKinds = Object.keys(noJobs) as readonly JobKind[];
 
 export function isRunning(job: Job | undefined): boolean {

@@ -113,13 +113,13 @@ describe.skipIf(!editor || !vsix)(`the main job in the real editor${editor ? '' 
     await view.locator('vscode-button', { hasText: /sample|digit/i }).first().waitFor({ timeout: 20_000 }).catch(() => undefined);
     await view.locator('.exact').fill('0.3');
     await view.locator('.exact').press('Enter');
-    await view.locator('.go vscode-button').click();
+    await view.locator('.go vscode-button', { hasText: 'Find adversarial input' }).click();
     await expect.poll(() => view.locator('.verdict-line').innerText(), { timeout: 60_000 }).toMatch(/Adversarial input found: \d becomes \d/);
     expect(await view.locator('.figures canvas').count()).toBe(3);
     await session.screenshot('adversarial-dark');
     await view.locator('.exact').fill('0.001');
     await view.locator('.exact').press('Enter');
-    await view.locator('.go vscode-button').click();
+    await view.locator('.go vscode-button', { hasText: 'Find adversarial input' }).click();
     await expect.poll(() => view.locator('.verdict-line').innerText(), { timeout: 60_000 }).toMatch(/Robust: proved for every input within 0.001/);
   });
 

@@ -74,7 +74,7 @@ describe.skipIf(!editor || !vsix || !process.env.LAYERSCOPE_PICTURES)('pictures 
       const view = session.panel.locator('#panel-attack');
       await view.locator('.exact').fill('0.25');
       await view.locator('.exact').press('Enter');
-      await view.locator('.go vscode-button').click();
+      await view.locator('.go vscode-button', { hasText: 'Find adversarial input' }).click();
       await expect.poll(() => view.locator('.verdict-line').innerText(), { timeout: 60_000 }).toMatch(/Adversarial input found/);
       await picture('adversarial');
     } finally {

@@ -318,7 +318,7 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     const view = panel.page.locator('#panel-attack');
     await view.locator('.exact').fill('0.5');
     await view.locator('.exact').press('Enter');
-    await view.locator('.go vscode-button').click();
+    await view.locator('.go vscode-button', { hasText: 'Find adversarial input' }).click();
     await panel.until((posted) => posted.some(({ type }) => type === 'start'));
     const job = panel.last('start')?.job ?? 0;
     expect(panel.last('start')).toMatchObject({ kind: 'attack', options: { norm: 'linf', epsilon: 0.5 }, version: 1, model: 0 });
@@ -333,6 +333,27 @@ describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromi
     expect(await view.locator('.verdict-line').innerText()).toBe('Robust: proved for every input within 0.5 (L∞), the class stays 3.');
     await panel.send(attackFinished(job, 'undecided'));
     expect(await view.locator('.verdict-line').innerText()).toContain('the proved margin is at least −0.12');
+  });
+
+  test('the smallest change: its ends draw nearer, and are told in words', async () => {
+    panel = await harness.open();
+    await panel.document([digits()]);
+    await panel.send({ type: 'show', view: 'attack' });
+    await panel.until((posted) => posted.some(({ type }) => type === 'prepare'));
+    await panel.send(prepared());
+    const view = panel.page.locator('#panel-attack');
+    await view.locator('.exact').fill('0.5');
+    await view.locator('.exact').press('Enter');
+    await view.locator('.go vscode-button', { hasText: 'Find smallest change' }).click();
+    await panel.until((posted) => posted.some(({ type }) => type === 'start'));
+    const job = panel.last('start')?.job ?? 0;
+    expect(panel.last('start')).toMatchObject({ kind: 'epsilon', options: { norm: 'linf', largest: 0.5 } });
+    const { result: { original, adversarial } } = attackFinished(job, 'adversarial');
+    await panel.send({ type: 'partial', job, kind: 'epsilon', result: { original, adversarial: { ...adversarial!, distance: 0.25 }, certified: 0, seconds: 1 } });
+    expect(await view.locator('.verdict-line').innerText()).toBe('A change of 0.25 makes it 8.');
+    await panel.send({ type: 'finished', job, kind: 'epsilon', result: { original, adversarial: { ...adversarial!, distance: 0.21 }, certified: 0.2, reason: 'it was stopped', seconds: 4 } });
+    expect(await view.locator('.verdict-line').innerText()).toBe('3 stays under every change of up to 0.2 (L∞); a change of 0.21 makes it 8. The ends are not nearer to each other, because it was stopped.');
+    expect(await view.locator('.figures canvas').count()).toBe(3);
   });
 
   test('the table: what a model costs at a batch size, and what a run computed', async () => {

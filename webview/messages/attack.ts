@@ -9,6 +9,25 @@ export interface AttackOptions {
   readonly target?: number;
 }
 
+/** Asks which is the smallest change that makes another class of the input. */
+export interface EpsilonOptions {
+  readonly norm: AttackOptions['norm'];
+  /** The largest change to ask about. */
+  readonly largest: number;
+  readonly target?: number;
+}
+
+export interface EpsilonResult {
+  readonly original: AttackResult['original'];
+  /** Proved: no change of this size or less does it. */
+  readonly certified: number;
+  /** Found: this one does; undefined where none was found. */
+  readonly adversarial?: NonNullable<AttackResult['adversarial']>;
+  /** Why the two ends are not nearer to each other; undefined where they are as near as is asked for. */
+  readonly reason?: string;
+  readonly seconds: number;
+}
+
 export interface AttackResult {
   readonly verdict: 'adversarial' | 'robust' | 'undecided';
   readonly original: { readonly scores: Scores; readonly picture?: Picture };

@@ -1,5 +1,5 @@
 import type { CoverOptions, CoverResult } from './coverage.ts';
-import type { AttackOptions, AttackResult } from './attack.ts';
+import type { AttackOptions, AttackResult, EpsilonOptions, EpsilonResult } from './attack.ts';
 import type { CostOptions, CostResult, ExplainOptions, ExplainResult, ModesOptions, ModesResult, ValuesOptions, ValuesResult } from './inspection.ts';
 import type { EvaluateOptions, EvaluateResult } from './evaluation.ts';
 import type { ListingOptions, ListingResult, NeuronOptions, NeuronResult, QuestionOptions, QuestionResult } from './neuron.ts';
@@ -10,6 +10,7 @@ import type { RunOptions, RunResult } from './run.ts';
 export interface Jobs {
   readonly run: { readonly options: RunOptions; readonly result: RunResult };
   readonly attack: { readonly options: AttackOptions; readonly result: AttackResult };
+  readonly epsilon: { readonly options: EpsilonOptions; readonly result: EpsilonResult };
   readonly cost: { readonly options: CostOptions; readonly result: CostResult };
   readonly modes: { readonly options: ModesOptions; readonly result: ModesResult };
   readonly values: { readonly options: ValuesOptions; readonly result: ValuesResult };

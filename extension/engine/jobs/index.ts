@@ -1,5 +1,5 @@
 import type { JobKind } from '../../../webview/messages.ts';
-import { attack } from './attack.ts';
+import { attack, epsilon } from './attack.ts';
 import { cost } from './cost.ts';
 import { cover } from './cover.ts';
 import { evaluate } from './evaluate.ts';
@@ -12,4 +12,4 @@ import { tree } from './tree.ts';
 import { values } from './values.ts';
 
 /** Who does which kind of job. */
-export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, cost, modes, values, explain, evaluate, neuron, question, listing, tree, cover };
+export const jobs: { readonly [Kind in JobKind]: JobHandler<Kind> } = { run, attack, epsilon, cost, modes, values, explain, evaluate, neuron, question, listing, tree, cover };
