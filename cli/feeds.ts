@@ -3,7 +3,7 @@ import { readInput } from '../runtime/index.ts';
 import { asked, InputError } from './input-error.ts';
 
 export interface InputOptions {
-  /** `[NAME=]FILE`, or `[NAME=]random`. */
+  /** `[NAME=]FILE`, or `[NAME=]random`; `random` alone is for every input. */
   readonly input?: string | readonly string[];
   /** What gives the words of a text their numbers. */
   readonly vocabulary?: string;
@@ -19,6 +19,10 @@ export async function readFeeds(graph: LayerGraph, options: InputOptions): Promi
   const names = graph.inputs.map((id) => graph.values[id].name);
   const files = new Map<string, string>();
   for (const text of given) {
+    if (text === 'random' && given.length === 1) {
+      for (const name of names) files.set(name, text);
+      break;
+    }
     const named = names.find((name) => text.startsWith(`${name}=`));
     const name = named ?? names.find((one) => !files.has(one));
     if (name === undefined) throw new InputError(`The model has ${names.length} input${names.length === 1 ? '' : 's'} (${names.join(', ')}), and ${text} is one more.`);

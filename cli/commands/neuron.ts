@@ -1,4 +1,4 @@
-import { boundingConditions, boxAround, canBeActive, importance, labelRule, lift, Listing, mostImportant, NeuronModel, reach, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase, type Reach } from '../../symbolic/index.ts';
+import { boundingConditions, boxAround, canBeActive, importance, labelRule, lift, Listing, mostImportant, NetworkTooLarge, NeuronModel, reach, UnsupportedNetwork, type ImportanceScore, type LabelRule, type LiftAnswer, type ListingLine, type Neuron, type Phase, type Reach, type Tangent } from '../../symbolic/index.ts';
 import { imageLayout } from '../../runtime/index.ts';
 import { readFeeds, type InputOptions } from '../feeds.ts';
 import { asked, InputError } from '../input-error.ts';
@@ -37,7 +37,17 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
     const model = await NeuronModel.open(graph, weights, feeds);
     try {
       progress.show('the network');
-      await model.prepare([options.at, options.over, options.with, options.rule ? model.scores : undefined].filter((place) => place !== undefined), signal);
+      try {
+        await model.prepare([options.at, options.over, options.with, options.rule ? model.scores : undefined].filter((place) => place !== undefined), signal);
+      } catch (error) {
+        const needsNetwork = [options.above, options.active, options.with, options.over, options.rule, options.listing].some((asked) => asked !== undefined);
+        if (needsNetwork || !(error instanceof UnsupportedNetwork || error instanceof NetworkTooLarge)) throw error;
+        const tangent = await model.tangentNamed(options.at);
+        progress.clear();
+        if (format === 'json') printJson(tangentJson(model, options, tangent, error.message));
+        else printTangent(model, options, tangent, error.message);
+        return 0;
+      }
       const named = model.named(options.at);
       const chosen = options.over === undefined ? named : model.difference(named, model.named(options.over));
       const other = options.with === undefined ? undefined : model.named(options.with);
@@ -162,23 +172,50 @@ function jsonOf(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bo
       conditions: conditions.map((place) => ({ ...names.of(chosen.phases[place].node, chosen.phases[place].index), active: chosen.phases[place].active, value: chosen.phases[place].value, distance: finite(reached.distances.get(place) ?? Infinity) })),
       minimal,
     } : {}),
-    important: Object.fromEntries(SCORES.map((score) => {
-      const values = importance(form, model.input, score);
-      return [score, mostImportant(values).slice(0, LISTED).map((element) => ({ ...model.inputPlace(element), score: values[element] }))];
-    })),
+    important: importantJson(model, form),
     ...(above ? { above: liftJson(above) } : {}),
     ...(active ? { active: liftJson(active) } : {}),
     ...(together ? { with: { layer: options.with!.replace(/\[.*$/, ''), index: together.neuron.index, ...liftJson(together.answer), value: together.neuron.form.value, values: together.answer.values ?? null } } : {}),
   };
 }
 
-function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bounds, reach: reached, conditions, minimal, above, active, together }: Explained): void {
-  const { form, phases } = chosen;
-  const number = (x: number) => x.toPrecision(6);
+function importantJson(model: NeuronModel, form: Neuron['form']): object {
+  return Object.fromEntries(SCORES.map((score) => {
+    const values = importance(form, model.input, score);
+    return [score, mostImportant(values).slice(0, LISTED).map((element) => ({ ...model.inputPlace(element), score: values[element] }))];
+  }));
+}
+
+/** What there is without the neuron's network: no bounds, no form, and phases that nobody counted. */
+function tangentJson(model: NeuronModel, options: NeuronOptions, { index, channel, shape, form }: Tangent, reason: string): object {
+  return {
+    layer: /^[^[]*/.exec(options.at.trim())![0], index, channel, shape, value: form.value,
+    ...(options.epsilon === undefined ? {} : { bounds: null, epsilon: options.epsilon }),
+    form: null, gradient: shapedAsInput(model, form.coefficients), phases: { active: null, inactive: null }, reason, important: importantJson(model, form),
+  };
+}
+
+function printTangent(model: NeuronModel, { epsilon }: NeuronOptions, { name, channel, form }: Tangent, reason: string): void {
+  print(`${name}${channel ? ', the mean of the channel' : ''} = ${form.value.toPrecision(6)}`);
+  print(`no linear form${epsilon === undefined ? '' : ' and no bounds'}: ${reason}`);
+  print('the gradient at the input stands for the linear form');
+  printImportant(model, form);
+}
+
+function printImportant(model: NeuronModel, form: Neuron['form']): void {
   const place = (element: number) => {
     const { input, index } = model.inputPlace(element);
     return `${model.inputs().length > 1 ? input : ''}[${index.join(',')}]`;
   };
+  for (const score of SCORES) {
+    const values = importance(form, model.input, score);
+    print(`${{ coefficient: 'by coefficient', absolute: 'by |coefficient|', contribution: 'by coefficient × input' }[score].padEnd(23)} ${mostImportant(values).slice(0, 5).map((element) => `${place(element)} ${values[element].toPrecision(3)}`).join('  ')}`);
+  }
+}
+
+function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron, { bounds, reach: reached, conditions, minimal, above, active, together }: Explained): void {
+  const { form, phases } = chosen;
+  const number = (x: number) => x.toPrecision(6);
   print(`${chosen.name}${chosen.channel ? ', the mean of the channel' : ''} = ${number(form.value)}`);
   if (bounds) print(`from ${number(bounds.lower)} to ${number(bounds.upper)} within ${options.epsilon} of the input`);
   const { active: on, inactive: off } = activity(phases);
@@ -191,10 +228,7 @@ function printNeuron(model: NeuronModel, options: NeuronOptions, chosen: Neuron,
       if (Number.isFinite(least) || Number.isFinite(most)) print(`along the input: from ${Number.isFinite(least) ? number(1 + least) : 'any'} to ${Number.isFinite(most) ? number(1 + most) : 'any'} times the input`);
     }
   } else print('not piecewise linear: the gradient at the input stands for the linear form');
-  for (const score of SCORES) {
-    const values = importance(form, model.input, score);
-    print(`${{ coefficient: 'by coefficient', absolute: 'by |coefficient|', contribution: 'by coefficient × input' }[score].padEnd(23)} ${mostImportant(values).slice(0, 5).map((element) => `${place(element)} ${values[element].toPrecision(3)}`).join('  ')}`);
-  }
+  printImportant(model, form);
   if (conditions && reached) {
     const names = model.phaseNames(chosen);
     print(conditions.length === 0 ? `nothing bounds the region${options.epsilon === undefined ? '' : ` within ${options.epsilon}`}` : minimal ? 'bounded in the box by' : 'nearest conditions');

@@ -13,7 +13,7 @@ export interface LinearRow {
 /** Coefficients that are made in one step. */
 const STEP = 100_000;
 /** More would not fit into memory with what bounds and proofs need beside them. */
-const MOST_COEFFICIENTS = 1.5e8;
+export const MOST_COEFFICIENTS = 1.5e8;
 
 /** Makes nodes; equal activations of the same node are made once. */
 export class Builder {
@@ -87,7 +87,7 @@ export class Builder {
   /** Counts coefficients as they are made, so that a network that cannot be held ends before the memory does. */
   #count(more: number): void {
     this.#coefficients += more;
-    if (this.#coefficients > MOST_COEFFICIENTS) throw new NetworkTooLarge(`written out, the network has more than ${MOST_COEFFICIENTS / 1e6} million coefficients, up to ${this.origin}`);
+    if (this.#coefficients > MOST_COEFFICIENTS) throw new NetworkTooLarge(`written out, the network has more than ${MOST_COEFFICIENTS / 1e6} million coefficients up to ${this.origin}`);
   }
 
   /** y = W x + b for the whole of `source`, W given row-major (count x size of source). */

@@ -1,13 +1,13 @@
 import type { LayerGraph, Value } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { Builder } from './builder.ts';
+import { Builder, MOST_COEFFICIENTS } from './builder.ts';
 import { constant, isConstant, joined, sizeOf, wholeNode, type Elements } from './elements.ts';
 import { fusing } from './fuse.ts';
 import { linear } from './lowering/linear.ts';
 import { NotLowered, Operation, type Lowering } from './lowering/lowering.ts';
 import { nonlinear } from './lowering/nonlinear.ts';
 import { structural } from './lowering/structural.ts';
-import { UnsupportedNetwork, type Network, type NetworkInput } from './network.ts';
+import { NetworkTooLarge, UnsupportedNetwork, type Network, type NetworkInput } from './network.ts';
 import { finished, inTurns, type Steps } from './steps.ts';
 
 const lowerings: Readonly<Record<string, Lowering>> = { ...structural, ...linear, ...nonlinear };
@@ -52,6 +52,7 @@ function* compiling(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, opt
   const { outputs, logits } = chosenOutputs(graph, options);
   const unsupported: { type: string; name: string; reason: string }[] = [];
   const needed = ancestors(graph, outputs);
+  refuseTooLarge(graph, needed);
   for (const operator of graph.operators) {
     if (!needed.has(operator.id)) continue;
     const operands = operator.inputs.map((id) => (id === undefined ? undefined : values.get(id) ?? known(graph.values[id], graph, weights)));
@@ -149,6 +150,21 @@ export function chosenOutputs(graph: LayerGraph, options: CompileOptions): { out
 function isOverAll(axis: unknown, shape: Value['type']['shape']): boolean {
   const at = typeof axis === 'number' ? axis : -1;
   return shape?.every((size, k) => k === (at < 0 ? at + shape.length : at) || size === 1 || typeof size !== 'number') ?? true;
+}
+
+/** Says at once what would be found out after much work, where the sizes of convolutions are known. */
+function refuseTooLarge(graph: LayerGraph, needed: ReadonlySet<number>): void {
+  const sizeOfValue = (id: number | undefined): number => {
+    const shape = id === undefined ? undefined : graph.values[id].type.shape;
+    return shape?.every((size) => typeof size === 'number') ? sizeOf(shape) : 0;
+  };
+  let coefficients = 0;
+  for (const { id, type, inputs, outputs } of graph.operators) {
+    if (type !== 'Conv' || !needed.has(id)) continue;
+    const channels = graph.values[inputs[1]!].type.shape?.[0];
+    if (typeof channels === 'number') coefficients += (sizeOfValue(outputs[0]) * sizeOfValue(inputs[1])) / channels;
+  }
+  if (coefficients > MOST_COEFFICIENTS) throw new NetworkTooLarge(`written out, the network has ${Math.round(coefficients / 1e6)} million coefficients, and ${MOST_COEFFICIENTS / 1e6} million are the most`);
 }
 
 function ancestors(graph: LayerGraph, outputs: readonly number[]): Set<number> {

@@ -124,3 +124,22 @@ describe('places', () => {
     await model.close();
   });
 });
+
+test('without a network there is the gradient, the same as the linear form has', async () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const plain = await modelOf(seed);
+    const [, second] = relus(plain);
+    const { graph } = plain;
+    const values = graph.values.map((value) => (value.id === second ? { ...value, type: { ...value.type, shape: [1, 6] } } : value.id === graph.outputs[0] ? { ...value, type: { ...value.type, shape: [1, 2] } } : value));
+    const model = await NeuronModel.open({ ...graph, values }, plain.weights, plain.feeds);
+    for (const [value, index] of [[model.graph.outputs[0], [1]], [second, [seed % 6]]] as const) {
+      const [exact, tangent] = [model.at(value, index), await model.tangent(value, index)];
+      expect(tangent.name).toBe(exact.name);
+      expect(tangent.form.exact).toBe(false);
+      expect(tangent.form.value).toBeCloseTo(exact.form.value, 5);
+      expect(tangent.form.constant).toBeCloseTo(exact.form.constant, 5);
+      tangent.form.coefficients.forEach((c, j) => expect(c).toBeCloseTo(exact.form.coefficients[j], 5));
+    }
+    await model.close();
+  }
+});

@@ -2,7 +2,7 @@ import type { LayerGraph, Operator } from '../../graph/graph.ts';
 import { instantiate } from '../../graph/instantiate.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
-import { checkFeeds, createSession, scoresBefore, type Session } from '../../runtime/index.ts';
+import { checkFeeds, createSession, gradientGraph, scoresBefore, type Session } from '../../runtime/index.ts';
 import type { Box } from '../bounds/regions.ts';
 import { compile, compileInTurns, type CompileOptions } from '../network/compile.ts';
 import { sizeOf, stridesOf } from '../network/elements.ts';
@@ -24,6 +24,9 @@ export interface Neuron extends Place {
   readonly form: LinearForm;
   readonly phases: readonly Phase[];
 }
+
+/** A neuron with its gradient at the input, where there is nothing more. */
+export type Tangent = Pick<Neuron, 'name' | 'form' | keyof Place>;
 
 /** What some operators can give, whatever they are given. */
 const RANGES: Readonly<Record<string, readonly [number, number]>> = { Softmax: [0, 1], Sigmoid: [0, 1], HardSigmoid: [0, 1], Tanh: [-1, 1], Relu: [0, Infinity], Abs: [0, Infinity], Sin: [-1, 1], Cos: [-1, 1], Erf: [-1, 1] };
@@ -78,6 +81,40 @@ export class NeuronModel {
     const channelAxis = this.channelAxis(value, network.outputShape.length - 1);
     const place = placeIn(value, name, network.outputShape, index, channelAxis);
     return this.neuronOf(`${name}[${place.index.join(',')}]`, place, network, region, { node: network.output, terms: termsOf(place, channelAxis) });
+  }
+
+  /**
+   * What can be said of a neuron whose network is not to be had, as operators on the way have no bounds or it is too large: its value and
+   * its gradient at the input, by ONNX Runtime in float32.
+   * @throws GradientError where no gradient passes through an operator
+   */
+  async tangent(value: number, index: readonly number[], name = this.graph.values[value].name): Promise<Tangent> {
+    const shape = this.sized.values[value].type.shape;
+    if (!shape?.every((size) => typeof size === 'number')) throw new RangeError(`the shape of ${name} is not known`);
+    const channelAxis = this.channelAxis(value, shape.length - 1);
+    const place = placeIn(value, name, shape, index, channelAxis);
+    const back = gradientGraph(this.sized, this.sized.inputs, value);
+    const session = await createSession(back.graph, this.weights);
+    try {
+      const seed = new Float32Array(sizeOf(shape));
+      const terms = termsOf(place, channelAxis);
+      for (const { index: at, weight } of terms) seed[at] = weight;
+      const named = (id: number) => back.graph.values[id].name;
+      const fetch = [value, ...back.gradients.filter((id) => id !== undefined)].map(named);
+      const { outputs } = await session.run({ ...Object.fromEntries(this.inputs()), [back.seed]: { dataType: 'float32', shape, data: seed } }, { fetch });
+      const values = outputs.get(named(value))!.data as Float32Array;
+      const coefficients = Float64Array.from(this.inputs().flatMap(([, { data }], k) => (back.gradients[k] === undefined ? new Array<number>(data.length).fill(0) : Array.from(outputs.get(named(back.gradients[k]))!.data as Float32Array))));
+      const here = terms.reduce((sum, { index: at, weight }) => sum + weight * values[at], 0);
+      return { ...place, name: `${name}[${place.index.join(',')}]`, form: { coefficients, constant: coefficients.reduce((rest, c, j) => rest - c * this.input[j], here), value: here, exact: false } };
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The tangent of what `LAYER[INDEX]` names. */
+  async tangentNamed(text: string): Promise<Tangent> {
+    const { layer, index } = parsePlace(text);
+    return this.tangent(tensorOf(this.graph, layer), index, layer);
   }
 
   /** How much larger one neuron is than another of the same tensor. */

@@ -39,6 +39,8 @@ export interface NeuronResult {
   /** Whether the network is piecewise linear up to the neuron: else the coefficients are the gradient, without a region. */
   readonly linear: boolean;
   readonly constant: number;
+  /** Why there is nothing but the gradient: operators without bounds on the way, or a network that is too large. */
+  readonly unsupported?: string;
   /** Signed maps over the picture, symmetric about zero; undefined where the input is none. */
   readonly maps?: { readonly coefficient: Picture; readonly contribution: Picture };
   readonly input?: Picture;

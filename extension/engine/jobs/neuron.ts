@@ -1,5 +1,5 @@
 import { imageLayout, validRange } from '../../../runtime/index.ts';
-import { boundingConditions, boxAround, canBeActive, importance, lift, Listing, mostImportant, NeuronModel, reach, type Neuron, type Reach } from '../../../symbolic/index.ts';
+import { boundingConditions, boxAround, canBeActive, importance, lift, Listing, mostImportant, NetworkTooLarge, NeuronModel, reach, UnsupportedNetwork, type Neuron, type Reach, type Tangent } from '../../../symbolic/index.ts';
 import type { NeuronCondition, NeuronPlace, NeuronResult } from '../../../webview/messages.ts';
 import type { LoadedModel } from '../loaded-model.ts';
 import { strongest } from './explain.ts';
@@ -28,6 +28,15 @@ async function placed(neurons: NeuronModel, place: NeuronPlace, signal: AbortSig
   return place.kind === 'named' ? neurons.named(place.text) : neurons.score(place.label, place.over);
 }
 
+/** Of a neuron without a network the gradient, with the reason; another error is thrown again. */
+async function tangentInstead(neurons: NeuronModel, place: NeuronPlace, error: unknown): Promise<Tangent & { readonly reason: string }> {
+  if (!(error instanceof UnsupportedNetwork || error instanceof NetworkTooLarge) || (place.kind === 'class' && place.over !== undefined)) throw error;
+  const tangent = place.kind === 'named' ? await neurons.tangentNamed(place.text)
+    : place.kind === 'element' ? await neurons.tangent(place.value, place.index, layerOf(neurons, place.value))
+      : { ...await neurons.tangent(neurons.scores, [place.label]), name: `class ${place.label}` };
+  return { ...tangent, reason: error.message };
+}
+
 /** The layer that a tensor comes out of, for people. */
 function layerOf({ graph }: NeuronModel, value: number): string {
   const scope = graph.scopes.findLast((one) => one.outputs.includes(value) && graph.layers[one.layer].path !== '');
@@ -44,11 +53,12 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const neurons = await neuronsOf(model);
-  const chosen = await placed(neurons, options.place, signal);
-  const { form, phases, region } = chosen;
+  const chosen = await placed(neurons, options.place, signal).catch((error: unknown) => tangentInstead(neurons, options.place, error));
+  const { form } = chosen;
   const picture = model.graph.inputs.length === 1 && imageLayout(model.graph, model.graph.inputs[0]) !== undefined;
   const contribution = importance(form, neurons.input, 'contribution');
   const map = (values: Float64Array) => strongest(model.graph, { ...model.input, data: Float32Array.from(values) });
+  const phases = 'phases' in chosen ? chosen.phases : [];
   const active = phases.reduce((count, phase) => count + (phase.active ? 1 : 0), 0);
   const largest = mostImportant(form.coefficients.map((c, j) => Math.max(Math.abs(c), Math.abs(contribution[j])))).slice(0, ELEMENTS);
   let result: NeuronResult = {
@@ -58,14 +68,15 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
       const { input, index } = neurons.inputPlace(element);
       return { name: `${model.graph.inputs.length > 1 ? input : ''}[${index.join(', ')}]`, input: neurons.input[element], coefficient: form.coefficients[element], contribution: contribution[element] };
     }),
-    phases: { active, inactive: phases.length - active },
+    phases: { active, inactive: phases.length - active }, ...('reason' in chosen ? { unsupported: chosen.reason } : {}),
   };
+  if ('reason' in chosen) return result;
   partial(result);
   // the picture goes out before what takes longer begins
   await new Promise((resolve) => setImmediate(resolve));
   signal.throwIfAborted();
   const box = boxOf(model, neurons, options.epsilon);
-  const reached = form.exact ? await reach(region, phases, { signal, onProgress: (fraction) => report({ phase: 'How far the region reaches', fraction, seconds: seconds() }) }) : undefined;
+  const reached = form.exact ? await reach(chosen.region, phases, { signal, onProgress: (fraction) => report({ phase: 'How far the region reaches', fraction, seconds: seconds() }) }) : undefined;
   if (reached) {
     const near = nearest(reached).slice(0, CONDITIONS);
     result = { ...result, reach: { radius: reached.radius, along: reached.along }, conditions: conditions(neurons, chosen, near, reached) };
@@ -84,7 +95,7 @@ export const neuron: JobHandler<'neuron'> = async (model, options, { signal, rep
     const listed = [...[...first].sort((a, b) => distanceOf(reached, a) - distanceOf(reached, b)), ...rest].slice(0, Math.max(CONDITIONS, Math.min(first.size, 4 * CONDITIONS)));
     return { ...result, conditions: conditions(neurons, chosen, listed, reached), bounding: { settled: bounding.length, unsettled: unsettled.length } };
   };
-  return bounded(await boundingConditions(region, phases, box, {
+  return bounded(await boundingConditions(chosen.region, phases, box, {
     signal, onProgress: (fraction) => report({ phase: 'Which conditions bound it', fraction, seconds: seconds() }), onPartial: (known) => partial(bounded(known)),
   }));
 };
