@@ -11,7 +11,6 @@ const folder = join(import.meta.dirname, 'golden/faults');
 const open: ReadonlyMap<string, string> = new Map([
   ['seq2seq decoder with another state size', 'reported where the layers are joined, not where data first runs through them'],
   ['reinforcement agent with a flat state', 'one path of a condition over a random number: told as information'],
-  ['dqn that gathers with a flat action', 'the elements of a random sample are not followed'],
 ]);
 
 describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('faulty scripts and their fixes: %s', (name) => {

@@ -23,6 +23,7 @@ import { allOf, anyOf, combineConditions } from './operations/truth-values.ts';
 import { callWithUnknown, unknownCall } from './operations/unknown-calls.ts';
 import { type Formula, not } from './paths/condition.ts';
 import { forkStatement, forkValue } from './paths/fork.ts';
+import { Joiner } from './paths/join.ts';
 import { missingGlobal, moduleNotFound, raise, reraise } from './raising.ts';
 import type * as syntax from './source/syntax.ts';
 import { type Cell, Condition, type PyClass, PyDict, type PyFunction, type PyGenerator, PyModule, type PyNative, type PySet, typeOf, type Undecided, Unknown, type Value } from './values/index.ts';
@@ -350,6 +351,14 @@ export class Machine extends Execution implements Interpreter {
     if (known === false) return whenFalse();
     if (this.frame === undefined) return this.unknownFrom(known);
     return forkValue(this.frame, known, whenTrue, whenFalse);
+  }
+
+  oneOf(values: readonly Value[], reason: string): Value {
+    const place = this.place();
+    const unknown = this.unknown(reason);
+    if (place === undefined || values.length === 0) return unknown;
+    const joiner = new Joiner(this, unknown, place);
+    return values.reduce((either, value) => joiner.join(either, value));
   }
 
   forkValue(frame: Frame, condition: Undecided, whenTrue: () => Value, whenFalse: () => Value): Value {

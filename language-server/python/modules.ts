@@ -9,7 +9,7 @@ import { depth, keep } from './paths/journal.ts';
 import { analyseScopes } from './compilation/scope.ts';
 import { compileStatement } from './compilation/statements.ts';
 import type * as syntax from './source/syntax.ts';
-import type { PyModule } from './values/index.ts';
+import { PyDict, PyFloat, PyList, type PyModule, PySet, type Value } from './values/index.ts';
 
 /** Raises what the module raises, but goes on after failed statements where the file is the user's. */
 export function runModule(machine: Machine, module: PyModule, file: SourceFile): void {
@@ -52,10 +52,7 @@ export function runStatement(machine: Machine, frame: Frame, execute: Execute, s
       machine.gap(machine.unknown(reason));
       machine.grantRest();
     }
-    const line = lineMark(new NodePlace(file, statement));
-    for (const name of namesBoundBy(statement)) {
-      if (!frame.globals.has(name)) frame.globals.set(name, machine.unknown(`not made, because line ${line} failed`));
-    }
+    forgetUnfinished(machine, frame, statement);
   } finally {
     while (depth() > epochs) keep();
     machine.frame = caller;
@@ -75,8 +72,24 @@ function statementsOf(file: SourceFile): Execute[] {
   return compiled;
 }
 
-/** The names that a statement would have bound in its module. */
-function namesBoundBy(statement: syntax.Statement): Iterable<string> {
+/**
+ * After a statement that was given up: the names that it would have bound are unknown, and so is what it may have counted or collected,
+ * of which it did only a part.
+ */
+function forgetUnfinished(machine: Machine, { code, globals }: Frame, statement: syntax.Statement): void {
   const module: syntax.Module = { type: 'Module', body: [statement], errors: [], start: statement.start, end: statement.end };
-  return analyseScopes(module).get(module)!.bound;
+  const { bound, uses } = analyseScopes(module).get(module)!;
+  const unknown = machine.unknown(`not known, because line ${lineMark(new NodePlace(code.unit.file, statement))} failed`);
+  for (const name of bound) {
+    const value = globals.get(name);
+    if (!globals.has(name) || isPlainNumber(value)) globals.set(name, unknown.derive());
+  }
+  for (const name of uses) {
+    const value = globals.get(name);
+    if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) value.blur(unknown.derive());
+  }
+}
+
+function isPlainNumber(value: Value | undefined): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof PyFloat;
 }

@@ -74,6 +74,7 @@ function make(name: string, text: string, body: NativeBody, options: NativeOptio
     return body(interpreter, ...bind(interpreter, name, made.owner, signature, positional, keywords));
   }, { binds, acceptsUnknown: options.acceptsUnknown });
   made.signature = text;
+  made.fit = (interpreter, positional, keywords) => void bind(interpreter, name, made.owner, signature, positional, keywords);
   if (options.doc !== undefined) made.doc = options.doc;
   if (options.module !== undefined) made.module = options.module;
   return made;

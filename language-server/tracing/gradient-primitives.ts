@@ -1,10 +1,10 @@
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { touch } from '../python/paths/journal.ts';
 import { native } from '../python/native.ts';
-import { Unknown } from '../python/values/index.ts';
+import { PyList, Unknown } from '../python/values/index.ts';
 import type { Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
-import { cut, mode, needsGradient, stated } from './gradients.ts';
+import { cut, mode, needsGradient, stated, usedByBackward } from './gradients.ts';
 import type { Tracer } from './run.ts';
 import { tensorClass, valueClass, wrap } from './tensors.ts';
 
@@ -49,5 +49,10 @@ export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
     return wrap(made, cls);
   }, asUnknown);
 
-  return { recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
+  const used = native('used_by_backward', 'value', (_, value: Value) => {
+    const tensor = tensorOf(value);
+    return new PyList(tensor ? usedByBackward(tensor) : []);
+  }, asUnknown);
+
+  return { used_by_backward: used, recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
 }

@@ -15,9 +15,50 @@ const inherited = new WeakMap<TraceValue, boolean | undefined>();
 /** Tensors that the program said of whether they need a gradient. */
 export const stated = new WeakMap<TraceValue, boolean>();
 
-/** `copy` stands for a further result of the call that gave `original`. */
-export function inheritGradient(copy: TraceValue, original: TraceValue): void {
+/** Of a result of a call that was not followed again: what went into that call and reaches the result by what was computed. */
+const passedOn = new WeakMap<TraceValue, readonly TraceValue[]>();
+
+/** `copy` stands for a further result of the call that gave `original`: of `given` this time, of `before` then. */
+export function inheritGradient(copy: TraceValue, original: TraceValue, given: readonly TraceValue[], before: readonly TraceValue[]): void {
   inherited.set(copy, mode.payload === true ? needsGradient(original) : undefined);
+  if (mode.payload !== true || !given.some((value) => needsGradient(value) === true)) return;
+  const above = new Set<TraceValue>();
+  for (const value of recorded(original)) above.add(value);
+  passedOn.set(copy, given.filter((_, index) => above.has(before[index])));
+}
+
+/** Operators that keep tensors for the backward pass, whichever of their inputs is trained. */
+const keeping: ReadonlySet<string> = new Set(['Gemm', 'MatMul', 'Conv', 'ConvTranspose', 'Relu', 'Sigmoid', 'Tanh', 'Exp', 'Softmax', 'LogSoftmax', 'LSTM', 'GRU', 'RNN', 'LayerNormalization']);
+
+/** What a backward pass from this tensor goes through for certain: values that need a gradient, by what they were computed from. */
+function* recorded(value: TraceValue): Generator<TraceValue> {
+  const seen = new Set<TraceValue>([value]);
+  const pending = [value];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    yield next;
+    const inputs = passedOn.get(next) ?? (next.source.kind === 'operator' && ownGradient(next) === 'inputs' ? next.source.operator.inputs : []);
+    for (const input of inputs) {
+      if (!input || seen.has(input)) continue;
+      seen.add(input);
+      pending.push(input);
+    }
+  }
+}
+
+/** The numbers of the operators whose kept tensors a backward pass from this value uses, and then lets go of. */
+export function usedByBackward(value: TraceValue): number[] {
+  const values = [...recorded(value)].sort((a, b) => a.serial - b.serial);
+  // a value needs a gradient where an input of it does; inputs come first
+  const needs = new Set<TraceValue>();
+  const used: number[] = [];
+  for (const each of values) {
+    const own = ownGradient(each);
+    const inputs = passedOn.get(each) ?? (each.source.kind === 'operator' ? each.source.operator.inputs : []);
+    if (own !== true && !inputs.some((input) => input && (needs.has(input) || ownGradient(input) === true))) continue;
+    needs.add(each);
+    if (own === 'inputs' && each.source.kind === 'operator' && keeping.has(each.source.operator.type)) used.push(each.source.operator.serial);
+  }
+  return used;
 }
 
 /** Marks what was just computed, where nothing is recorded. */

@@ -8,7 +8,7 @@ import { NotKnown } from '../python/interpreter-api.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { exceptions } from '../python/values/builtin-classes.ts';
-import { Condition, PyFloat, PyTuple, Unknown, plain } from '../python/values/index.ts';
+import { Condition, PyFloat, PyTuple, SymbolicFloat, Unknown, plain } from '../python/values/index.ts';
 import type { PyClass, Value } from '../python/values/index.ts';
 import { attributesFrom, constantFrom, isDataType, itemsOf, shapeFrom, symbolicIn, tensorOf, unknownIn } from './conversion.ts';
 import { markUnrecorded } from './gradients.ts';
@@ -82,6 +82,7 @@ function inputsOf(interpreter: Interpreter, tracer: Tracer, type: string, inputs
     if (input instanceof Unknown) return unknownTensor(tracer, input, input.type === undefined ? undefined : { dataType: common, shape: [] });
     const unknown = unknownIn(input);
     if (unknown) return unknownTensor(tracer, unknown, { dataType: 'int64', shape: [itemsOf(input)?.length ?? 0] });
+    if (input instanceof SymbolicFloat) return unknownTensor(tracer, new Unknown('a quotient of sizes that are not known'), { dataType: common, shape: [] });
     const constant = constantFrom(input, literalType(input, common));
     if (!constant) throw interpreter.error(exceptions.TypeError, `layerscope.operator('${type}'): ${interpreter.repr(input)} is no tensor`);
     return constantValue(tracer, constant);

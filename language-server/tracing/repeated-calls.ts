@@ -15,11 +15,12 @@ const followed = 2;
  * but give fresh tensors of the types that came out before.
  */
 export class RepeatedCalls {
-  readonly #layers = new Map<PyObject, Map<string, { count: number; result: Value | undefined }>>();
+  readonly #layers = new Map<PyObject, Map<string, { count: number; result: Value | undefined; given: readonly TraceValue[] }>>();
 
   /** What a call is known to give, and how to remember what it gave; undefined for calls that cannot be compared. */
   find(layer: PyObject, positional: readonly Value[], keywords: Keywords): { readonly result: Value | undefined; remember(result: Value): void } | undefined {
     const keys: string[] = [];
+    const given = [...positional, ...keywords.values()].flatMap(tensorsOf);
     for (const value of [...positional, ...keywords.values()]) {
       const key = keyOf(value);
       if (key === undefined) return undefined;
@@ -29,13 +30,14 @@ export class RepeatedCalls {
     if (!calls) this.#layers.set(layer, calls = new Map());
     const key = `${keys.join(';')}|${[...keywords.keys()].join()}|${layer.attributes?.get('training') === true}`;
     let known = calls.get(key);
-    if (!known) calls.set(key, known = { count: 0, result: undefined });
+    if (!known) calls.set(key, known = { count: 0, result: undefined, given });
     const call = known;
     return {
-      result: call.count >= followed && call.result !== undefined ? fresh(call.result) : undefined,
+      result: call.count >= followed && call.result !== undefined ? fresh(call.result, given, call.given) : undefined,
       remember(result) {
         call.count++;
         call.result = result;
+        call.given = given;
       },
     };
   }
@@ -52,12 +54,18 @@ function keyOf(value: Value): string | undefined {
   return keys.every((key) => key !== undefined) ? `(${keys.join()})` : undefined;
 }
 
+/** The tensors of what `keyOf` compares, in order. */
+function tensorsOf(value: Value): TraceValue[] {
+  const tensor = tensorOf(value);
+  return tensor ? [tensor] : value instanceof PyTuple ? value.items.flatMap(tensorsOf) : [];
+}
+
 /** The same with tensors of their own; undefined for what is no tensor, tuple or dict of tensors. */
-function fresh(value: Value): Value | undefined {
+function fresh(value: Value, given: readonly TraceValue[], before: readonly TraceValue[]): Value | undefined {
   const tensor = tensorOf(value);
   if (tensor && value instanceof PyInstance) {
     const again = new TraceValue(tensor.type, { kind: 'data', reason: 'a repeated call' }, { place: tensor.place });
-    inheritGradient(again, tensor);
+    inheritGradient(again, tensor, given, before);
     const made = wrap(again, value.cls);
     if (value.attributes) {
       // what a framework keeps with its tensors (whether gradients flow, ...) is the same again
@@ -68,13 +76,13 @@ function fresh(value: Value): Value | undefined {
   }
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof PyTuple) {
-    const items = value.items.map(fresh);
+    const items = value.items.map((item) => fresh(item, given, before));
     return items.every((item) => item !== undefined) ? new PyTuple(items, value.cls) : undefined;
   }
   if (value instanceof PyDict) {
     const made = new PyDict(value.cls);
     for (const { key, value: item } of value.entries.values()) {
-      const copy = fresh(item);
+      const copy = fresh(item, given, before);
       if (copy === undefined || typeof key !== 'string') return undefined;
       made.setText(key, copy);
     }

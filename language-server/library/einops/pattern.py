@@ -6,6 +6,10 @@ class EinopsError(RuntimeError):
     pass
 
 
+# the group of an ellipsis that stands alone: `(...)` is one axis, `...` are several
+SPREAD = ['...']
+
+
 def parse(side):
     """One side of a pattern as a list of groups, each a list of names; '...' stands alone, '1' is an empty group."""
     groups, group = [], None
@@ -29,7 +33,7 @@ def parse(side):
                 # axes without a name are told apart by their place
                 token = f'{token}#{len(groups)}.{len(group or [])}'
             if group is None:
-                groups.append([token])
+                groups.append(SPREAD if token == '...' else [token])
             else:
                 group.append(token)
     if group is not None:
@@ -63,7 +67,9 @@ def _product(sizes):
 def fit(pattern, groups, shape, stated):
     """The sizes of all axes of the left side; '...' is written out as '...0', '...1'. Returns the flat names and the sizes by name."""
     shape = list(shape)
-    spread = [['...'] == group for group in groups].count(True)
+    spread = [group is SPREAD for group in groups].count(True)
+    if '...' in [name for group in groups if group is not SPREAD for name in group]:
+        raise EinopsError(f'Ellipsis inside parenthesis in the left side is not allowed: {pattern!r}')
     if spread > 1:
         raise EinopsError(f'there is more than one ellipsis in {pattern!r}')
     width = len(shape) - len(groups) + spread
@@ -72,7 +78,7 @@ def fit(pattern, groups, shape, stated):
                           f'Wrong shape: expected {len(groups) - spread}{"+" if spread else ""} dims. Received {len(shape)}-dim tensor.')
     sizes, names, axis = dict(stated), [], 0
     for group in groups:
-        if group == ['...']:
+        if group is SPREAD:
             for position in range(width):
                 names.append(f'...{position}')
                 sizes[f'...{position}'] = shape[axis]
@@ -142,7 +148,7 @@ def apply(pattern, tensor, stated, reduction=None):
     spread = [name for name in names if name.startswith('...')]
     final = []
     for group in right:
-        if group == ['...']:
+        if group is SPREAD:
             final.extend([sizes[name] for name in spread])
         else:
             final.append(_product([size for each in group for size in ([sizes[name] for name in spread] if each == '...' else [length(each)])]))

@@ -93,7 +93,7 @@ def _typed_tensor(name):
         return layerscope.missing('torch', name)
 
     def make(*args):
-        if args and not isinstance(args[0], builtins.int):
+        if args and not isinstance(args[0], (builtins.int, types.Size)):
             if len(args) > 1:
                 raise TypeError(f'new() received an invalid combination of arguments: {name} takes one sequence or several sizes')
             return tensor(args[0], dtype=dtype)
@@ -223,11 +223,26 @@ def compile(model=None, **options):
     return model
 
 
-def save(obj, f, **options):
-    return None
+def _file(f):
+    return f if isinstance(f, str) else f.__fspath__() if hasattr(f, '__fspath__') else None
 
 
-def load(f, map_location=None, **options):
+def save(obj, f, *args, **options):
+    name = _file(f) if layerscope.is_known(f) else None
+    if name is None or not layerscope.is_known(name):
+        # it may be any of those that were written before
+        types.state['files'].clear()
+    else:
+        types.state['files'][name] = dict(obj) if isinstance(obj, dict) else obj
+
+
+def load(f, map_location=None, *args, **options):
+    """What this program saved under the name."""
+    name = _file(f) if layerscope.is_known(f) else None
+    if name is not None and layerscope.is_known(name):
+        saved = types.state['files'].get(name)
+        if saved is not None:
+            return dict(saved) if isinstance(saved, dict) else saved
     return layerscope.unknown('what is in a checkpoint is not read while the program is read')
 
 

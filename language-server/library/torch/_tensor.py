@@ -4,15 +4,27 @@ import layerscope
 from . import types
 from ._in_place import install, put
 from .operations import creation, indexing, joining, linear, pointwise, rarer, reducing, selecting, shaping
-from .operations.checks import cast, gap, product, ranked
+from .operations.checks import cast, gap, product, ranked, typed
 from .operations.strides import contiguous_strides, strides_of
 
 
+def let_go(tensor, retain_graph):
+    """A backward pass uses what the operators kept, and lets go of it unless it is to be retained."""
+    types.state['passed'] = True
+    gone = types.state['gone']
+    used = layerscope.used_by_backward(tensor)
+    for operator in used:
+        before = gone.get(operator)
+        if layerscope.is_known(before) and before:
+            raise layerscope.related(RuntimeError(
+                'Trying to backward through the graph a second time: an earlier backward() freed what the graph kept. Give retain_graph=True to the earlier one, '
+                'or cut what was computed before it off with detach()'), tensor, 'computed here from what was freed')
+    if layerscope.is_known(retain_graph) and not retain_graph:
+        gone.update({operator: True for operator in used})
+
+
 class Tensor(layerscope.Value):
-    # None before the first backward pass, a tensor after it
-    grad = layerscope.unknown('a gradient')
     grad_fn = None
-    is_leaf = True
     is_cuda = False
     is_sparse = False
     is_quantized = False
@@ -25,7 +37,7 @@ class Tensor(layerscope.Value):
     device = types.cpu
 
     def __new__(cls, *args, **kwargs):
-        if len(args) == 1 and not isinstance(args[0], int):
+        if len(args) == 1 and not isinstance(args[0], (int, types.Size)):
             return creation.tensor(args[0], dtype=types.float32)
         return creation.zeros(*args)
 
@@ -47,6 +59,25 @@ class Tensor(layerscope.Value):
     @requires_grad.setter
     def requires_grad(self, flag):
         layerscope.state_gradient(self, flag)
+
+    @property
+    def is_leaf(self):
+        needed = layerscope.needs_gradient(self)
+        return layerscope.is_gradient_leaf(self) or not needed if layerscope.is_known(needed) else needed
+
+    @property
+    def grad(self):
+        """None for what was computed, a tensor or None for what is trained: that depends on what ran before."""
+        if '_grad' in self.__dict__:
+            return self._grad
+        leaf = self.is_leaf
+        if not layerscope.is_known(leaf) or leaf and not types.state['passed']:
+            return layerscope.unknown('a gradient')
+        return layerscope.data(self.shape, self.dtype.name, reason='a gradient', like=Tensor) if leaf and ranked(self) and typed(self) else layerscope.unknown('a gradient') if leaf else None
+
+    @grad.setter
+    def grad(self, value):
+        self._grad = value
 
     @property
     def data(self):
@@ -180,7 +211,7 @@ class Tensor(layerscope.Value):
         return self
 
     def retain_grad(self):
-        return None
+        self._grad = layerscope.unknown('a gradient')
 
     def register_hook(self, hook):
         return None
@@ -194,6 +225,7 @@ class Tensor(layerscope.Value):
                                                   'or it was cut off by detach(), torch.tensor(...) or .data'), self, 'computed here')
         if ranked(self) and gradient is None:
             layerscope.require(product(self.shape) == 1, RuntimeError('grad can be implicitly created only for scalar outputs'))
+        let_go(self, create_graph if retain_graph is None else retain_graph)
 
     def item(self):
         if ranked(self):
@@ -252,8 +284,11 @@ class Tensor(layerscope.Value):
         return pointwise.eq(self, element).any().item()
 
     def __format__(self, spec):
-        value = self.item() if ranked(self) and len(self.shape) == 0 else repr(self)
-        return format(value, spec)
+        if not ranked(self):
+            return layerscope.unknown('the text of a tensor of unknown rank')
+        if len(self.shape) > 0 and spec != '':
+            raise TypeError('unsupported format string passed to Tensor.__format__')
+        return format(self.item() if len(self.shape) == 0 else repr(self), spec)
 
     def __repr__(self):
         return f'tensor(..., size={tuple(self.shape)}, dtype={self.dtype})'

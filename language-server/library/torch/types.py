@@ -49,7 +49,8 @@ named = {each.name: each for each in (
     float32, float64, float16, bfloat16, uint8, int8, int16, int32, int64, uint16, uint32, uint64, bool_, complex64, complex128)}
 
 # 'tensor' is the class of results, set where it is defined
-state = {'default': float32, 'tensor': layerscope.Value}
+# passed: whether a backward pass has run; gone: the operators whose kept tensors a backward pass has let go of; files: what the program saved, by name
+state = {'default': float32, 'tensor': layerscope.Value, 'passed': False, 'gone': {}, 'files': {}}
 
 
 def get_default_dtype():

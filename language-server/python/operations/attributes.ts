@@ -83,7 +83,7 @@ function findInSuper(machine: Machine, object: PySuper, name: string): Value | u
     const onClass = object.self instanceof PyClass && object.self === object.type;
     return bind(machine, value, onClass ? undefined : object.self, object.type);
   }
-  return findPlain(machine, object, classes.super, name);
+  return findPlain(machine, object, classes.super, name) ?? object.type.unknownBase?.derive();
 }
 
 /** What a value found in a class becomes when it is read; `object` undefined: it was read from the class itself. */
@@ -208,7 +208,7 @@ export function setPlain(machine: Machine, object: Value, name: string, value: V
   }
   if (object instanceof PyInstance) {
     const slots = slotsOf(cls);
-    if (slots !== undefined && !slots.has(name)) throw machine.error(exceptions.AttributeError, `'${cls.name}' object has no attribute '${name}'`);
+    if (slots !== undefined && !slots.has(name)) throw machine.error(exceptions.AttributeError, `'${cls.name}' object has no attribute '${name}' and no __dict__ for setting new attributes`);
   }
   target.set(name, value);
 }

@@ -49,13 +49,22 @@ export function callFound(machine: Machine, found: Value, self: Value, positiona
   return call(machine, found, found instanceof PyMethod || found instanceof PyClass ? positional : [self, ...positional], keywords);
 }
 
+function firstUnknown(positional: readonly Value[], keywords: Keywords | undefined): Unknown | undefined {
+  for (let i = 0; i < positional.length; i++) {
+    const value = positional[i];
+    if (value instanceof Unknown) return value;
+  }
+  if (keywords !== undefined) for (const value of keywords.values()) if (value instanceof Unknown) return value;
+  return undefined;
+}
+
 export function callNative(machine: Machine, callable: PyNative, positional: readonly Value[], keywords: Keywords | undefined): Value {
   if (!callable.acceptsUnknown) {
-    for (let i = 0; i < positional.length; i++) {
-      const value = positional[i];
-      if (value instanceof Unknown) return value.derive();
+    const unknown = firstUnknown(positional, keywords);
+    if (unknown !== undefined) {
+      callable.fit?.(machine, positional, keywords);
+      return unknown.derive();
     }
-    if (keywords !== undefined) for (const value of keywords.values()) if (value instanceof Unknown) return value.derive();
   }
   if (machine.depth >= RECURSION_LIMIT) throw machine.error(exceptions.RecursionError, 'maximum recursion depth exceeded');
   machine.depth++;

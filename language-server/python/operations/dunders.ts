@@ -7,7 +7,7 @@ import { attributesOf, deletePlain, findPlain, missingAttribute, setPlain } from
 import { instantiate, linearise, newClass, newObject } from './classes.ts';
 import { contains, rawCompare } from './comparison.ts';
 import { hashNumber, identity } from './hashing.ts';
-import type { BinaryOperator, CompareOperator } from '../interpreter-api.ts';
+import type { BinaryOperator, CompareOperator, Interpreter } from '../interpreter-api.ts';
 import type { Machine } from '../interpreter.ts';
 import { touch } from '../paths/journal.ts';
 import { iterateOrUnknown } from './iteration.ts';
@@ -18,7 +18,7 @@ import { rawDeleteItem, rawGetItem, rawSetItem } from './subscripts.ts';
 import { classes, exceptions } from '../values/builtin-classes.ts';
 import type { PyFunction, PySlice} from '../values/index.ts';
 import {
-  Attributes, notImplemented, plain, PyBytes, PyClass, PyDict, PyDictView, PyException, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
+  ellipsis, Attributes, notImplemented, plain, PyBytes, PyClass, PyDict, PyDictView, PyException, PyGenerator, PyInstance, PyIterator, PyList, PyMethod, PyModule, PyNative,
   PyProperty, PyRange, PySet, PyTuple, PyClassMethod, PyStaticMethod, PySuper, Unknown, type Value, typeOf,
 } from '../values/index.ts';
 import { annotationsOf } from '../compilation/annotations.ts';
@@ -292,6 +292,7 @@ function directory(machine: Machine, self: Value): PyList {
 // type
 staticMethod(classes.type, '__new__', 'cls, name, bases=, namespace=, **kwargs', (interpreter, cls: PyClass, name: Value, bases: Value | undefined, namespace: Value | undefined, kwargs: Map<string, Value>) => {
   if (bases === undefined) return typeOf(name);
+  if (namespace instanceof Unknown || bases instanceof Unknown) return (namespace instanceof Unknown ? namespace : bases as Unknown).derive();
   const entries: [string, Value][] = namespace instanceof PyDict ? [...namespace.entries.values()].map(({ key, value }) => [String(key), value]) : [];
   return newClass(machineOf(interpreter), cls, String(name), interpreter.toArray(bases), entries, kwargs);
 }, unknowns);
@@ -468,4 +469,30 @@ getter(exceptions.ImportError, 'msg', (_, self: PyException) => self.args.items[
 method(classes.GenericAlias, '__mro_entries__', 'bases', (_, self: PyInstance) => new PyTuple([self.attributes!.get('__origin__')!]));
 method(classes.GenericAlias, '__call__', '*args, **kwargs', (interpreter, self: PyInstance, args: Value[], kwargs: Map<string, Value>) => interpreter.call(self.attributes!.get('__origin__')!, args, kwargs), unknowns);
 method(classes.GenericAlias, '__getitem__', 'index', (interpreter, self: PyInstance, index) => machineOf(interpreter).genericAlias(self.attributes!.get('__origin__')!, index), unknowns);
+method(classes.GenericAlias, '__getattr__', 'name', (interpreter, self: PyInstance, name: string) => {
+  if (name === '__parameters__') return new PyTuple(interpreter.toArray(self.attributes!.get('__args__')!).filter((each) => each !== null && typeof each === 'object' && each.cls.name === 'TypeVar'));
+  return interpreter.getAttribute(self.attributes!.get('__origin__')!, name);
+});
+method(classes.GenericAlias, '__repr__', '', (interpreter, self: PyInstance) => {
+  const args = interpreter.toArray(self.attributes!.get('__args__')!).map((each) => shownInHint(interpreter, each)).join(', ');
+  return `${shownInHint(interpreter, self.attributes!.get('__origin__')!)}[${args}]`;
+});
+method(classes.UnionType, '__repr__', '', (interpreter, self: PyInstance) => interpreter.toArray(self.attributes!.get('__args__')!).map((each) => shownInHint(interpreter, each)).join(' | '));
+for (const cls of [classes.GenericAlias, classes.UnionType]) {
+  const key = (self: PyInstance): Value[] => [self.attributes!.get('__origin__') ?? null, self.attributes!.get('__args__')!];
+  method(cls, '__eq__', 'other', (interpreter, self: PyInstance, other: Value) => {
+    if (!(other instanceof PyInstance) || other.cls !== cls) return notImplemented;
+    return key(self).every((each, index) => interpreter.equals(each, key(other)[index]));
+  });
+  method(cls, '__hash__', '', (interpreter, self: PyInstance) => interpreter.hash(new PyTuple(key(self))));
+}
 classMethod(classes.dict, '__class_getitem__', 'index', (interpreter, cls, index) => machineOf(interpreter).genericAlias(cls, index), unknowns);
+
+/** A class or value as hints print it. */
+function shownInHint(interpreter: Interpreter, value: Value): string {
+  if (value === null || value === classes.NoneType) return 'None';
+  if (value === ellipsis) return '...';
+  if (!(value instanceof PyClass)) return interpreter.repr(value);
+  const module = value.attributes.get('__module__');
+  return typeof module === 'string' && module !== 'builtins' ? `${module}.${value.qualname}` : value.qualname;
+}

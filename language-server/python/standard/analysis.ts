@@ -1,8 +1,9 @@
 /** The module `_analysis`: what the standard library's Python text asks the interpreter for. */
+import { literalValue } from '../builtins/evaluation.ts';
 import type { Interpreter, NativeModule } from '../interpreter-api.ts';
 import { native } from '../native.ts';
 import { ABCMeta } from './abstract-classes.ts';
-import { PyBytes, PyDict, PyFunction, PyList, PyMethod, PyNative, PyTuple, Unknown, type Value } from '../values/index.ts';
+import { PyClass, PyBytes, PyDict, PyFunction, PyList, PyMethod, PyNative, PyTuple, Unknown, type Value } from '../values/index.ts';
 
 const anything = { acceptsUnknown: true };
 
@@ -53,13 +54,14 @@ export const analysisModule: NativeModule = {
   load: (interpreter) => ({
     ABCMeta,
     modules: new ModuleTable(interpreter),
-    unknown: native('unknown', 'reason', (_interpreter, reason: Value) => interpreter.unknown(String(reason)), anything),
+    unknown: native('unknown', 'reason, type=', (_interpreter, reason: Value, type: Value | undefined) => interpreter.unknown(String(reason)).derive(type instanceof PyClass ? type : undefined), anything),
     drawn: native('drawn', 'items, count, reason', (_interpreter, items: Value, count: Value, reason: Value) => drawn(interpreter, items, interpreter.toNumber(count), String(reason))),
     find_module: native('find_module', 'name', (_interpreter, name: Value) => interpreter.modules.has(String(name)) || interpreter.host.resolve(String(name), undefined).kind !== 'missing'),
     distribution_version: native('distribution_version', 'name', (_interpreter, name: Value) => {
       if (!interpreter.host.version) return interpreter.unknown('the version of an installed distribution');
       return interpreter.host.version(String(name)) ?? null;
     }),
+    literal: native('literal', 'text', (_interpreter, text: Value) => literalValue(interpreter, text), anything),
     /** The bytes of a file; None where they cannot be had. */
     file_bytes: native('file_bytes', 'path', (_interpreter, path: Value) => {
       const content = interpreter.host.readFile?.(interpreter.str(path));

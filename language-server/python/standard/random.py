@@ -1,9 +1,11 @@
 """Random numbers: their values are not known, their counts are."""
-from _analysis import unknown as _unknown
+from _analysis import drawn as _drawn, unknown as _unknown
 
 
-def _number(*args, **kwargs):
-    return _unknown('a random number')
+def _drawing(kind):
+    def number(*args, **kwargs):
+        return _unknown('a random number', kind)
+    return number
 
 
 class Random:
@@ -20,25 +22,34 @@ class Random:
         pass
 
     def choice(self, seq):
-        if hasattr(seq, '__len__') and len(seq) == 1:
-            return seq[0]
-        return _unknown('a random choice')
+        if hasattr(seq, '__len__') and len(seq) == 0:
+            raise IndexError('Cannot choose from an empty sequence')
+        return seq[0] if hasattr(seq, '__len__') and len(seq) == 1 else _drawn(seq, 1, 'a random choice')[0]
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        return [_unknown('a random choice') for _ in range(k)]
+        if len(population) == 0:
+            raise IndexError('list index out of range')
+        return _drawn(population, k, 'a random choice')
 
     def sample(self, population, k, *, counts=None):
-        return [_unknown('a random choice') for _ in range(k)]
+        if counts is None and not 0 <= k <= len(population):
+            raise ValueError('Sample larger than population or is negative')
+        return _drawn(population, k, 'a random choice')
 
     def shuffle(self, x):
-        for i in range(len(x)):
-            x[i] = _unknown('an element of a shuffled list')
+        if len(x) > 1:
+            x[:] = _drawn(x, len(x), 'an element of a shuffled list')
 
 
-for _name in ('random', 'uniform', 'randint', 'randrange', 'getrandbits', 'randbytes', 'gauss', 'normalvariate', 'triangular', 'betavariate', 'expovariate', 'gammavariate', 'lognormvariate',
-              'paretovariate', 'vonmisesvariate', 'weibullvariate', 'binomialvariate'):
-    setattr(Random, _name, staticmethod(_number))
-    globals()[_name] = _number
+_kinds = {
+    int: 'randint randrange getrandbits binomialvariate',
+    float: 'random uniform gauss normalvariate triangular betavariate expovariate gammavariate lognormvariate paretovariate vonmisesvariate weibullvariate',
+    None: 'randbytes',
+}
+for _kind, _names in _kinds.items():
+    for _name in _names.split():
+        globals()[_name] = _drawing(_kind)
+        setattr(Random, _name, staticmethod(globals()[_name]))
 
 SystemRandom = Random
 _instance = Random()

@@ -89,6 +89,8 @@ export class PyNative extends PyObject {
   readonly acceptsUnknown: boolean;
   doc: Value = null;
   module: Value = 'builtins';
+  /** Raises where these arguments do not fit its signature, without calling it. */
+  fit: ((...call: Parameters<NativeCall>) => void) | undefined;
   /** Parameter names for inspect.signature, where it is known. */
   signature: string | undefined;
   /** The class that it is a method of. */

@@ -1,6 +1,7 @@
 """`torch.autograd`: custom functions run their forward; gradients are not followed."""
 import layerscope
 
+from .._tensor import let_go
 from ..operations.checks import gap
 from .grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
 
@@ -37,7 +38,9 @@ class Variable:
 
 
 def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, allow_unused=False, **options):
-    wanted = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+    for each in [outputs] if isinstance(outputs, layerscope.Value) else outputs:
+        let_go(each, create_graph if retain_graph is None else retain_graph)
+    wanted = [inputs] if isinstance(inputs, layerscope.Value) else list(inputs)
     return tuple([gap('gradients are not followed', each, shape=list(each.shape), dtype=each.dtype.name) for each in wanted])
 
 

@@ -24,7 +24,8 @@ class Parameter(Tensor):
         pass
 
     def __deepcopy__(self, memo):
-        return made(*self._filled_by, cls=type(self))
+        shape, dtype, initial, requires_grad = self._filled_by
+        return made(shape, self.dtype if layerscope.is_known(self.dtype) else dtype, initial, requires_grad, type(self))
 
 
 def _initial(data):

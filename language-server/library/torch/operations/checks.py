@@ -67,6 +67,8 @@ def matrix_text(shape):
 
 def dimension(dim, rank):
     """The dimension counted from 0."""
+    if isinstance(dim, (list, tuple, str, float)) or is_tensor(dim) and list(dim.shape) != []:
+        raise TypeError(f"argument 'dim' must be int, not {type(dim).__name__}")
     limit = rank if rank > 0 else 1
     if dim < -limit or dim >= limit:
         raise IndexError(f'Dimension out of range (expected to be in range of [{-limit}, {limit - 1}], but got {dim})')

@@ -51,7 +51,7 @@ def _type_of_list(data):
     return None
 
 
-def as_tensor(data, dtype=None, device=None):
+def as_tensor(data, *, dtype=None, device=None):
     if is_tensor(data):
         # the same tensor: gradients flow
         made = layerscope.cast_class(data, _tensor_class())
@@ -59,7 +59,8 @@ def as_tensor(data, dtype=None, device=None):
     return tensor(data, dtype=dtype)
 
 
-asarray = as_tensor
+def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
+    return _wrap(as_tensor(obj, dtype=dtype), requires_grad)
 
 
 def from_numpy(ndarray):
@@ -78,6 +79,8 @@ def scalar_tensor(value, *, dtype=None, device=None):
 
 def sizes_of(given, size=None):
     """Sizes given one by one, as one tuple, or by the keyword `size`."""
+    if len(given) == 0 and size is None:
+        raise TypeError('missing 1 required positional argument: "size"')
     sizes = spread(given if size is None else (size,))
     for each in sizes:
         if isinstance(each, float):

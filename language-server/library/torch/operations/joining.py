@@ -12,7 +12,8 @@ def _common(tensors, name):
     if len(tensors) == 0:
         raise RuntimeError(f'{name} expects a non-empty TensorList')
     for position, each in enumerate(tensors):
-        if not is_tensor(each) and layerscope.is_known(each):
+        number = isinstance(each, (int, float))
+        if not is_tensor(each) and (layerscope.is_known(each) or layerscope.is_known(number) and number):
             raise TypeError(f'expected Tensor as element {position} in argument 0, but got {type(each).__name__}')
     dtype = None
     for each in tensors:

@@ -109,6 +109,8 @@ def _extreme(reducer, arg, pairwise):
     @numpy_names
     def extreme(input, dim=None, keepdim=False, *, out=None, other=None):
         if other is not None or is_tensor(dim):
+            if keepdim is not False:
+                raise TypeError('received an invalid combination of arguments: two tensors and a third')
             from . import pointwise
             return getattr(pointwise, pairwise)(input, dim if other is None else other)
         if dim is None:

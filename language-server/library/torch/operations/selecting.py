@@ -13,6 +13,8 @@ def narrow(input, dim, start, length):
     start = start.item() if is_tensor(start) else start
     size = input.shape[dim]
     layerscope.require(length >= 0, RuntimeError('narrow(): length must be non-negative.'))
+    layerscope.require(start >= -size, IndexError(f'Dimension out of range (expected to be in range of [{-size}, {size}], but got {start})'))
+    start = start + size if layerscope.is_known(start) and start < 0 else start
     layerscope.require(start + length <= size, RuntimeError(f'start ({start}) + length ({length}) exceeds dimension size ({size}).'))
     return operator('Slice', input, [start], [start + length], [dim])
 

@@ -6,7 +6,7 @@ from .optimizer import Optimizer
 
 class LRScheduler:
     def __init__(self, optimizer, last_epoch=-1, verbose=None):
-        if layerscope.is_known(optimizer) and not isinstance(optimizer, Optimizer) and not layerscope.in_user_code(optimizer):
+        if layerscope.is_known(optimizer) and not isinstance(optimizer, Optimizer) and (type(optimizer).__name__ == 'function' or not layerscope.in_user_code(optimizer)):
             raise TypeError(f'{type(optimizer).__name__} is not an Optimizer')
         self.optimizer = optimizer
         self.last_epoch = last_epoch

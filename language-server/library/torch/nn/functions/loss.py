@@ -5,7 +5,7 @@ import layerscope
 
 from ... import types
 from ...operations import pointwise
-from ...operations.checks import cast, dtype_name, gap, list_text, operator, ranked, typed
+from ...operations.checks import cast, dtype_name, gap, is_tensor, list_text, operator, ranked, typed
 from ...operations.selecting import plain_class
 from .linear import cosine_similarity, pairwise_distance
 
@@ -354,5 +354,9 @@ def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_fu
 
 
 def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
+    if ranked(log_probs) and len(log_probs.shape) == 3:
+        for name, lengths in (('input_lengths', input_lengths), ('target_lengths', target_lengths)):
+            count = lengths.shape[0] if is_tensor(lengths) and ranked(lengths) and len(lengths.shape) == 1 else len(lengths) if isinstance(lengths, (list, tuple)) else log_probs.shape[1]
+            layerscope.require(count == log_probs.shape[1], RuntimeError(f'{name} must be of size batch_size: there are {count}, and the scores of shape {tuple(log_probs.shape)} hold {log_probs.shape[1]} sequences'))
     shape = [] if reduction != 'none' else [log_probs.shape[1] if len(log_probs.shape) == 3 else 1]
     return gap('connectionist temporal classification is not an operator of the graph', log_probs, targets, shape=shape, dtype='float32')

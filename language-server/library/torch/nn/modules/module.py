@@ -240,8 +240,16 @@ class Module:
         yield from self._named_members('_parameters', prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse=True):
+        none = True
         for _, parameter in self.named_parameters(recurse=recurse):
+            none = False
             yield parameter
+        if none and self._holds_unknown():
+            yield layerscope.unknown('the parameters of a module that is not known')
+
+    def _holds_unknown(self):
+        """Whether something in it is not known, which may be a module."""
+        return any([layerscope.is_unknown(value) for module in self.modules() if isinstance(module, Module) for value in [*module.__dict__.values(), *module._modules.values()]])
 
     def named_buffers(self, prefix='', recurse=True, remove_duplicate=True):
         yield from self._named_members('_buffers', prefix, recurse, remove_duplicate)
@@ -267,7 +275,7 @@ class Module:
             return IncompatibleKeys(([], []))
         own = self.state_dict()
         faults = []
-        if layerscope.is_known(strict) and strict:
+        if layerscope.is_known(strict) and strict and not self._holds_unknown():
             unexpected = [name for name in state_dict if name not in own]
             missing = [name for name in own if name not in state_dict]
             if unexpected:
@@ -305,18 +313,39 @@ class Module:
     def _apply(self, fn, recurse=True):
         return self
 
-    def to(self, *args, **kwargs):
+    def cpu(self, *args, **kwargs):
         return self
 
-    cuda = cpu = ipu = xpu = mtia = to_empty = share_memory = compile = to
+    cuda = ipu = xpu = mtia = to_empty = share_memory = compile = cpu
+
+    def to(self, *args, dtype=None, **kwargs):
+        for given in args:
+            if isinstance(given, Tensor):
+                dtype = given.dtype
+            elif not layerscope.is_unknown(given) and isinstance(given, types.dtype):
+                dtype = given
+        if layerscope.is_known(dtype) and dtype is not None and dtype.category < 2:
+            raise TypeError(f'nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}')
+        return self if dtype is None else self.type(dtype)
 
     def type(self, dst_type):
+        """Parameters and buffers of floating-point numbers become of this type."""
+        for member in [*self.parameters(), *self.buffers()]:
+            if not layerscope.is_known(member.dtype) or member.dtype.is_floating_point:
+                layerscope.retype(member, dst_type.name if isinstance(dst_type, types.dtype) else None)
         return self
 
     def float(self):
-        return self
+        return self.type(types.float32)
 
-    double = half = bfloat16 = float
+    def double(self):
+        return self.type(types.float64)
+
+    def half(self):
+        return self.type(types.float16)
+
+    def bfloat16(self):
+        return self.type(types.bfloat16)
 
     def zero_grad(self, set_to_none=True):
         return None

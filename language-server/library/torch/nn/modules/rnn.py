@@ -133,6 +133,7 @@ class RNNBase(Module):
         time_axis = 1 if batch_first else 0
         batch, time = input.shape[1 - time_axis], input.shape[time_axis]
         directions = 2 if self.bidirectional else 1
+        layerscope.require(time > 0, RuntimeError('Expected sequence length to be larger than 0 in RNN'))
         states = self._states(hx, batch, alone) if hx is not None else []
         if self.proj_size > 0:
             return self._not_lowered('an LSTM with projections is not an operator of the graph', input, batch, time, batch_first, self.proj_size)

@@ -7,6 +7,8 @@ from ...operations.checks import cast, gap, is_tensor, operator
 
 
 class PackedSequence:
+    """A named tuple of four to the program."""
+
     def __init__(self, padded, lengths, batch_first):
         self.padded = padded
         self.lengths = lengths
@@ -19,6 +21,15 @@ class PackedSequence:
     def data(self):
         shape = list(self.padded.shape)
         return gap('the elements of a packed sequence', self.padded, shape=[layerscope.symbol('steps')] + shape[2:], dtype=self.padded.dtype.name)
+
+    def __iter__(self):
+        return iter((self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices))
+
+    def __len__(self):
+        return 4
+
+    def __getitem__(self, index):
+        return tuple(self)[index]
 
     def like(self, padded):
         return PackedSequence(padded, self.lengths, self.batch_first)
