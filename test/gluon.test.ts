@@ -20,7 +20,7 @@ test.each(['layers', 'cells'])('recurrent %s of Gluon', async (name) => {
   const { outputs } = await session.run({ [graph.values[graph.inputs[0]].name]: x });
   const [output] = outputs.values();
   expect(output.shape).toEqual(y.shape);
-  Array.from(y.data).forEach((value, index) => expect(Number(output.data[index])).toBeCloseTo(Number(value), 5));
+  Array.from(y.data as Float32Array).forEach((value, index) => expect(Number(output.data[index])).toBeCloseTo(value, 5));
   await session.close();
   weights.close();
   arrays.close();
