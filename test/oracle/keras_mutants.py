@@ -1,9 +1,10 @@
 """What Keras and NumPy say of working programs after one number, argument, name or line of them was changed (mutation.py).
 
-Reads test/corpus/keras-programs/, whose programs all run, and writes test/golden/keras/mutants.json. Needs keras with the backend of torch,
-numpy and scikit-learn.
+Reads test/corpus/keras-programs/, whose programs all run, and writes test/golden/keras/mutants.json. Needs keras with the backend of torch
+(of TensorFlow for the programs in tensorflow/, which the others leave out), numpy, pandas and scikit-learn.
 
     KERAS_BACKEND=torch python test/oracle/keras_mutants.py [--each N] [--seed N] [--only GROUP/NAME] [--out FILE]
+    KERAS_BACKEND=tensorflow python test/oracle/keras_mutants.py --only tensorflow/ --each 24 --out test/golden/keras/mutants-tensorflow.json
 """
 import argparse
 import random
@@ -11,13 +12,14 @@ from pathlib import Path
 
 import keras
 import numpy
+import sklearn.compose
 import sklearn.datasets
 import sklearn.decomposition
+import sklearn.ensemble
 import sklearn.linear_model
 import sklearn.metrics
 import sklearn.model_selection
 import sklearn.preprocessing
-import torch
 
 from mutation import write
 
@@ -38,7 +40,6 @@ CONFUSED = [
 def prepare():
     random.seed(0)
     numpy.random.seed(0)
-    torch.manual_seed(0)
     keras.utils.set_random_seed(0)
 
 
@@ -49,7 +50,9 @@ def main():
     parser.add_argument('--only', help='the start of GROUP/PROGRAM')
     parser.add_argument('--out', type=Path, default=ROOT / 'golden/keras/mutants.json')
     options = parser.parse_args()
-    torch.set_num_threads(1)
+    if keras.backend.backend() == 'torch':
+        import torch
+        torch.set_num_threads(1)
     write(ROOT / 'corpus/keras-programs', options.out, CONFUSED, prepare, options.each, options.seed, 30, options.only)
 
 

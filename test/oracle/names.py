@@ -1,7 +1,7 @@
 """Writes language-server/library/names.json: every public name of the frameworks' modules and main classes, so that a name that a stub
 does not have can be told from one that the framework does not have either.
 
-Run with a Python that has torch, keras, numpy (KERAS_BACKEND=torch)."""
+Run with a Python that has torch, keras, numpy, scikit-learn, scipy and pandas (KERAS_BACKEND=torch)."""
 import importlib
 import json
 import os
@@ -12,6 +12,8 @@ os.environ.setdefault('KERAS_BACKEND', 'torch')
 
 import keras
 import numpy
+import pandas
+import scipy.sparse
 import sklearn
 import torch
 
@@ -39,9 +41,22 @@ EARLIER = {
                    'make_train_function make_test_function make_predict_function save_spec train_function test_function predict_function reset_states inputs outputs input_spec layers losses '
                    'add_loss add_metric add_update load_weights save_weights to_yaml to_json',
 }
+EARLIER['numpy'] = (
+    'int float bool object str complex long unicode float_ int_ complex_ unicode_ string_ bool8 int0 uint0 object0 str0 bytes0 void0 longfloat longcomplex clongfloat cfloat singlecomplex product cumproduct '
+    'alltrue sometrue in1d row_stack trapz msort asfarray Inf NaN NAN Infinity PINF NINF PZERO NZERO infty mat asscalar rank find_common_type round_ alen loads fv pv pmt ppmt ipmt nper npv irr mirr rate cast '
+    'nbytes sctypes sctypeDict sctype2char typeDict typeNA sctypeNA typecodes maximum_sctype obj2sctype issctype issubclass_ issubsctype disp who source lookfor safe_eval deprecate deprecate_with_doc byte_bounds '
+    'compare_chararrays fastCopyAndTranspose add_newdoc add_docstring add_newdoc_ufunc recfromcsv recfromtxt mafromtxt ndfromtxt set_string_function set_numeric_ops geterrobj seterrobj tracemalloc_domain compat '
+    'core lib math distutils oldnumeric numarray testing test Tester ModuleDeprecationWarning VisibleDeprecationWarning ComplexWarning RankWarning TooHardError AxisError DataSource chararray char rec polynomial '
+    'f2py dual version emath ctypeslib matlib random fft linalg ma strings exceptions dtypes typing nested_iters trapezoid vecdot matvec vecmat unstack cumulative_sum cumulative_prod astype isdtype bitwise_count')
+EARLIER['numpy:ndarray'] = 'tostring itemset newbyteorder ptp device mT to_device'
 EARLIER['keras:KerasTensor'] = 'name get_shape set_shape numpy op graph device ref eval type_spec is_tensor_like node rank'
 EARLIER['keras:Model'] += ' ' + EARLIER['keras:Layer']
 EARLIER['keras:Sequential'] = EARLIER['keras:Model'] + ' add pop model legacy_get_config'
+
+# A metric was a layer in Keras 2. Callbacks are left open: what their methods set during a training is not seen.
+EARLIER['keras:Metric'] = EARLIER['keras:Layer'] + ' ' + ' '.join(name for name in dir(keras.layers.Layer()) if not name.startswith('_')) + ' count total reset_states merge_state aggregate'
+EARLIER['keras:Loss'] = 'fn call name reduction get_config from_config dtype'
+EARLIER['keras:PyDataset'] = 'on_epoch_end on_epoch_begin num_batches workers use_multiprocessing max_queue_size'
 
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
 model.compile(loss='mse')
@@ -53,6 +68,12 @@ OBJECTS = {
     'torch:Generator': [torch.Generator()], 'torch:device': [torch.device('cpu')], 'torch:dtype': [torch.float32], 'torch:Size': [torch.Size([1])],
     'torch:DataLoader': [torch.utils.data.DataLoader([1])], 'torch:TensorDataset': [torch.utils.data.TensorDataset()], 'torch:Subset': [torch.utils.data.Subset([1], [0])],
     'torch:ModuleDict': [torch.nn.ModuleDict()], 'torch:PackedSequence': [torch.nn.utils.rnn.pack_sequence([torch.zeros(1)])],
+    'numpy': [numpy],
+    # the stubs' arrays stand for numbers, matrices, sparse matrices, columns of tables and tensors too
+    'numpy:ndarray': [numpy.zeros(2), numpy.float64(1), numpy.int64(1), numpy.bool_(1), numpy.str_(''), numpy.datetime64(0, 's'), numpy.matrix([1]), numpy.ma.array([1]), numpy.rec.array([1]),
+                      scipy.sparse.csr_matrix([1]), scipy.sparse.csc_matrix([1]), scipy.sparse.coo_matrix([1]), scipy.sparse.lil_matrix([1]), pandas.Series([1]), pandas.DataFrame(), pandas.Index([1]),
+                      pandas.Categorical([1]), torch.zeros(1), keras.KerasTensor],
+    'keras:Metric': [keras.metrics.Metric(), keras.metrics.Mean()], 'keras:Loss': [keras.losses.Loss(), keras.losses.MeanSquaredError()], 'keras:PyDataset': [keras.utils.PyDataset()],
     'keras:Layer': [keras.layers.Layer()], 'keras:Model': [keras.Model(), model],
     'keras:Sequential': [keras.Sequential(), model], 'keras:KerasTensor': [keras.KerasTensor],
 }
@@ -81,9 +102,8 @@ for key, holders in OBJECTS.items():
 for key, earlier in EARLIER.items():
     table[key] = ' '.join(sorted(set(table[key].split()) | set(earlier.split())))
 # Names come and go between versions of Keras, NumPy and scikit-learn: of these (`~`), only what is all but one of the names is told to be none.
-numbers = numpy.zeros(2)
 NEARLY = {
-    'numpy': [numpy], 'numpy.random': [numpy.random], 'numpy.linalg': [numpy.linalg], 'numpy.fft': [numpy.fft], 'numpy:ndarray': [numbers], 'numpy:Generator': [numpy.random.default_rng()], 'keras:Tensor': [torch.zeros(1), keras.KerasTensor],
+    'numpy.random': [numpy.random], 'numpy.linalg': [numpy.linalg], 'numpy.fft': [numpy.fft], 'numpy:Generator': [numpy.random.default_rng()], 'keras:Tensor': [torch.zeros(1), keras.KerasTensor],
 }
 LISTED = 'activations applications backend callbacks config constraints datasets dtype_policies initializers layers losses metrics models ops optimizers preprocessing random regularizers saving tree utils'
 NEARLY['keras'] = [keras]
@@ -103,7 +123,6 @@ for layer in (keras.layers.Dense(2), keras.layers.Conv1D(2, 3), keras.layers.LST
     parts.append(layer)
 NEARLY['keras:'] = [*parts, model, keras.callbacks.History(), keras.callbacks.EarlyStopping(), keras.optimizers.Adam()]
 FORMER = {
-    'numpy': 'int float bool object str complex float_ int_ complex_ unicode_ string_ bool8 product cumproduct alltrue sometrue in1d row_stack trapz msort asfarray Inf NaN NAN Infinity PINF NINF PZERO NZERO infty mat asscalar rank find_common_type',
     'keras:': 'history epoch model params validation_data kernel bias gamma beta moving_mean moving_variance embeddings cell forward_layer backward_layer lr learning_rate',
     'keras:Tensor': 'numpy get_shape set_shape op graph device ref eval consumers value_index experimental_ref is_tensor_like',
     'sklearn:': 'best_estimator_ feature_importances_ named_steps coef_ intercept_ explained_variance_ratio_ components_ cluster_centers_ labels_ inertia_ classes_ mean_ var_ scale_ min_ n_features_in_',
