@@ -5,10 +5,12 @@ import layerscope
 
 from keras.src import activations
 from keras.src.backend.dtypes import standardize_dtype
-from keras.src.backend.tensors import Tensor, Variable as _KerasVariable, cast as _cast, convert, plain_class
+from keras.src.backend.tensor_shape import TensorShape
+from keras.src.backend.tensors import Tensor, Variable as _KerasVariable, cast as _cast, plain_class
 from keras.src.operations import core, nn as _nn
 from keras.src.operations import numpy as knp
 from keras.src.operations.core import emit, sizes_of
+from tensorflow.conversion import convert, matched, require_whole
 
 
 def constant(value, dtype=None, shape=None, name='Const'):
@@ -51,27 +53,27 @@ def rank(input, name=None):
 
 
 def reshape(tensor, shape, name=None):
-    return knp.reshape(tensor, shape)
+    return knp.reshape(convert(tensor), shape)
 
 
 def transpose(a, perm=None, conjugate=False, name=None):
-    return knp.transpose(a, perm)
+    return knp.transpose(convert(a), perm)
 
 
 def expand_dims(input, axis, name=None):
-    return knp.expand_dims(input, axis)
+    return knp.expand_dims(convert(input), axis)
 
 
 def squeeze(input, axis=None, name=None):
-    return knp.squeeze(input, axis)
+    return knp.squeeze(convert(input), axis)
 
 
 def concat(values, axis, name=None):
-    return knp.concatenate(values, axis) if isinstance(values, (list, tuple)) else convert(values)
+    return knp.concatenate(matched('ConcatV2', values), axis) if isinstance(values, (list, tuple)) else convert(values)
 
 
 def stack(values, axis=0, name=None):
-    return knp.stack(values, axis)
+    return knp.stack(matched('Pack', values) if isinstance(values, (list, tuple)) else values, axis)
 
 
 def unstack(value, num=None, axis=0, name=None):
@@ -89,11 +91,11 @@ def split(value, num_or_size_splits, axis=0, num=None, name=None):
 
 
 def tile(input, multiples, name=None):
-    return knp.tile(input, multiples)
+    return knp.tile(convert(input), multiples)
 
 
 def repeat(input, repeats, axis=None, name=None):
-    return knp.repeat(input, repeats, axis)
+    return knp.repeat(convert(input), repeats, axis)
 
 
 def pad(tensor, paddings, mode='CONSTANT', constant_values=0, name=None):
@@ -116,7 +118,7 @@ def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name
         x, index = convert(params), convert(indices)
         axis = batch_dims if axis is None else axis
         return layerscope.gap('a gather in batches', x, index, shape=list(x.shape[:axis]) + list(index.shape[batch_dims:]) + list(x.shape[axis + 1:]), dtype=x.dtype, like=plain_class(x, index))
-    return knp.take(params, indices, 0 if axis is None else axis)
+    return knp.take(convert(params), require_whole(indices, 'the indices', ('int16', 'int32', 'int64')), 0 if axis is None else axis)
 
 
 def gather_nd(params, indices, batch_dims=0, name=None):
@@ -138,7 +140,7 @@ def where(condition, x=None, y=None, name=None):
     if x is None:
         condition = convert(condition)
         return layerscope.gap('the indices of elements', condition, shape=[layerscope.symbol('found', 0), len(condition.shape)], dtype='int64', like=plain_class(condition))
-    return knp.where(condition, x, y)
+    return knp.where(condition, *matched('SelectV2', [x, y]))
 
 
 def boolean_mask(tensor, mask, axis=None, name='boolean_mask'):
@@ -147,6 +149,8 @@ def boolean_mask(tensor, mask, axis=None, name='boolean_mask'):
 
 
 def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
+    # an array of floats that are whole is taken
+    indices = require_whole(indices, 'the indices of tf.one_hot', ('uint8', 'int8', 'int32', 'int64')) if isinstance(indices, Tensor) else indices
     return _nn.one_hot(indices, depth, -1 if axis is None else axis, dtype)
 
 
@@ -191,7 +195,8 @@ def stop_gradient(input, name=None):
 
 
 def matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None):
-    a, b = convert(a), convert(b)
+    a = convert(a)
+    a, b = matched('MatMul', [a, b])
     if transpose_a or adjoint_a:
         a = knp.swapaxes(a, -1, -2)
     if transpose_b or adjoint_b:
@@ -200,11 +205,11 @@ def matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_
 
 
 def tensordot(a, b, axes, name=None):
-    return knp.tensordot(a, b, axes)
+    return knp.tensordot(*matched('MatMul', [a, b]), axes)
 
 
 def einsum(equation, *inputs, **kwargs):
-    return knp.einsum(equation, *inputs)
+    return knp.einsum(equation, *matched('Einsum', inputs))
 
 
 def _reducing(function):
@@ -248,11 +253,11 @@ def unique(x, out_idx='int32', name=None):
 
 
 def _pair(function):
-    return lambda x, y, name=None: function(x, y)
+    return lambda x, y, name=None: function(*matched(function.__name__, [x, y]))
 
 
 def _one(function):
-    return lambda x, name=None: function(x)
+    return lambda x, name=None: function(convert(x))
 
 
 add, subtract, multiply, divide, pow, maximum, minimum = (
@@ -344,5 +349,3 @@ class TensorSpec:
 RaggedTensorSpec = SparseTensorSpec = TensorSpec
 
 
-def TensorShape(dims=None):
-    return tuple(dims) if dims is not None else None

@@ -81,6 +81,10 @@ class GradientTape:
         pass
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=None):
+        import numpy
+        if isinstance(target, (numpy.ndarray, float, int)):
+            error = AttributeError(f"'{'numpy.float32' if isinstance(target, numpy.ndarray) else type(target).__name__}' object has no attribute '_id': the tape follows tensors, and `target` was made by NumPy or Python")
+            raise layerscope.related(error, target, 'it is made here, where the gradients end') if isinstance(target, layerscope.Value) else error
         if isinstance(target, layerscope.Value):
             layerscope.loss('computed', target)
             layerscope.program(target, 'tensorflow')

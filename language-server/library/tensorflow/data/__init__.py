@@ -1,8 +1,9 @@
 """tf.data: one element of a pipeline, and what each step makes of it."""
 import layerscope
 
-from keras.src.backend.tensors import Tensor, convert
+from keras.src.backend.tensors import Tensor
 from keras.src.tree import flatten, map_structure
+from tensorflow.conversion import convert
 
 AUTOTUNE = -1
 

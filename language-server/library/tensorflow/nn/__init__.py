@@ -3,10 +3,12 @@ import layerscope
 
 from keras.src.activations import elu, gelu, leaky_relu as _leaky_relu, log_softmax as _log_softmax, relu as _relu, relu6 as _relu6, selu as _selu, sigmoid as _sigmoid, silu as _silu
 from keras.src.activations import softmax as _softmax
-from keras.src.backend.tensors import Tensor, convert, plain_class, same_shape, to_float
+from keras.src.backend.tensors import Tensor, check_types, plain_class, same_shape, to_float
+from keras.src.backend.tensors import cast as _cast
 from keras.src.layers.cells import LSTMCell as _LSTMCell
 from keras.src.operations import nn as _nn
 from keras.src.operations import numpy as knp
+from tensorflow.conversion import convert, require_whole
 from tensorflow.functions import softplus, softsign, tanh
 
 
@@ -140,11 +142,13 @@ def _same(labels, logits):
 
 def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
     labels, logits = _same(labels, logits)
+    check_types('Mul', [logits, labels])
     return knp.maximum(logits, 0.0) - logits * labels + knp.log1p(knp.exp(-knp.abs(logits)))
 
 
 def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
-    labels, logits = convert(labels), to_float(logits)
+    logits = to_float(logits)
+    labels = _cast(labels, logits.dtype) if logits.dtype is not None else convert(labels)
     if layerscope.is_known(labels.shape) and layerscope.is_known(logits.shape) and len(labels.shape) == len(logits.shape):
         for a, b in zip(labels.shape, logits.shape):
             if layerscope.is_known(a) and layerscope.is_known(b) and a != b and a != 1 and b != 1:
@@ -156,7 +160,7 @@ softmax_cross_entropy_with_logits_v2 = softmax_cross_entropy_with_logits
 
 
 def sparse_softmax_cross_entropy_with_logits(labels=None, logits=None, name=None):
-    labels, logits = convert(labels), to_float(logits)
+    labels, logits = require_whole(labels, 'the labels', ('int32', 'int64')), to_float(logits)
     if layerscope.is_known(labels.shape) and layerscope.is_known(logits.shape):
         if len(labels.shape) != len(logits.shape) - 1:
             raise ValueError(f"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: labels.shape={labels.shape} of rank {len(labels.shape)} and logits.shape={logits.shape} of rank {len(logits.shape)}")

@@ -45,7 +45,10 @@ def standardize_data_format(data_format):
 
 
 def backend():
-    return 'tensorflow'
+    """What the program itself chooses, before it imports Keras."""
+    import os
+    chosen = os.environ.get('KERAS_BACKEND', 'tensorflow')
+    return chosen if isinstance(chosen, str) else 'tensorflow'
 
 
 def is_flash_attention_enabled():

@@ -2,7 +2,7 @@
 import layerscope
 
 from keras.src.backend.tensors import convert, plain_class
-from keras.src.losses.matching import squeeze_or_expand_to_same_rank
+from keras.src.losses.matching import of_open_type, squeeze_or_expand_to_same_rank
 from keras.src.utils.naming import auto_name
 
 
@@ -21,7 +21,7 @@ class Loss:
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = convert(y_true), convert(y_pred)
-        losses = self.call(y_true, y_pred)
+        losses = self.call(of_open_type(y_true) if layerscope.in_user_code(self.__class__.call) else y_true, y_pred)
         if self.reduction is None or self.reduction == 'none' or not isinstance(losses, layerscope.Value):
             return losses
         return layerscope.operator('ReduceSum' if self.reduction == 'sum' else 'ReduceMean', losses, keepdims=0, like=plain_class(losses))

@@ -1,7 +1,8 @@
 """Whether labels and predictions fit together: their ranks, their shapes, the labels' values; with Keras's errors."""
 import layerscope
 
-from keras.src.backend.tensors import cast, plain_class, to_float
+from keras.src.backend.dtypes import FLOATS
+from keras.src.backend.tensors import Tensor, cast, plain_class, to_float
 
 
 def squeeze_or_expand_to_same_rank(a, b):
@@ -94,3 +95,12 @@ def check_binary(y_true):
     if between is not None and between[2] and (between[0] < 0 or between[1] > 1):
         layerscope.warn('labels-out-of-range', f"This loss wants labels between 0 and 1, and these go from {int(between[0])} to {int(between[1])}: the loss has no lower bound. "
                         "Number the two classes 0 and 1, or take a loss for more classes.", y_true)
+
+
+def of_open_type(y_true):
+    """Targets as a loss or a metric of the user gets them: Keras 3 brings them to the type of the predictions, Keras 2 leaves them as they are."""
+    if not isinstance(y_true, layerscope.Value) or y_true.dtype is None or y_true.dtype in FLOATS or not layerscope.is_known(y_true.shape):
+        return y_true
+    made = layerscope.data(tuple(y_true.shape), None, 'targets', like=Tensor)
+    made._source = y_true
+    return made

@@ -1,8 +1,7 @@
 """What `compile` states of the outputs: which loss and which metrics each meets, and whether they can be computed."""
 import layerscope
 
-from keras.src.backend.tensors import cast
-from keras.src.losses.matching import squeeze_or_expand_to_same_rank
+from keras.src.losses.matching import of_open_type, squeeze_or_expand_to_same_rank
 from keras.src.tree import flatten
 
 
@@ -51,8 +50,7 @@ def check_metrics(model, y, predictions):
         return
     for metric in flatten(metrics):
         if layerscope.is_known(metric) and callable(metric) and hasattr(metric, '__code__') and layerscope.in_user_code(metric):
-            # Keras 2 brings the targets to the type of the predictions first
-            metric(cast(targets[0], 'float32'), outputs[0])
+            metric(of_open_type(targets[0]), outputs[0])
 
 
 def declare_losses(loss, outputs, names):
@@ -99,7 +97,9 @@ def _call_loss(loss, target, output):
     if isinstance(loss, losses.Loss):
         loss(target, output)
     elif callable(loss):
-        if not layerscope.in_user_code(loss):
+        if layerscope.in_user_code(loss):
+            target = of_open_type(target)
+        else:
             target, output = squeeze_or_expand_to_same_rank(target, output)
         loss(target, output)
 

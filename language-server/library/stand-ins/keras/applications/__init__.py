@@ -149,6 +149,8 @@ def __getattr__(name):
 
 def preprocess_input(x, data_format=None, mode='caffe', **kwargs):
     """As `imagenet_utils` has it; the networks' modules pass the mode that they were trained with."""
+    if data_format not in (None, 'channels_first', 'channels_last') and layerscope.is_known(data_format):
+        raise ValueError(f"Expected data_format to be one of `channels_first` or `channels_last`. Received: data_format={data_format}")
     if not isinstance(x, layerscope.Value):
         return layerscope.unknown('preprocessed images')
     if mode == 'none' or data_format == 'channels_first' or not layerscope.is_known(x.shape):
