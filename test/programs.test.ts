@@ -141,6 +141,7 @@ test('a size that Keras keeps open is None to the program', async () => {
 import keras
 from keras import layers
 x = keras.Input((28, 28, 1))
+assert x.shape == (None, 28, 28, 1) and x.shape != (1, 28, 28, 1)
 m = keras.Model(x, layers.Dense(5 if x.shape[0] is None else 6)(layers.Flatten()(x)))
 `);
   expect(outputs).toEqual(['(None, 5)']);

@@ -1,6 +1,6 @@
 /** Equality, order, identity, membership and truth. */
 import { unknownOf } from './mappings.ts';
-import { type Dimension, multiply } from '../../../graph/dimension.ts';
+import { type Dimension, multiply, soleSymbol } from '../../../graph/dimension.ts';
 import { and, compareDimensions, not, or, type Formula } from '../paths/condition.ts';
 import { hashKey } from './hashing.ts';
 import { type CompareOperator, NotKnown } from '../interpreter-api.ts';
@@ -200,10 +200,16 @@ function symbolic(machine: Machine, operator: CompareOperator, left: Value, righ
     const infinite = [left, right].find((value): value is PyFloat => value instanceof PyFloat && Math.abs(value.value) === Infinity);
     if (infinite) return numbers(operator, left === infinite ? infinite.value : 0, right === infinite ? infinite.value : 0);
     if (left instanceof PyFloat || right instanceof PyFloat) return machine.unknown('a comparison of a dimension with a float');
-    return operator === '==' ? false : operator === '!=' ? true : undefined;
+    const equal = isOpenSize(left) && right === null || isOpenSize(right) && left === null;
+    return operator === '==' ? equal : operator === '!=' ? !equal : undefined;
   }
   // denominators are positive sizes
   return machine.condition(compareDimensions(operator, multiply(a[0], b[1]), multiply(b[0], a[1])));
+}
+
+/** A size that its framework prints as None, and gives as None to the program. */
+function isOpenSize(value: Value): boolean {
+  return value instanceof SymbolicInt && soleSymbol(value.dimension)?.none === true;
 }
 
 function conditions(machine: Machine, operator: CompareOperator, left: Value, right: Value): Value | undefined {

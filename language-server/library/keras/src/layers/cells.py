@@ -2,6 +2,7 @@
 import layerscope
 
 from keras.src import activations, initializers
+from keras.src.backend.tensor_shape import TensorShape
 from keras.src.backend.tensors import Tensor, convert, plain_class, to_float
 from keras.src.layers.layer import Layer
 from keras.src.operations.numpy import stack
@@ -11,7 +12,7 @@ from keras.src.tree import flatten, map_structure
 class _Cell(Layer):
     fields = ('units', 'activation')
     gates = 1
-    states = 1
+    state_count = 1
 
     def __init__(self, units, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform',
                  recurrent_initializer='orthogonal', bias_initializer='zeros', unit_forget_bias=True, reset_after=True, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs):
@@ -25,7 +26,7 @@ class _Cell(Layer):
         self.use_bias, self.reset_after = use_bias, reset_after
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.recurrent_initializer = initializers.get(recurrent_initializer)
-        self.state_size = units if self.states == 1 else [units] * self.states
+        self.state_size = units if self.state_count == 1 else [units] * self.state_count
         self.output_size = units
 
     def build(self, input_shape):
@@ -39,7 +40,7 @@ class _Cell(Layer):
         return inputs @ self.kernel, state @ self.recurrent_kernel
 
     def get_initial_state(self, batch_size=None):
-        made = [layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch_size, self.units]) for _ in range(self.states)]
+        made = [layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch_size, self.units]) for _ in range(self.state_count)]
         return made[0] if len(made) == 1 else made
 
 
@@ -56,7 +57,7 @@ class SimpleRNNCell(_Cell):
 
 class LSTMCell(_Cell):
     gates = 4
-    states = 2
+    state_count = 2
 
     def call(self, inputs, states, training=False):
         a, b = self._products(to_float(inputs), states[0])
@@ -111,6 +112,14 @@ class StackedRNNCells(Layer):
         return inputs, new
 
 
+def _zeros(size, batch, dtype):
+    """States that are all zero, in the structure that a cell states. A `TensorShape` is the shape of one state, a list one of several."""
+    if isinstance(size, (list, tuple)) and not isinstance(size, TensorShape):
+        return [_zeros(item, batch, dtype) for item in size]
+    sizes = list(size) if isinstance(size, TensorShape) else [size]
+    return layerscope.operator('Expand', layerscope.constant(0.0, dtype, like=Tensor), [batch] + sizes)
+
+
 class RNN(Layer):
     """A loop over time with a cell of the user's choice. Short loops are unrolled; of long ones only the shape is known."""
     fields = ('return_sequences', 'return_state', 'go_backwards')
@@ -133,25 +142,31 @@ class RNN(Layer):
         if hasattr(self.cell, 'get_initial_state'):
             made = self.cell.get_initial_state(batch_size=batch)
         else:
-            made = map_structure(lambda size: layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch] + (list(size) if isinstance(size, (list, tuple)) else [size])), self.cell.state_size)
+            made = _zeros(self.cell.state_size, batch, self.compute_dtype)
         return list(made) if isinstance(made, (list, tuple)) else [made]
 
+    def _after(self, output, length, like):
+        """What a long loop gives, of which one step was followed."""
+        shape = [output.shape[0]] + ([length] if self.return_sequences else []) + list(output.shape[1:])
+        return layerscope.gap("a loop over time with a cell of the user's own", output, shape=shape, dtype=output.dtype, like=like)
+
     def call(self, sequences, initial_state=None, mask=None, training=False):
-        if isinstance(sequences, (list, tuple)):
+        if isinstance(sequences, list):
             sequences, initial_state = sequences[0], list(sequences[1:]) or initial_state
-        x = convert(sequences)
+        # a tuple is one input of several parts, whose steps the cell gets together
+        parts = map_structure(convert, sequences)
+        x = flatten(parts)[0]
         states = list(initial_state) if isinstance(initial_state, (list, tuple)) else [initial_state] if initial_state is not None else self._initial(x.shape[0])
         length = x.shape[1]
         short = layerscope.is_known(length) and length <= 16
         outputs = []
         for index in range(length if short else 1):
-            output, states = self.cell(x[:, length - 1 - index if self.go_backwards and short else index], states)
+            step = length - 1 - index if self.go_backwards and short else index
+            output, states = self.cell(map_structure(lambda part: part[:, step], parts), states)
             states = list(states) if isinstance(states, (list, tuple)) else [states]
             outputs.append(output)
         if short:
-            made = stack(outputs, 1) if self.return_sequences else outputs[-1]
+            made = map_structure(lambda *steps: stack(list(steps), 1), *outputs) if self.return_sequences else outputs[-1]
         else:
-            output = outputs[0]
-            shape = [output.shape[0]] + ([length] if self.return_sequences else []) + list(output.shape[1:])
-            made = layerscope.gap("a loop over time with a cell of the user's own", output, shape=shape, dtype=output.dtype, like=plain_class(x))
+            made = map_structure(lambda output: self._after(output, length, plain_class(x)), outputs[0])
         return [made] + states if self.return_state else made

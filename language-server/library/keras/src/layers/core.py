@@ -159,9 +159,9 @@ class EinsumDense(Layer):
         x = to_float(inputs)
         like = plain_class(x)
         left, right = self.equation.replace(' ', '').split(',')
-        x = layerscope.operator('Einsum', x, self.kernel, equation=f'{left},{right}', like=like)
+        x = layerscope.operator('Einsum', x, cast(self.kernel, x.dtype), equation=f'{left},{right}', like=like)
         if self.bias is not None:
-            x = layerscope.operator('Add', x, self.bias, like=like)
+            x = layerscope.operator('Add', x, cast(self.bias, x.dtype), like=like)
         return self._activated(x)
 
 

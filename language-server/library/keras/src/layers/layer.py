@@ -54,6 +54,8 @@ class Layer(Holder):
         if '_state' not in self.__dict__:
             raise RuntimeError(f"In layer '{self.__class__.__name__}', you forgot to call `super().__init__()` as the first statement in the "
                                "`__init__()` method. Go add it!")
+        # what is remembered are the tensors as they came, not their casts to the layer's own type
+        called_with = args, kwargs
         args = map_structure(self._convert_input, args)
         kwargs = map_structure(self._convert_input, kwargs)
         if not self.takes_plain_values:
@@ -65,13 +67,12 @@ class Layer(Holder):
         if not self.built:
             self._build_from(args, kwargs)
             self.built = True
-        given = kwargs
         if 'training' in kwargs and not _takes(inspect.signature(self.call).parameters, 'training'):
             # a `call` that does not ask for it is not told
             kwargs = {name: value for name, value in kwargs.items() if name != 'training'}
         if layerscope.in_user_code(self.__class__):
             kwargs = self._with_context_arguments(args, kwargs)
-        symbolic = not calls.depth and symbolic_tensors((args, kwargs))
+        symbolic = not calls.depth and symbolic_tensors(called_with)
         mask = kwargs.get('mask') if kwargs.get('mask') is not None else self._mask_of(first)
         calls.depth += 1
         try:
@@ -81,7 +82,7 @@ class Layer(Holder):
         finally:
             calls.depth -= 1
         if symbolic:
-            outputs = record(self, args, given, outputs)
+            outputs = record(self, *called_with, outputs)
         if self.supports_masking:
             for output, own in zip(flatten(outputs), flatten(mask)):
                 if own is not None and isinstance(output, layerscope.Value) and getattr(output, '_keras_mask', None) is None:

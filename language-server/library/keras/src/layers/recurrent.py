@@ -15,7 +15,7 @@ class _Recurrent(Layer):
     """What LSTM, GRU and SimpleRNN share. `gates` is how many matrices their kernels hold side by side."""
     fields = ('units', 'activation', 'return_sequences', 'return_state', 'go_backwards', 'stateful')
     gates = 1
-    states = 1
+    state_count = 1
 
     def __init__(self, units=None, activation='tanh', recurrent_activation='sigmoid', use_bias=True, kernel_initializer='glorot_uniform',
                  recurrent_initializer='orthogonal', bias_initializer='zeros', kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
@@ -50,7 +50,7 @@ class _Recurrent(Layer):
 
     @property
     def state_size(self):
-        return self.units if self.states == 1 else [self.units] * self.states
+        return self.units if self.state_count == 1 else [self.units] * self.state_count
 
     def build(self, sequences_shape, initial_state_shape=None):
         size = sequences_shape[-1]
@@ -112,13 +112,18 @@ class _Recurrent(Layer):
         return layerscope.operator(type, x, _gates(self.kernel, order), _gates(self.recurrent_kernel, order), bias, None, *states, outputs=outputs, hidden_size=self.units,
                                    activations=names, like=like, **attributes)
 
+    @property
+    def states(self):
+        """Of a stateful layer: what the last batch left."""
+        return layerscope.unknown('the states of a recurrent layer') if self.stateful else [None] * self.state_count
+
     def reset_states(self, states=None):
         pass
 
     reset_state = reset_states
 
     def get_initial_state(self, batch_size):
-        return [layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch_size, self.units])] * self.states
+        return [layerscope.operator('Expand', layerscope.constant(0.0, 'float32', like=Tensor), [batch_size, self.units])] * self.state_count
 
 
 def _without_old(kwargs):
@@ -171,7 +176,7 @@ class SimpleRNN(_Recurrent):
 
 class LSTM(_Recurrent):
     gates = 4
-    states = 2
+    state_count = 2
 
     def _run(self, x, starts):
         order = [0, 3, 1, 2]
