@@ -342,6 +342,13 @@ scaler.transform(np.zeros((4, 2)))
     expect(shown(analyse(text('prepare(task, [network], scaler=scaler)')))).toEqual([]);
   });
 
+  it('counts lines of a notebook in its cells', () => {
+    const text = 'import torch\nfc = torch.nn.Linear(3, 4)\n\nx = torch.zeros(2, 5)\nfc(x)\n';
+    const cells = [{ index: 0, id: undefined, firstLine: 1, lineCount: 2 }, { index: 4, id: undefined, firstLine: 4, lineCount: 2 }];
+    expect(shown(analyse(text)).join()).toMatch(/line 2\b(?! of)/);
+    expect(shown(analyse(text, { cells })).join()).toContain('line 2 of cell 1');
+  });
+
   it('survives every prefix of a file', () => {
     for (let end = 0; end < lenet.length; end += 37) expect(() => analyse(lenet.slice(0, end))).not.toThrow();
   });

@@ -5,7 +5,6 @@ import { Library } from './library-modules.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import { Resolver, packagedFolder } from '../python/resolution/resolver.ts';
 import { NotebookError, readNotebook } from '../python/source/notebook.ts';
-import type { NotebookProgram } from '../python/source/notebook.ts';
 import type { AnalysisJob, JobResult } from '../server/worker-protocol.ts';
 
 /** Files whose statements are kept. */
@@ -50,7 +49,7 @@ export class Analyzer {
     const program = programOf(request);
     if (program === undefined) return notReadable(request);
     library.use(resolver, request.cancelled);
-    const analysis = new FileAnalysis(library, { ...request, text: program.text }, program.locate);
+    const analysis = new FileAnalysis(library, { ...request, ...program });
     try {
       return analysis.run();
     } catch (error) {
@@ -76,9 +75,9 @@ export class Analyzer {
   }
 }
 
-/** The program of a request: of a notebook as it lies on the disk, its cells; undefined where that is no notebook. */
-function programOf({ file, text }: AnalysisRequest): Pick<NotebookProgram, 'text'> & Partial<Pick<NotebookProgram, 'locate'>> | undefined {
-  if (!file.endsWith('.ipynb') || !text.trimStart().startsWith('{')) return { text };
+/** The program of a request: of a notebook as it lies on the disk, its cells joined; undefined where that is no notebook. */
+function programOf({ file, text, cells }: AnalysisRequest): Pick<AnalysisRequest, 'text' | 'cells'> | undefined {
+  if (cells || !file.endsWith('.ipynb') || !text.trimStart().startsWith('{')) return { text, cells };
   try {
     return readNotebook(text);
   } catch (error) {

@@ -23,7 +23,7 @@ import { internalFault } from '../diagnostics/internal-fault.ts';
 import { processorTime } from '../python/budget.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import { withLines } from '../python/incremental/line-marks.ts';
-import type { NotebookProgram } from '../python/source/notebook.ts';
+import { lineName } from '../python/source/notebook.ts';
 import type { ForkSeen, Place, SourceFile } from '../python/interpreter-api.ts';
 import { forksOf } from '../diagnostics/forks.ts';
 import { MOST_FORKS, PartListener } from './part-listener.ts';
@@ -59,13 +59,8 @@ export class FileAnalysis implements Listener {
   /** How messages write the line of a place. */
   readonly #lineOf: (place: Place) => string;
 
-  /** `locate`: where the text is that of a notebook, the cells of its lines. */
-  constructor(library: Library, request: AnalysisRequest, locate?: NotebookProgram['locate']) {
-    this.#lineOf = (place) => {
-      const { line } = locationOf(place);
-      const found = place.file === this.#file ? locate?.(line) : undefined;
-      return found ? `${found.line} of cell ${found.cell.index + 1}` : String(line);
-    };
+  constructor(library: Library, request: AnalysisRequest) {
+    this.#lineOf = (place) => lineName(place.file === this.#file ? request.cells : undefined, locationOf(place).line);
     this.#library = library;
     this.#kept = library.keptOf(request.file);
     this.#kept.program.update(request.text);

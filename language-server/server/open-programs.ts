@@ -4,6 +4,7 @@ import type { Connection, NotebookDocument } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { notebookProgram } from '../python/source/notebook.ts';
+import type { NotebookCell } from '../python/source/notebook.ts';
 
 /** A part of a program that is a document of its own: a cell of a notebook, or the whole of a Python file. */
 export interface Part {
@@ -20,6 +21,8 @@ export interface Program {
   readonly text: string;
   readonly version: number;
   readonly parts: readonly Part[];
+  /** Of a notebook. */
+  readonly cells?: readonly NotebookCell[];
 }
 
 /** The open programs, by their own URI or that of one of their documents. */
@@ -60,7 +63,7 @@ export class OpenPrograms {
     });
     const { text, cells } = notebookProgram(code);
     return {
-      uri: notebook.uri, file: fileOf(notebook.uri), text, version: notebook.version,
+      uri: notebook.uri, file: fileOf(notebook.uri), text, version: notebook.version, cells,
       parts: cells.map(({ id, firstLine, lineCount }) => ({ uri: id!, firstLine: firstLine - 1, lineCount })),
     };
   }

@@ -151,7 +151,8 @@ describe('Server', () => {
   });
 
   it('analyses the cells of a notebook as one program, and places diagnostics and edits in their cells', async () => {
-    const { client, published } = await start(new FakeService(analysisOf));
+    const service = new FakeService(analysisOf);
+    const { client, published } = await start(service);
     const notebook = 'file:///project/net.py';
     const cell = (id: number): string => `vscode-notebook-cell:/project/net.py#${id}`;
     await client.sendNotification('notebookDocument/didOpen', {
@@ -164,6 +165,7 @@ describe('Server', () => {
     });
     const hover = await client.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: cell(1) }, position: { line: 0, character: 5 } });
     expect((hover.contents as { value: string }).value).toContain('x: (2, 3) float32');
+    expect(service.jobs[0].cells?.map(({ index, firstLine, lineCount }) => [index, firstLine, lineCount])).toEqual([[0, 1, 2], [2, 4, 2]]);
     expect(Object.fromEntries(published.map(({ uri: at, diagnostics }) => [at, diagnostics.map(({ range }) => range.start.line)]))).toEqual({ [cell(1)]: [], [cell(3)]: [1] });
     const actions = await client.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: cell(3) }, range: { start: { line: 1, character: 1 }, end: { line: 1, character: 1 } }, context: { diagnostics: [] } });
     expect(Object.entries(actions[0].edit!.changes!).map(([at, edits]) => [at, edits[0].range.start.line])).toEqual([[cell(3), 1]]);

@@ -82,8 +82,8 @@ export class Server {
 
   #features(): void {
     const connection = this.#connection;
-    connection.onHover(async ({ textDocument: { uri }, position }) => this.#withAnalysis(uri, null, (analysis, { firstLine }) => {
-      const found = hover(analysis, moved(position, firstLine));
+    connection.onHover(async ({ textDocument: { uri }, position }) => this.#withAnalysis(uri, null, (analysis, { firstLine }, { cells }) => {
+      const found = hover(analysis, moved(position, firstLine), cells);
       return found?.range ? { ...found, range: moved(found.range, -firstLine) } : found;
     }));
     connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }) => (this.#settings.inlayHints.enabled
@@ -157,9 +157,9 @@ export class Server {
   async #analyse(program: Program, state: State): Promise<void> {
     const controller = new AbortController();
     state.running = controller;
-    const { version, uri, text, file } = program;
+    const { version, uri, text, file, cells } = program;
     const result = text.length > longest ? undefined : await this.#service.run({
-      file, text, roots: this.#roots, pythonPath: this.#settings.pythonPath, statedInputs: state.stated, overlays: this.#programs.overlays(uri),
+      file, text, ...(cells && { cells }), roots: this.#roots, pythonPath: this.#settings.pythonPath, statedInputs: state.stated, overlays: this.#programs.overlays(uri),
     }, controller.signal);
     // a newer version is on its way
     if (state.running !== controller) return;

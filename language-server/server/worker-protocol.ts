@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
+import type { NotebookCell } from '../python/source/notebook.ts';
 
 /** What the language server and its analysis thread say to one another. */
 
@@ -7,6 +8,8 @@ import type { StatedInput } from '../diagnostics/comments.ts';
 export interface AnalysisJob {
   readonly file: string;
   readonly text: string;
+  /** Where the text is that of a notebook's cells one below the other: the cells. */
+  readonly cells?: readonly NotebookCell[];
   /** Workspace folders. */
   readonly roots: readonly string[];
   /** Interpreters, environments or folders where imports are looked up. */

@@ -49,14 +49,19 @@ export function notebookProgram(code: readonly CodeCell[]): NotebookProgram {
     // an empty line keeps the cells' statements apart
     lines.push(...own, '');
   }
-  return {
-    text: lines.join('\n'),
-    cells,
-    locate: (line) => {
-      const cell = cells.findLast(({ firstLine }) => firstLine <= line);
-      return cell && line < cell.firstLine + cell.lineCount ? { cell, line: line - cell.firstLine + 1 } : undefined;
-    },
-  };
+  return { text: lines.join('\n'), cells, locate: (line) => cellAt(cells, line) };
+}
+
+/** The cell that holds a line of the program and the line in it, both counting from 1; undefined between cells. */
+export function cellAt<Cell extends Pick<NotebookCell, 'firstLine' | 'lineCount'>>(cells: readonly Cell[], line: number): { readonly cell: Cell; readonly line: number } | undefined {
+  const cell = cells.findLast(({ firstLine }) => firstLine <= line);
+  return cell && line < cell.firstLine + cell.lineCount ? { cell, line: line - cell.firstLine + 1 } : undefined;
+}
+
+/** How messages write a line of a program: `14`, in a notebook `2 of cell 3`. */
+export function lineName(cells: readonly NotebookCell[] | undefined, line: number): string {
+  const found = cells && cellAt(cells, line);
+  return found ? `${found.line} of cell ${found.cell.index + 1}` : String(line);
 }
 
 /** The code cells; undefined where it is no notebook. Versions 3 and 4 of the format. */
