@@ -161,9 +161,10 @@ export function slider({ label, least, most, step, value, change }: {
   };
 }
 
-export function progressRing(label: string): HTMLElement {
+export function progressRing(): HTMLElement {
   const element = document.createElement('vscode-progress-ring');
-  element.setAttribute('aria-label', label);
+  // what it stands for is told in words beside it
+  element.setAttribute('aria-hidden', 'true');
   return element;
 }
 

@@ -19,7 +19,7 @@ export class Notices {
       return;
     }
     this.#engine = state === 'starting'
-      ? h('div', { class: 'notice information', role: 'status' }, progressRing('Starting'), h('p', {}, message ?? 'The engine is starting.'))
+      ? h('div', { class: 'notice information', role: 'status' }, progressRing(), h('p', {}, message ?? 'The engine is starting.'))
       : h('div', { class: 'notice error', role: 'alert' }, icon('error'), h('p', {}, message ?? 'The engine process ended. Nothing else is lost.'), button({ label: 'Start again', press: restart }).element);
     // a first start is quick and nobody's concern
     if (state === 'starting' && !shown && !message) return;

@@ -10,13 +10,13 @@ export class JobProgress {
   readonly element = h('div', { class: 'job', hidden: true });
   readonly #phase = h('p', { role: 'status' });
   readonly #facts = h('dl', { class: 'pairs facts' });
-  readonly #bar = h('progress', { max: 1 });
+  readonly #bar = h('progress', { max: 1, 'aria-label': 'How far it is' });
   readonly #running: HTMLElement;
   readonly #retry: () => void;
 
   constructor(stop: () => void, retry: () => void, stopLabel = 'Cancel') {
     this.#retry = retry;
-    this.#running = h('div', { class: 'running' }, progressRing('Working'), h('div', { class: 'what' }, this.#phase, this.#bar, this.#facts), button({ label: stopLabel, icon: 'stop', press: stop }).element);
+    this.#running = h('div', { class: 'running' }, progressRing(), h('div', { class: 'what' }, this.#phase, this.#bar, this.#facts), button({ label: stopLabel, icon: 'stop', press: stop }).element);
   }
 
   show(job: Job | undefined): void {
