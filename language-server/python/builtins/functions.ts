@@ -1,4 +1,5 @@
 /** The built-in functions that are not classes. */
+import { evaluate, execute } from './evaluation.ts';
 import { maximum, minimum, negate, type Dimension } from '../../../graph/dimension.ts';
 import { and, or, type Formula } from '../paths/condition.ts';
 import { namespaceDict } from '../operations/dunders.ts';
@@ -152,8 +153,8 @@ export const functions: readonly PyNative[] = [
     if ([file, ...args].some((each) => each instanceof Unknown)) return interpreter.unknown('the contents of a file');
     return interpreter.callMethod(interpreter.importModule('io'), 'open', [file, ...args], keywords);
   }, anything),
-  native('eval', 'source, globals=, locals=, /', (interpreter) => interpreter.unknown('code in a string'), anything),
-  native('exec', 'source, globals=, locals=, /, *, closure=', () => null, anything),
+  native('eval', 'source, globals=, locals=', (interpreter, source: Value, globals?: Value, locals?: Value) => evaluate(interpreter, source, globals, locals, () => localNames(interpreter)), anything),
+  native('exec', 'source, globals=, locals=, *, closure=', (interpreter, source: Value, globals?: Value, locals?: Value) => execute(interpreter, source, globals, locals, () => localNames(interpreter)), anything),
   native('compile', '*args, **kwargs', (interpreter) => interpreter.unknown('code in a string'), anything),
   native('breakpoint', '*args, **kwargs', () => null, anything),
   native('help', '*args', () => null, anything),

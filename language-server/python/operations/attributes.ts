@@ -239,7 +239,7 @@ export function deletePlain(machine: Machine, object: Value, name: string): void
       return;
     }
   }
-  if (!attributesOf(object)?.delete(name)) throw missingAttribute(machine, object, name);
+  if (!attributesOf(object)?.delete(name) && typeOf(object).unknownBase === undefined) throw missingAttribute(machine, object, name);
 }
 
 /** The `__dict__` that can be written; undefined where the value has none. */

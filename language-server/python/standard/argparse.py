@@ -224,7 +224,12 @@ class ArgumentParser(_Container):
                 longer = [each for each in options if each.startswith(name) and name.startswith('--')]
                 action = options[longer[0]] if len(longer) == 1 else None
             if action is None and not token.startswith('--') and token[:2] in options:
-                action, equals, value = options[token[:2]], '=', token[2:]
+                action = options[token[:2]]
+                if action.kind in ('store_true', 'store_false', 'store_const', 'append_const', 'count') and len(token) > 2 and not equals:
+                    # flags of one letter, several behind one dash
+                    args = args[:at] + ['-' + token[2:]] + args[at:]
+                else:
+                    equals, value = '=', token[2:]
             if action is None:
                 rest.append(token)
             elif action.kind == 'store_true' or action.kind == 'store_false':

@@ -68,7 +68,7 @@ def _is_init_variable(annotation):
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False):
     def decorate(cls):
-        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
+        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
     return decorate if cls is None else decorate(cls)
 
 
@@ -82,7 +82,7 @@ class _Parameters:
         self.frozen = frozen
 
 
-def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only):
+def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
     fields = {}
     frozen_base = None
     for base in reversed(cls.__mro__[1:]):
@@ -137,7 +137,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
             if has_default:
                 with_default = each.name
             elif with_default is not None:
-                raise TypeError(f'non-default argument {each.name!r} follows default argument')
+                raise TypeError(f'non-default argument {each.name!r} follows default argument {with_default!r}')
         _set_init(cls, fields, given, positional, frozen)
     if repr and '__repr__' not in own:
         cls.__repr__ = _make_repr([each for each in real if each.repr])
@@ -159,7 +159,20 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         cls.__hash__ = None
     if match_args and '__match_args__' not in own:
         cls.__match_args__ = tuple([each.name for each in positional])
-    return cls
+    return _with_slots(cls, real) if slots else cls
+
+
+def _with_slots(cls, real):
+    """Slots are asked for when a class is made: another class of the same content."""
+    if '__slots__' in cls.__dict__:
+        raise TypeError(f'{cls.__name__} already specifies __slots__')
+    inherited = [name for base in cls.__mro__[1:-1] for name in base.__dict__.get('__slots__', ())]
+    own = [each.name for each in real if each.name not in inherited]
+    namespace = {name: value for name, value in cls.__dict__.items() if name not in own and name not in ('__dict__', '__weakref__')}
+    namespace['__slots__'] = tuple(own)
+    made = type(cls)(cls.__name__, cls.__bases__, namespace)
+    made.__qualname__ = cls.__qualname__
+    return made
 
 
 def _set_init(cls, fields, given, positional, frozen):

@@ -7,6 +7,32 @@ class auto:
     def __init__(self, value=None):
         self.value = value
 
+    def __or__(self, other):
+        return _Combination(lambda a, b: a | b, self, other)
+
+    def __and__(self, other):
+        return _Combination(lambda a, b: a & b, self, other)
+
+    def __xor__(self, other):
+        return _Combination(lambda a, b: a ^ b, self, other)
+
+    def __invert__(self):
+        return _Combination(lambda a, b: ~a, self, None)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+
+class _Combination(auto):
+    """What the body of a flag makes of values that are chosen behind it."""
+
+    def __init__(self, combine, *operands):
+        self.combine = combine
+        self.operands = operands
+
+    @property
+    def value(self):
+        return self.combine(*[each.value if isinstance(each, auto) else each for each in self.operands])
+
 
 class nonmember:
     def __init__(self, value):
@@ -61,7 +87,9 @@ class EnumMeta(type):
         values = []
         for key, value in members.items():
             if isinstance(value, auto):
-                value = generate(key, 1, len(values), values[:]) if value.value is None else value.value
+                if value.value is None:
+                    value.value = generate(key, 1, len(values), values[:])
+                value = value.value
             elif isinstance(value, tuple) and any(isinstance(each, auto) for each in value):
                 value = tuple(generate(key, 1, len(values), values[:]) if isinstance(each, auto) else each for each in value)
             metacls._add(cls, key, value, data_type)
@@ -122,12 +150,17 @@ class EnumMeta(type):
         made._sort_order_ = len(cls._member_names_)
         made.__objclass__ = cls
         cls._member_map_[name] = made
-        cls._member_names_.append(name)
+        if not cls._is_alias(made._value_):
+            cls._member_names_.append(name)
         try:
             cls._value2member_map_[made._value_] = made
         except TypeError:
             pass
         type.__setattr__(cls, name, made)
+
+    def _is_alias(cls, value):
+        # a flag of several bits, or none, is a name for them
+        return getattr(cls, '_of_bits_', False) and (value <= 0 or value & (value - 1) != 0)
 
     def __call__(cls, value, names=None, *args, module=None, qualname=None, type=None, start=1, boundary=None):
         if names is None and not args and cls._member_map_:
@@ -226,10 +259,10 @@ class Enum(metaclass=EnumMeta):
         return self._value_
 
     def __repr__(self):
-        return f'<{self.__class__.__name__}.{self._name_}: {self._value_!r}>'
+        return f'<{self.__class__.__name__}{"" if self._name_ is None else f".{self._name_}"}: {self._value_!r}>'
 
     def __str__(self):
-        return f'{self.__class__.__name__}.{self._name_}'
+        return f'{self.__class__.__name__}({self._value_!r})' if self._name_ is None else f'{self.__class__.__name__}.{self._name_}'
 
     def __format__(self, format_spec):
         return format(str(self), format_spec)
@@ -278,6 +311,8 @@ class StrEnum(str, ReprEnum):
 
 
 class Flag(Enum):
+    _of_bits_ = True
+
     def _generate_next_value_(name, start, count, last_values):
         highest = max([value for value in last_values if isinstance(value, int)], default=0)
         power = 1

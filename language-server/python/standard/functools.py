@@ -78,36 +78,49 @@ def reduce(function, sequence, initial=_missing, /):
     return value
 
 
-def _memoised(function):
+def _memoised(function, maxsize, typed):
     # results are the same object on the next call, as with the real cache; unhashable arguments raise there too
     results = {}
+    counts = {'hits': 0, 'misses': 0}
 
     def cached(*args, **kwargs):
         key = args if not kwargs else (args, tuple(kwargs.items()))
         found = results.get(key, _missing)
+        counts['misses' if found is _missing else 'hits'] += 1
         if found is _missing:
             found = function(*args, **kwargs)
+            if maxsize is not None and len(results) >= maxsize:
+                del results[next(iter(results))]
             results[key] = found
+        elif maxsize is not None:
+            # the one that was asked for last goes last
+            results[key] = results.pop(key)
         return found
 
     def cache_clear():
         results.clear()
+        counts.update(hits=0, misses=0)
 
     update_wrapper(cached, function)
     cached.cache_clear = cache_clear
-    cached.cache_info = lambda: None
-    cached.cache_parameters = lambda: {}
+    cached.cache_info = lambda: _cache_info()(counts['hits'], counts['misses'], maxsize, len(results))
+    cached.cache_parameters = lambda: {'maxsize': maxsize, 'typed': typed}
     return cached
+
+
+def _cache_info():
+    from collections import namedtuple
+    return namedtuple('CacheInfo', ['hits', 'misses', 'maxsize', 'currsize'])
 
 
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize):
-        return _memoised(maxsize)
-    return _memoised
+        return _memoised(maxsize, 128, typed)
+    return lambda function: _memoised(function, maxsize, typed)
 
 
 def cache(user_function, /):
-    return _memoised(user_function)
+    return _memoised(user_function, None, False)
 
 
 class cached_property:
@@ -145,9 +158,9 @@ def singledispatch(func):
         if implementation is None:
             if isinstance(cls, type):
                 return lambda each: register(cls, each)
+            from typing import get_type_hints
             implementation = cls
-            annotations = list(implementation.__annotations__.values())
-            cls = annotations[0]
+            cls = next(iter(get_type_hints(implementation).values()))
         for each in getattr(cls, '__args__', (cls,)) if not isinstance(cls, type) else (cls,):
             registry[each] = implementation
         return implementation

@@ -1,5 +1,6 @@
-"""Paths as objects; the disk is not looked at."""
+"""Paths as objects; of the disk, only the program's data files are looked at."""
 import os as _os
+import fnmatch as _fnmatch
 from _analysis import unknown as _unknown
 
 
@@ -24,7 +25,7 @@ class PurePath(_os.PathLike):
         return str(self)
 
     def __repr__(self):
-        return f'{self.__class__.__name__}({str(self)!r})'
+        return f'{"PosixPath" if self.__class__ is Path else self.__class__.__name__}({str(self)!r})'
 
     def __hash__(self):
         return hash(str(self))
@@ -113,7 +114,9 @@ class PurePath(_os.PathLike):
         return self._root == other._root and self._parts[:len(other._parts)] == other._parts
 
     def match(self, pattern):
-        return _unknown('whether a path matches a pattern')
+        parts = str(pattern).split('/')
+        own = self._parts
+        return len(parts) <= len(own) and all(_fnmatch.fnmatchcase(part, each) for part, each in zip(own[len(own) - len(parts):], parts))
 
 
 PurePosixPath = PureWindowsPath = PurePath

@@ -35,4 +35,10 @@ def fill(text, width=70, **kwargs):
 
 
 def shorten(text, width, **kwargs):
-    return ' '.join(text.split())[:width]
+    words = text.split()
+    if len(' '.join(words)) <= width:
+        return ' '.join(words)
+    placeholder = kwargs.get('placeholder', ' [...]')
+    while words and len(' '.join(words)) + len(placeholder) > width:
+        words.pop()
+    return ' '.join(words) + placeholder if words else placeholder.lstrip()

@@ -1,6 +1,8 @@
 """Type hints: kept apart from values, and subscriptable as the real ones are."""
+import abc as _abc_module
 import collections as _collections
 import collections.abc as _abc
+import sys as _sys
 import types as _types
 
 TYPE_CHECKING = False
@@ -55,14 +57,33 @@ class _Alias:
     def __repr__(self):
         if self.__origin__ is Union and len(self.__args__) == 2 and self.__args__[1] is type(None):
             return f'typing.Optional[{_shown(self.__args__[0])}]'
+        if self._name == 'Annotated':
+            return f"typing.Annotated[{_shown(self.__origin__)}, {', '.join([repr(each) for each in self.__metadata__])}]"
+        if self.__origin__ is Literal:
+            return f"typing.Literal[{', '.join([repr(each) for each in self.__args__])}]"
         name = self._name or getattr(self.__origin__, '__qualname__', repr(self.__origin__))
         return f"typing.{name}[{', '.join([_shown(each) for each in self.__args__])}]"
+
+
+class _ClassAlias(_Alias):
+    """`Class[arguments]` of a generic class of the program's."""
+
+    def __repr__(self):
+        name = f'{self.__origin__.__module__}.{self.__origin__.__qualname__}' if self.__origin__.__module__ != 'typing' else f'typing.{self.__origin__.__qualname__}'
+        return f"{name}[{', '.join([_shown(each) for each in self.__args__])}]"
+
+    def __instancecheck__(self, instance):
+        raise TypeError('Subscripted generics cannot be used with class and instance checks')
 
 
 def _shown(argument):
     if argument is ...:
         return '...'
-    return argument.__qualname__ if isinstance(argument, type) else repr(argument)
+    if isinstance(argument, list):
+        return f"[{', '.join([_shown(each) for each in argument])}]"
+    if not isinstance(argument, type) or argument is Any:
+        return repr(argument)
+    return argument.__qualname__ if argument.__module__ in ('builtins', 'typing') else f'{argument.__module__}.{argument.__qualname__}'
 
 
 def _alias(origin, item):
@@ -195,11 +216,54 @@ class Any(metaclass=_AnyMeta):
 
 class Generic:
     def __class_getitem__(cls, item):
-        return _Alias(cls, item if isinstance(item, tuple) else (item,), cls.__name__)
+        return _ClassAlias(cls, item if isinstance(item, tuple) else (item,), cls.__name__)
+
+    def __init_subclass__(cls, /, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if '__parameters__' not in cls.__dict__:
+            found = []
+            for base in cls.__dict__.get('__orig_bases__', ()):
+                for each in getattr(base, '__parameters__', ()):
+                    if each not in found:
+                        found.append(each)
+            cls.__parameters__ = tuple(found)
 
 
-class Protocol(Generic):
-    pass
+class _ProtocolMeta(_abc_module.ABCMeta):
+    """A class that has what a protocol names is one of it, where that is asked at all."""
+
+    def __instancecheck__(cls, instance):
+        if not cls.__dict__.get('_is_protocol', False):
+            return super().__instancecheck__(instance)
+        if not cls.__dict__.get('_is_runtime_protocol', False):
+            raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
+        return all(hasattr(instance, name) for name in cls._members())
+
+    def __subclasscheck__(cls, other):
+        if not cls.__dict__.get('_is_protocol', False):
+            return super().__subclasscheck__(other)
+        if not cls.__dict__.get('_is_runtime_protocol', False):
+            raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
+        return all(hasattr(other, name) for name in cls._members())
+
+    def _members(cls):
+        names = set()
+        for base in cls.__mro__:
+            if base.__dict__.get('_is_protocol', False) and base is not Protocol:
+                names.update(name for name in [*base.__dict__, *base.__dict__.get('__annotations__', {})] if name not in _NO_MEMBERS and not name.startswith('_abc_'))
+        return names
+
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
+    _is_protocol = True
+
+    def __init_subclass__(cls, /, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._is_protocol = Protocol in cls.__bases__
+
+
+_NO_MEMBERS = {'__abstractmethods__', '__annotations__', '__dict__', '__doc__', '__init__', '__module__', '__new__', '__slots__', '__subclasshook__', '__weakref__', '__class_getitem__', '__match_args__',
+               '__orig_bases__', '__parameters__', '__qualname__', '__init_subclass__', '__hash__', '__type_params__', '_is_protocol', '_is_runtime_protocol'}
 
 
 Union = _UnionForm('Union')
@@ -312,7 +376,13 @@ def no_type_check(arg):
 
 
 def runtime_checkable(cls):
+    cls._is_runtime_protocol = True
     return cls
+
+
+for _protocol, _member in ((SupportsInt, '__int__'), (SupportsFloat, '__float__'), (SupportsIndex, '__index__'), (SupportsAbs, '__abs__'), (SupportsBytes, '__bytes__'), (SupportsRound, '__round__')):
+    setattr(_protocol, _member, lambda self: None)
+    runtime_checkable(_protocol)
 
 
 def dataclass_transform(**kwargs):
@@ -379,14 +449,42 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     hints = {}
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):
-            hints.update(base.__dict__.get('__annotations__', {}))
+            names = getattr(_sys.modules.get(base.__module__), '__dict__', {}) if globalns is None else globalns
+            own = dict(base.__dict__) if localns is None else localns
+            for name, hint in base.__dict__.get('__annotations__', {}).items():
+                hints[name] = _resolved(hint, names, own, include_extras)
         return hints
-    hints.update(getattr(obj, '__annotations__', {}))
+    if isinstance(obj, _types.ModuleType):
+        names = obj.__dict__
+    else:
+        while hasattr(obj, '__wrapped__'):
+            obj = obj.__wrapped__
+        names = getattr(obj, '__globals__', {})
+    for name, hint in getattr(obj, '__annotations__', {}).items():
+        hints[name] = _resolved(hint, names if globalns is None else globalns, localns, include_extras)
     return hints
 
 
+def _resolved(hint, names, own, include_extras):
+    if hint is None:
+        return type(None)
+    if isinstance(hint, ForwardRef):
+        hint = hint.__forward_arg__
+    while isinstance(hint, str):
+        hint = eval(hint, names, own)
+    if hint is None:
+        return type(None)
+    if isinstance(hint, _Alias) and hint._name == 'Annotated' and not include_extras:
+        return hint.__args__[0]
+    return hint
+
+
 def get_protocol_members(tp):
-    return frozenset()
+    return frozenset(tp._members())
+
+
+def is_protocol(tp, /):
+    return isinstance(tp, type) and tp is not Protocol and tp.__dict__.get('_is_protocol', False)
 
 
 class _NamedTupleMeta(type):
@@ -409,8 +507,20 @@ class NamedTuple(metaclass=_NamedTupleMeta):
 
 class _TypedDictMeta(type):
     def __new__(metacls, name, bases, namespace, total=True, **kwargs):
-        made = type.__new__(metacls, name, (dict,), {'__annotations__': namespace.get('__annotations__', {}), '__module__': namespace.get('__module__'), '__total__': total})
-        return made
+        hints = {}
+        required = set()
+        for base in bases:
+            hints.update(getattr(base, '__annotations__', {}))
+            required |= getattr(base, '__required_keys__', frozenset())
+        for key, hint in namespace.get('__annotations__', {}).items():
+            hints[key] = hint
+            said = hint if isinstance(hint, str) else getattr(hint, '_name', None)
+            if said == 'Required' or (total and said != 'NotRequired'):
+                required.add(key)
+        return type.__new__(metacls, name, (dict,), {
+            '__annotations__': hints, '__module__': namespace.get('__module__'), '__total__': total,
+            '__required_keys__': frozenset(required), '__optional_keys__': frozenset(key for key in hints if key not in required),
+        })
 
     def __call__(cls, *args, **kwargs):
         return dict(*args, **kwargs)

@@ -31,7 +31,7 @@ export function percentFormat(interpreter: Interpreter, template: string, values
       value = interpreter.getItem(values, key);
       usedMapping = true;
     }
-    const converted = convert(interpreter, code, plain(value), flags, places, () => offset + whole.length - 1);
+    const converted = convert(interpreter, code, 'sra'.includes(code) ? value : plain(value), flags, places, () => offset + whole.length - 1);
     const left = flags.includes('-') || room < 0;
     const missing = Math.abs(room) - [...converted].length;
     if (missing <= 0) return converted;

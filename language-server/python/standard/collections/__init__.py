@@ -48,6 +48,15 @@ class OrderedDict(dict):
         made.update(other)
         return made
 
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return list(self.items()) == list(other.items())
+        return dict.__eq__(self, other)
+
     __hash__ = None
 
 
@@ -67,6 +76,13 @@ class defaultdict(dict):
 
     def copy(self):
         return type(self)(self.default_factory, self)
+
+    __copy__ = copy
+
+    def __or__(self, other):
+        made = self.copy()
+        made.update(other)
+        return made
 
     def __repr__(self):
         return f'defaultdict({self.default_factory!r}, {dict(self)!r})'
@@ -120,6 +136,54 @@ class Counter(dict):
         made = Counter(self)
         made.subtract(other)
         return Counter({key: amount for key, amount in made.items() if amount > 0})
+
+    def __or__(self, other):
+        return Counter({key: max(self[key], other[key]) for key in [*self, *(each for each in other if each not in self)] if max(self[key], other[key]) > 0})
+
+    def __and__(self, other):
+        return Counter({key: min(amount, other[key]) for key, amount in self.items() if min(amount, other[key]) > 0})
+
+    def __pos__(self):
+        return Counter({key: amount for key, amount in self.items() if amount > 0})
+
+    def __neg__(self):
+        return Counter({key: -amount for key, amount in self.items() if amount < 0})
+
+    def _become(self, other):
+        self.clear()
+        dict.update(self, other)
+        return self
+
+    def __iadd__(self, other):
+        return self._become(self + other)
+
+    def __isub__(self, other):
+        return self._become(self - other)
+
+    def __ior__(self, other):
+        return self._become(self | other)
+
+    def __iand__(self, other):
+        return self._become(self & other)
+
+    def __eq__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all(self[key] == other[key] for key in [*self, *other])
+
+    __hash__ = None
+
+    def __le__(self, other):
+        return all(self[key] <= other[key] for key in [*self, *other])
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __ge__(self, other):
+        return all(self[key] >= other[key] for key in [*self, *other])
+
+    def __gt__(self, other):
+        return self >= other and self != other
 
     def __repr__(self):
         return f'Counter({dict(self.most_common())!r})' if self else 'Counter()'
@@ -213,6 +277,39 @@ class deque:
     def __eq__(self, other):
         return isinstance(other, deque) and self._items == other._items
 
+    def __lt__(self, other):
+        return self._items < other._items
+
+    def __le__(self, other):
+        return self._items <= other._items
+
+    def __gt__(self, other):
+        return self._items > other._items
+
+    def __ge__(self, other):
+        return self._items >= other._items
+
+    def __add__(self, other):
+        if not isinstance(other, deque):
+            raise TypeError(f'can only concatenate deque (not "{type(other).__name__}") to deque')
+        return deque(self._items + other._items, self.maxlen)
+
+    def __iadd__(self, other):
+        self.extend(other)
+        return self
+
+    def __mul__(self, n):
+        return deque(self._items * n, self.maxlen)
+
+    __rmul__ = __mul__
+
+    def __copy__(self):
+        return self.copy()
+
+    def __class_getitem__(cls, item):
+        from types import GenericAlias
+        return GenericAlias(cls, item)
+
     __hash__ = None
 
     def __repr__(self):
@@ -254,6 +351,28 @@ class ChainMap(abc.MutableMapping):
     @property
     def parents(self):
         return self.__class__(*self.maps[1:])
+
+    def copy(self):
+        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+
+    __copy__ = copy
+
+    def __bool__(self):
+        return any(self.maps)
+
+    def __or__(self, other):
+        return self.__class__({**self.maps[0], **other}, *self.maps[1:])
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
+
+    @classmethod
+    def fromkeys(cls, iterable, *args):
+        return cls(dict.fromkeys(iterable, *args))
+
+    def __repr__(self):
+        return f"{self.__class__.__name__}({', '.join(map(repr, self.maps))})"
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
@@ -373,6 +492,22 @@ class UserDict(abc.MutableMapping):
     def copy(self):
         return self.__class__(self.data)
 
+    def __or__(self, other):
+        return self.__class__({**self.data, **(other.data if isinstance(other, UserDict) else other)})
+
+    def __ior__(self, other):
+        self.data.update(other)
+        return self
+
+    def __eq__(self, other):
+        return self.data == (other.data if isinstance(other, UserDict) else other)
+
+    __hash__ = None
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        return cls(dict.fromkeys(iterable, value))
+
 
 class UserList(abc.MutableSequence):
     def __init__(self, initlist=None):
@@ -392,6 +527,34 @@ class UserList(abc.MutableSequence):
 
     def insert(self, i, item):
         self.data.insert(i, item)
+
+    def _plain(self, other):
+        return other.data if isinstance(other, UserList) else list(other)
+
+    def __add__(self, other):
+        return self.__class__(self.data + self._plain(other))
+
+    def __radd__(self, other):
+        return self.__class__(self._plain(other) + self.data)
+
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
+    __rmul__ = __mul__
+
+    def __eq__(self, other):
+        return self.data == (other.data if isinstance(other, UserList) else other)
+
+    __hash__ = None
+
+    def __lt__(self, other):
+        return self.data < self._plain(other)
+
+    def copy(self):
+        return self.__class__(self)
+
+    def sort(self, /, *args, **kwds):
+        self.data.sort(*args, **kwds)
 
     def __repr__(self):
         return repr(self.data)
