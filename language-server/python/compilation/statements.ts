@@ -79,20 +79,9 @@ function compilePlain(node: syntax.Statement, context: Context): Execute {
     case 'If': return compileIf(node, context);
     case 'For': return compileFor(node, context);
     case 'While': return compileWhile(node, context);
-    case 'FunctionDef': {
-      const make = compileFunction(node, context);
-      const store = compileStoreName(nameAt(node.name, node.nameSpan), context);
-      const decorate = compileDecorators(node.decorators, context);
-      const bindTypes = compileTypeParameters(node.typeParameters, context);
-      return (frame) => {
-        bindTypes?.(frame);
-        const decorators = decorate(frame);
-        store(frame, applyDecorators(frame, decorators, make(frame)));
-        return NORMAL;
-      };
-    }
+    case 'FunctionDef':
     case 'ClassDef': {
-      const make = compileClass(node, context);
+      const make = node.type === 'FunctionDef' ? compileFunction(node, context) : compileClass(node, context);
       const store = compileStoreName(nameAt(node.name, node.nameSpan), context);
       const decorate = compileDecorators(node.decorators, context);
       const bindTypes = compileTypeParameters(node.typeParameters, context);
