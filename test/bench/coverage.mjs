@@ -40,8 +40,8 @@ for (const [network, criterion, norm] of runs) {
 
 function cover(network, criterion, norm) {
   const args = ['cover', `${network}.py`, '--weights', `${network}.h5`, '--criterion', criterion, '--norm', norm, '--inputs', `${network}_test.npz`, '--boundary', `${network}_train.npz`,
-    // of ten million pairs of the convolutions: those of some decision neurons with all that they read
-    '--pairs', '1000', '--timeout', options.limit, '--format', 'json'];
+    // of ten million pairs of the convolutions: those of one decision neuron of each layer with all that it reads
+    '--pairs', '288', '--timeout', options.limit, '--format', 'json'];
   const report = "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(`\\nprocessor ${(user + system) / 1e6}\\n`); });";
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(report)}`, cli, ...args], { cwd: data, stdio: ['ignore', 'pipe', 'pipe'] });
