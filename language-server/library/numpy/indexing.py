@@ -26,7 +26,10 @@ def get_item(array, key):
         raise layerscope.related(IndexError(f"too many indices for array: array is {rank}-dimensional, but {used} were indexed"), array, f'the array of shape {array.shape} is made here')
     if not any([item is Ellipsis for item in keys]):
         keys.append(Ellipsis)
-    return _apply(array, keys, rank - used)
+    made = _apply(array, keys, rank - used)
+    if getattr(array, '_continuous', False) and isinstance(made, ndarray):
+        made._continuous = True
+    return made
 
 
 def _scalar(item):
@@ -140,6 +143,8 @@ def _select(array, axis, mask):
 
 
 def _check_indices(index, size, axis, array):
+    if (layerscope_type(index) or '').startswith('float') and layerscope.is_known(index.size) and index.size:
+        raise layerscope.related(IndexError("arrays used as indices must be of integer (or boolean) type"), index, 'the indices are made here')
     known = layerscope.elements(index)
     if not layerscope.is_known(known) or not layerscope.is_known(size):
         return
@@ -180,6 +185,8 @@ def _advanced_shape(shape, gathers):
 def set_item(array, key, value):
     """Checks that the value fits; the array's elements are known afterwards only where a whole small array is replaced."""
     target = get_item(array, key)
+    if getattr(array, '_continuous', False):
+        array._continuous = False
     if isinstance(value, (list, tuple)) and layerscope.is_known(value):
         value = asarray(value)
     if isinstance(value, layerscope.Value) and layerscope.is_known(value.shape) and layerscope.is_known(target.shape):

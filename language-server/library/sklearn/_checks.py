@@ -4,9 +4,11 @@ import numpy
 
 
 def array_of(data):
-    """The data as an array; None for what is no table of numbers in memory: sparse matrices, unknown values."""
+    """The data as an array; None for what is no table of numbers in memory: matrices of scipy, unknown values."""
     if layerscope.is_unknown(data) or data is None:
         return None
+    if hasattr(data, '_is_sparse'):
+        return data.dense
     if hasattr(data, 'to_numpy'):
         return data.to_numpy()
     if isinstance(data, numpy.ndarray):

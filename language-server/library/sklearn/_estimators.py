@@ -140,7 +140,11 @@ class Classifier(ClassifierMixin, _Supervised):
             raise made_here(ValueError("Unknown label type: continuous. Maybe you are trying to fit a classifier, which expects discrete classes on a regression target with continuous values."), target)
 
     def predict_proba(self, X):
-        return self._answer(self._asked(X), self._classes(), what='probabilities')
+        made = self._answer(self._asked(X), self._classes(), what='probabilities')
+        # trees and neighbours may give nothing but 0 and 1
+        made._continuous = self.__class__.__name__ in ('LogisticRegression', 'LogisticRegressionCV', 'SVC', 'GaussianNB', 'MultinomialNB', 'BernoulliNB', 'MLPClassifier',
+                                                       'GradientBoostingClassifier', 'LinearDiscriminantAnalysis', 'GaussianProcessClassifier')
+        return made
 
     predict_log_proba = predict_proba
 
@@ -262,8 +266,17 @@ class Vectorizer(Transformer):
 
     def fit(self, X, y=None):
         self._fitted = True
-        self._width = layerscope.symbol('words')
+        self._width = self._words_of(X)
         return self
+
+    def _words_of(self, X):
+        """How many words the texts hold, where they are written in the program and nothing but single words is counted."""
+        texts = layerscope.elements(X._array) if hasattr(X, '_array') else layerscope.elements(X) if isinstance(X, layerscope.Value) else X
+        plain = self.__class__.__name__ in ('CountVectorizer', 'TfidfVectorizer') and all([name.startswith('_') or name in ('norm', 'use_idf', 'smooth_idf', 'sublinear_tf', 'binary', 'dtype') for name in self.__dict__])
+        if not plain or not isinstance(texts, (list, tuple)) or not layerscope.is_known(texts) or len(texts) > 200 or not all([isinstance(text, str) for text in texts]):
+            return layerscope.symbol('words')
+        import re
+        return len({word for text in texts for word in re.findall(r'\b\w\w+\b', text.lower())}) or layerscope.symbol('words')
 
     def fit_transform(self, X, y=None):
         return self.fit(X).transform(X)

@@ -125,6 +125,8 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
 
 
 class _Sparse:
+    _is_sparse = True
+
     def __init__(self, dense):
         self.dense = dense
         self.shape = dense.shape
