@@ -67,6 +67,16 @@ export class Assembler {
     this.#value(name, type, { parameter });
   }
 
+  /** A tensor whose elements nothing here can read: it is shown, and reading it says why not. */
+  unread(name: string, shape: readonly number[], reason: string): void {
+    const parameter = this.#parameters.length;
+    const type: TensorType = { dataType: undefined, shape };
+    this.#parameters.push({ id: parameter, name, layer: 0, type, trainable: false, initializer: { kind: 'unknown' } });
+    this.weights.set(name, { dataType: 'uint8', shape, read: () => Promise.reject(new FormatError(`${this.#file}: ${reason}`)) });
+    this.gaps.push({ reason });
+    this.#value(name, type, { parameter });
+  }
+
   /** A parameter whose elements the file does not hold. */
   parameter(name: string, type: TensorType): void {
     const parameter = this.#parameters.length;

@@ -3,12 +3,11 @@ import type { AttributeValue } from '../graph.ts';
 import { bytesOfTensor, tensorOf } from '../elements.ts';
 import { onnxNumberOf } from '../operators/data-types.ts';
 import type { ConstantTensor, DataType, Tensor } from '../tensor.ts';
-import type { NamedNode } from './upgrade.ts';
+import { opsetFor, type NamedNode } from './upgrade.ts';
 
 /** A model as it is written: tensors by name. */
 export interface NamedModel {
   readonly name: string;
-  readonly opset: number;
   readonly nodes: readonly NamedNode[];
   readonly initializers: readonly (Tensor & { readonly name: string })[];
   readonly inputs: readonly NamedType[];
@@ -48,7 +47,7 @@ export function encodeModel(model: NamedModel): Uint8Array {
   for (const domain of new Set(['', ...model.nodes.map((node) => node.domain)])) {
     const opset = writer.uint32(tag(8, 2)).fork();
     if (domain !== '') opset.uint32(tag(1, 2)).string(domain);
-    opset.uint32(tag(2, 0)).int64(domain === '' ? model.opset : 1);
+    opset.uint32(tag(2, 0)).int64(opsetFor(domain, model.nodes));
     opset.ldelim();
   }
   return writer.finish();

@@ -5,7 +5,8 @@ import type { ConstantTensor, TensorType } from '../tensor.ts';
 import type { Weights } from '../weights.ts';
 import { Assembler } from './assemble.ts';
 import { modelSchema, type AttributeMessage, type GraphMessage, type ModelMessage, type NodeMessage, type TensorMessage, type ValueInfoMessage } from './schema.ts';
-import { constantOf, denseTensor, storedTensor, type OpenExternal } from './tensors.ts';
+import { inlined, type VersionedNode } from './functions.ts';
+import { constantOf, denseTensor, isHalfBytes, storedTensor, uncomputedType, type OpenExternal } from './tensors.ts';
 import { graphOpset, upgrade, type NamedNode } from './upgrade.ts';
 import { decodeMessage, FormatError, memorySource, type ByteSource } from './wire.ts';
 
@@ -35,17 +36,19 @@ export function readOnnx(model: Uint8Array | ByteSource, options: ReadOptions = 
   if (!message.graph || message.opsets.length === 0) throw new FormatError(`${source.name} is not an ONNX model: it holds no graph or names no operator set`);
   const opset = message.opsets.find(({ domain }) => !domain || domain === 'ai.onnx')?.version ?? graphOpset;
   if (opset < earliestOpset) throw new FormatError(`${source.name} uses version ${opset} of ONNX's operators; versions from ${earliestOpset} on are read`);
-  return new Reader(source, message.graph, opset, options).read();
+  return new Reader(source, message.graph, inlined(message.graph.nodes, message.functions, opset, source.name), opset, options).read();
 }
 
 class Reader {
   readonly #source: ByteSource;
   readonly #graph: GraphMessage;
+  readonly #nodesOfFile: readonly VersionedNode[];
   readonly #opset: number;
   readonly #options: ReadOptions;
   readonly #assembler: Assembler;
 
-  constructor(source: ByteSource, graph: GraphMessage, opset: number, options: ReadOptions) {
+  constructor(source: ByteSource, graph: GraphMessage, nodes: readonly VersionedNode[], opset: number, options: ReadOptions) {
+    this.#nodesOfFile = nodes;
     this.#source = source;
     this.#graph = graph;
     this.#opset = opset;
@@ -57,16 +60,21 @@ class Reader {
     const graph = this.#graph;
     const assembler = this.#assembler;
     for (const info of [...graph.values, ...graph.outputs, ...graph.inputs]) if (info.name) assembler.declared.set(info.name, typeOf(info));
-    for (const message of graph.initializers) assembler.tensor(message.name ?? '', this.#stored(message, `the tensor ${message.name ?? ''}`), true);
+    for (const message of graph.initializers) {
+      const name = message.name ?? '';
+      const strange = uncomputedType(message);
+      if (strange) assembler.unread(name, message.dims, `the tensor ${name} has the element type ${strange}, which nothing here computes with`);
+      else assembler.tensor(name, this.#stored(message, `the tensor ${name}`), true);
+    }
     for (const message of graph.sparseInitializers) assembler.tensor(message.values?.name ?? '', denseTensor(this.#source, message), true);
     for (const info of graph.inputs) if (info.name && !assembler.has(info.name)) assembler.input(info.name, inputType(info));
-    for (const node of graph.nodes) assembler.nodes.push(...this.#nodes(node));
+    for (const { node, opset } of this.#nodesOfFile) assembler.nodes.push(...this.#nodes(node, opset));
     const name = graph.name && !/^(main_graph|torch[-_]jit|tf2onnx|graph)/i.test(graph.name) ? graph.name : this.#options.name ?? graph.name ?? 'model';
     return { graph: assembler.finish(name, 'onnx', graph.outputs.map((info) => info.name ?? '')), weights: assembler.weights, opset: this.#opset };
   }
 
   /** The nodes that one node of the file becomes; constants become values at once. */
-  #nodes(message: NodeMessage): NamedNode[] {
+  #nodes(message: NodeMessage, opset: number): NamedNode[] {
     const domain = message.domain === 'ai.onnx' ? '' : message.domain ?? '';
     if (message.type === 'Constant' && domain === '' && this.#constantNode(message)) return [];
     const node: NamedNode = { type: message.type ?? '', domain, name: message.name ?? '', inputs: message.inputs, outputs: message.outputs, attributes: {} };
@@ -75,11 +83,16 @@ class Reader {
       if (value !== undefined) node.attributes[attribute.name ?? ''] = value;
       if (attribute.g) {
         const reason = `the operator ${node.type} runs a graph of its own, which is not followed`;
-        return [{ ...node, type: 'Unknown', domain: 'layerscope', attributes: { operator: node.type }, reason }];
+        return [{ ...node, name: node.name || node.type, type: 'Unknown', domain: 'layerscope', attributes: { operator: node.type }, reason }];
       }
     }
     const assembler = this.#assembler;
-    return upgrade(node, this.#opset, {
+    // four bits are held in eight: only rounding to them would not be the same
+    const zeroPoint = this.#graph.initializers.find(({ name }) => name === node.inputs[2]);
+    if (node.type === 'QuantizeLinear' && ((zeroPoint && isHalfBytes(zeroPoint)) || node.attributes.output_dtype === 21 || node.attributes.output_dtype === 22)) {
+      return [{ ...node, name: node.name || node.type, type: 'Unknown', domain: 'layerscope', attributes: { operator: node.type }, reason: 'it rounds to numbers of four bits, which nothing here computes with' }];
+    }
+    return upgrade(node, opset, {
       constant: (values, dataType, scalar) => {
         const name = assembler.fresh('constant');
         assembler.constant(name, { dataType, shape: scalar ? [] : [values.length], data: values });

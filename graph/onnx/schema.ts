@@ -25,6 +25,7 @@ export interface NodeMessage {
   name?: string;
   type?: string;
   domain?: string;
+  overload?: string;
   attributes: AttributeMessage[];
   metadata: { key?: string; value?: string }[];
 }
@@ -57,7 +58,17 @@ export interface TensorMessage {
 }
 export interface SparseTensorMessage { values?: TensorMessage; indices?: TensorMessage; dims: number[] }
 export interface ValueInfoMessage { name?: string; type?: { tensor?: { elementType?: number; shape?: { dims: { value?: number; parameter?: string }[] } } } }
-export interface FunctionMessage { name?: string; domain?: string; inputs: string[]; outputs: string[]; nodes: NodeMessage[] }
+export interface FunctionMessage {
+  name?: string;
+  domain?: string;
+  inputs: string[];
+  outputs: string[];
+  nodes: NodeMessage[];
+  opsets: { domain?: string; version?: number }[];
+  /** Attributes with what they are where the call leaves them out. */
+  defaults: AttributeMessage[];
+  overload?: string;
+}
 
 const entry: MessageSchema = { 1: ['key', 'string'], 2: ['value', 'string'] };
 
@@ -73,7 +84,7 @@ const attribute: MessageSchema = {
 };
 const node: MessageSchema = {
   1: ['inputs', 'string[]'], 2: ['outputs', 'string[]'], 3: ['name', 'string'], 4: ['type', 'string'], 5: ['attributes', 'message[]', () => attribute],
-  7: ['domain', 'string'], 9: ['metadata', 'message[]', () => entry],
+  7: ['domain', 'string'], 8: ['overload', 'string'], 9: ['metadata', 'message[]', () => entry],
 };
 const dimension: MessageSchema = { 1: ['value', 'integer'], 2: ['parameter', 'string'] };
 const shape: MessageSchema = { 1: ['dims', 'message[]', () => dimension] };
@@ -84,10 +95,12 @@ const graph: MessageSchema = {
   11: ['inputs', 'message[]', () => valueInfo], 12: ['outputs', 'message[]', () => valueInfo], 13: ['values', 'message[]', () => valueInfo],
   15: ['sparseInitializers', 'message[]', () => sparseTensor],
 };
+const opset: MessageSchema = { 1: ['domain', 'string'], 2: ['version', 'integer'] };
 const functionSchema: MessageSchema = {
-  1: ['name', 'string'], 4: ['inputs', 'string[]'], 5: ['outputs', 'string[]'], 7: ['nodes', 'message[]', () => node], 10: ['domain', 'string'],
+  1: ['name', 'string'], 4: ['inputs', 'string[]'], 5: ['outputs', 'string[]'], 7: ['nodes', 'message[]', () => node],
+  9: ['opsets', 'message[]', () => opset], 10: ['domain', 'string'], 11: ['defaults', 'message[]', () => attribute], 13: ['overload', 'string'],
 };
 export const modelSchema: MessageSchema = {
   1: ['irVersion', 'integer'], 2: ['producer', 'string'], 3: ['producerVersion', 'string'], 7: ['graph', 'message', () => graph],
-  8: ['opsets', 'message[]', () => ({ 1: ['domain', 'string'], 2: ['version', 'integer'] })], 25: ['functions', 'message[]', () => functionSchema],
+  8: ['opsets', 'message[]', () => opset], 25: ['functions', 'message[]', () => functionSchema],
 };

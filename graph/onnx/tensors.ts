@@ -12,8 +12,41 @@ const mostElements = 2 ** 31;
 /** What a sparse tensor may become whatever it holds. */
 const harmlessElements = 2 ** 24;
 
+/** Element types of four bits, which are held in eight: what they are multiplied by is the same. */
+const halfBytes: ReadonlyMap<number, 'uint8' | 'int8'> = new Map([[21, 'uint8'], [22, 'int8']]);
+
+/** Element types that files may hold and nothing here computes with. */
+const uncomputed: ReadonlyMap<number, string> = new Map([[17, 'float8e4m3fn'], [18, 'float8e4m3fnuz'], [19, 'float8e5m2'], [20, 'float8e5m2fnuz'], [23, 'float4e2m1'], [24, 'float8e8m0']]);
+
+/** The name of a tensor's element type, where that is one that nothing here computes with. */
+export function uncomputedType({ dataType }: TensorMessage): string | undefined {
+  return dataType === undefined ? undefined : uncomputed.get(dataType);
+}
+
+/** Whether a tensor's elements have four bits. */
+export function isHalfBytes({ dataType }: TensorMessage): boolean {
+  return dataType !== undefined && halfBytes.has(dataType);
+}
+
+/** Two elements a byte, the lower half first. */
+function halfByteTensor(source: ByteSource, message: TensorMessage, what: string, dataType: 'uint8' | 'int8', openExternal?: OpenExternal): StoredTensor & { readNow(): Tensor } {
+  const shape = message.dims;
+  const count = elementCount(shape);
+  const packed = storedTensor(source, { ...message, dataType: 2, dims: [Math.ceil(count / 2)] }, what, openExternal);
+  const bad = shape.some((size) => !Number.isSafeInteger(size) || size < 0);
+  if (bad) throw new FormatError(`${source.name}: ${what} has the impossible shape (${shape.join(', ')})`);
+  const readNow = (): Tensor => {
+    const bytes = packed.readNow().data as Uint8Array;
+    const elements = Array.from({ length: count }, (_, index) => (index % 2 === 0 ? bytes[index >> 1] & 15 : bytes[index >> 1] >> 4));
+    return tensorOf(dataType, shape, dataType === 'int8' ? elements.map((element) => (element > 7 ? element - 16 : element)) : elements);
+  };
+  return { dataType, shape, readNow, read: async () => readNow() };
+}
+
 /** A tensor of the file, checked for its size and left there until it is read. */
 export function storedTensor(source: ByteSource, message: TensorMessage, what: string, openExternal?: OpenExternal): StoredTensor & { readNow(): Tensor } {
+  const held = message.dataType === undefined ? undefined : halfBytes.get(message.dataType);
+  if (held) return halfByteTensor(source, message, what, held, openExternal);
   const dataType = dataTypeOfAttribute(message.dataType);
   if (dataType === undefined) throw new FormatError(`${source.name}: ${what} has the element type ${message.dataType ?? 'none'}, which is not supported`);
   const shape = message.dims;
@@ -22,9 +55,9 @@ export function storedTensor(source: ByteSource, message: TensorMessage, what: s
   if (bad !== undefined || count > mostElements) throw new FormatError(`${source.name}: ${what} has the impossible shape (${shape.join(', ')})`);
   const external = message.location === 1;
   if (!external && dataType !== 'string') {
-    const held = message.raw?.length;
-    if (held !== undefined && held !== count * elementSize(dataType)) {
-      throw new FormatError(`${source.name}: ${what} of shape (${shape.join(', ')}) and type ${dataType} needs ${count * elementSize(dataType)} bytes, but the file holds ${held}`);
+    const bytes = message.raw?.length;
+    if (bytes !== undefined && bytes !== count * elementSize(dataType)) {
+      throw new FormatError(`${source.name}: ${what} of shape (${shape.join(', ')}) and type ${dataType} needs ${count * elementSize(dataType)} bytes, but the file holds ${bytes}`);
     }
   }
   const readNow = (): Tensor => {

@@ -26,6 +26,18 @@ export interface UpgradeContext {
 /** The version of ONNX's operators that graphs hold and that files are written in. */
 export const graphOpset = 21;
 
+/** Operators that came later, which files that have them are written for. */
+const laterOperators: Readonly<Record<string, number>> = { RMSNormalization: 23, RotaryEmbedding: 23, Attention: 23, TensorScatter: 24, Swish: 24 };
+
+/** The version of a domain's operators that a file with these nodes is written in. */
+export function opsetFor(domain: string, nodes: readonly NamedNode[]): number {
+  const own = nodes.filter((node) => node.domain === domain);
+  if (domain === '') return Math.max(graphOpset, ...own.map(({ type }) => laterOperators[type] ?? 0));
+  // version 2 renamed the attributes of LabelEncoder; version 3 only adds to the trees
+  if (domain === 'ai.onnx.ml') return own.some(({ type, attributes }) => type === 'LabelEncoder' && Object.hasOwn(attributes, 'classes_strings')) ? 1 : 3;
+  return 1;
+}
+
 type Upgrade = (node: NamedNode, context: UpgradeContext) => NamedNode[];
 
 /** For each operator, the last version that needs the rewriting, and the rewriting: in the order of versions. */

@@ -9,7 +9,7 @@ import type { Weights } from '../weights.ts';
 import { uniqueName } from './assemble.ts';
 import { encodeModel, tensorOfConstant, type NamedType } from './encode.ts';
 import { dimensionName, SizeWriter, type SymbolPlace } from './sizes.ts';
-import { graphOpset, type NamedNode } from './upgrade.ts';
+import type { NamedNode } from './upgrade.ts';
 
 export interface WriteOptions {
   /** Sizes of symbols; those that are not named stay symbolic. */
@@ -86,7 +86,6 @@ export async function writeOnnx(original: LayerGraph, weights: Weights, options:
   const made = operators.flatMap((operator) => operator.outputs).map((id) => values[id]).filter(({ name, type }) => !named.has(name) && type.dataType && type.shape);
   return encodeModel({
     name: graph.name,
-    opset: graphOpset,
     nodes: [...sizes.nodes, ...nodes],
     initializers: [
       ...initializers.values(),

@@ -118,10 +118,12 @@ function fromJson(name: string, text: string): Tensor {
   const shape: number[] = [];
   for (let level = values; Array.isArray(level); level = level[0] as unknown) shape.push(level.length);
   const flat: number[] = [];
+  const texts: string[] = [];
   const visit = (level: unknown, depth: number): void => {
     if (depth === shape.length) {
-      if (typeof level !== 'number' && typeof level !== 'boolean') throw new CheckpointError(`${name} holds ${JSON.stringify(level)?.slice(0, 40)} where a number is expected`);
-      flat.push(Number(level));
+      if (typeof level === 'string') texts.push(level);
+      else if (typeof level === 'number' || typeof level === 'boolean') flat.push(Number(level));
+      else throw new CheckpointError(`${name} holds ${JSON.stringify(level)?.slice(0, 40)} where a number is expected`);
     } else {
       if (!Array.isArray(level) || level.length !== shape[depth]) throw new CheckpointError(`${name}: its lists are of different lengths`);
       for (const element of level as unknown[]) visit(element, depth + 1);
@@ -130,7 +132,9 @@ function fromJson(name: string, text: string): Tensor {
   visit(values, 0);
   const given: unknown = document !== null && typeof document === 'object' && 'shape' in document ? document.shape : undefined;
   const stated = Array.isArray(given) && given.every((size) => Number.isInteger(size)) ? (given as number[]) : shape;
-  if (elementCount(stated) !== flat.length) throw new CheckpointError(`${name} states the shape (${stated.join(', ')}), but holds ${flat.length} numbers`);
+  if (texts.length > 0 && flat.length > 0) throw new CheckpointError(`${name} holds both numbers and texts`);
+  if (elementCount(stated) !== flat.length + texts.length) throw new CheckpointError(`${name} states the shape (${stated.join(', ')}), but holds ${flat.length + texts.length} ${texts.length > 0 ? 'texts' : 'numbers'}`);
+  if (texts.length > 0) return { dataType: 'string', shape: stated, data: texts };
   return tensorOf('float64', stated, flat);
 }
 

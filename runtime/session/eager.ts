@@ -2,7 +2,8 @@ import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common';
 import type { LayerGraph, Operator } from '../../graph/graph.ts';
 import { instantiate } from '../../graph/instantiate.ts';
 import { encodeModel, tensorOfConstant } from '../../graph/onnx/encode.ts';
-import { graphOpset } from '../../graph/onnx/upgrade.ts';
+import { tensorOf } from '../../graph/elements.ts';
+import { dataTypeOfAttribute, isFloating } from '../../graph/operators/data-types.ts';
 import { usedValues } from '../../graph/subgraph.ts';
 import type { DataType, Tensor } from '../../graph/tensor.ts';
 import type { Weights } from '../../graph/weights.ts';
@@ -60,6 +61,11 @@ export class EagerMode implements Execution {
     const times = new Map<number, number>();
     for (const operator of operators) {
       signal?.throwIfAborted();
+      const widened = await this.#widened(operator);
+      if (widened) {
+        known.set(operator.outputs[0], widened);
+        continue;
+      }
       const inputs: (OrtTensor | undefined)[] = [];
       for (const input of operator.inputs) inputs.push(input === undefined ? undefined : await provide(input));
       const program = await this.#program(operator, inputs);
@@ -81,6 +87,17 @@ export class EagerMode implements Execution {
     return { tensors, times };
   }
 
+  /** What a Cast makes of weights in bfloat16, which are held as float32 and which ONNX Runtime is not given by itself. */
+  async #widened({ type, inputs, attributes }: Operator): Promise<OrtTensor | undefined> {
+    const value = type === 'Cast' && inputs[0] !== undefined ? this.#graph.values[inputs[0]] : undefined;
+    if (value?.type.dataType !== 'bfloat16' || value.parameter === undefined) return undefined;
+    const to = dataTypeOfAttribute(attributes.to);
+    const weight = this.#weights.get(this.#graph.parameters[value.parameter].name);
+    if (!weight || !to || !isFloating(to)) return undefined;
+    const { shape, data } = await weight.read();
+    return this.#backend.toRuntime(tensorOf(to, shape, data as ArrayLike<number>), `The parameter ${value.name}`);
+  }
+
   async close(): Promise<void> {
     const programs = [...this.#programs.values()];
     this.#programs.clear();
@@ -97,7 +114,7 @@ export class EagerMode implements Execution {
       const names = operator.inputs.map((input, index) => (input === undefined ? '' : `input_${index}`));
       while (names.at(-1) === '') names.pop();
       const model = encodeModel({
-        name: operator.type, opset: graphOpset, initializers: [],
+        name: operator.type, initializers: [],
         nodes: [{ type: operator.type, domain: operator.domain, name: operator.type, inputs: names, outputs: outputs.map((_, index) => `output_${index}`), attributes: { ...operator.attributes } }],
         inputs: types.flatMap((dataType, index) => (dataType ? [{ name: `input_${index}`, dataType, shape: undefined }] : [])),
         outputs: outputs.flatMap((used, index) => (used ? [{ name: `output_${index}`, dataType: undefined, shape: undefined }] : [])),

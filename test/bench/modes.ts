@@ -39,7 +39,7 @@ function network(sizes: readonly number[]): Uint8Array {
   const random = (name: string, shape: readonly number[]) => ({ ...tensorOf('float32', shape, Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => 0.2 * (next() - 0.5))), name });
   const layers = sizes.slice(1).map((size, index) => ({ inner: sizes[index], size, index, last: index === sizes.length - 2 }));
   return encodeModel({
-    name: 'survey', opset: 21,
+    name: 'survey', 
     nodes: layers.flatMap(({ index, last }): NamedNode[] => [
       { type: 'Gemm', domain: '', name: `dense${index}`, inputs: [index === 0 ? 'x' : `relu${index - 1}`, `w${index}`, `b${index}`], outputs: [last ? 'y' : `dense${index}`], attributes: { transB: 1 } },
       ...(last ? [] : [{ type: 'Relu', domain: '', name: `relu${index}`, inputs: [`dense${index}`], outputs: [`relu${index}`], attributes: {} }]),

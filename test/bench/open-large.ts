@@ -30,7 +30,7 @@ function onnx(path: string): void {
   const type = (name: string) => ({ name, dataType: 'float32' as const, shape: [1, width] });
   const data = new Float32Array(width * width);
   const model = encodeModel({
-    name: 'large', opset: 21, inputs: [type('x0')], outputs: [type(`x${layers}`)],
+    name: 'large', inputs: [type('x0')], outputs: [type(`x${layers}`)],
     nodes: Array.from({ length: layers }, (_, index) => ({ type: 'MatMul', domain: '', name: `m${index}`, inputs: [`x${index}`, `w${index}`], outputs: [`x${index + 1}`], attributes: {} })),
     initializers: Array.from({ length: layers }, (_, index) => ({ name: `w${index}`, dataType: 'float32', shape: [width, width], data })),
   });
