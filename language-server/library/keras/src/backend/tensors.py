@@ -167,6 +167,14 @@ Tensor.assign, Tensor.assign_add, Tensor.assign_sub = [_only_of_variables(name) 
 class KerasTensor(Tensor):
     """A symbolic tensor: the result of `keras.Input` or of a layer called on one."""
 
+    def __bool__(self):
+        from keras.src.operations.operation import calls
+        maker = getattr(self, '_keras_history', (None,))[0]
+        # TensorFlow rewrites conditions inside of layers; `==` compares KerasTensors as objects
+        if not calls.depth and maker is not None and maker.name[:5] != 'equal':
+            raise TypeError("A symbolic KerasTensor cannot be used as a boolean.")
+        return super().__bool__()
+
     def __repr__(self):
         return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
 
@@ -249,6 +257,8 @@ def convert(x, dtype=None):
             if dtype_of(x) == 'float64' and dtype is None:
                 dtype = 'float32'
             x = layerscope.cast_class(x, Tensor)
+        elif dtype is None and isinstance(x, Variable):
+            return in_type_of_layer(x)
         return x if dtype is None else cast(x, dtype)
     if isinstance(x, (list, tuple)) and any([isinstance(item, layerscope.Value) for item in x]):
         from keras.src.operations import numpy as ops
@@ -257,6 +267,14 @@ def convert(x, dtype=None):
     if hasattr(x, '__array__') and not isinstance(x, (int, float, bool, str)):
         return convert(x.__array__(), dtype)
     return layerscope.constant(x, standardize_dtype(dtype) if dtype is not None else _literal_dtype(x), like=Tensor)
+
+
+def in_type_of_layer(variable):
+    """Within the call of a layer that computes in another type than its weights have, they are cast as they are used."""
+    from keras.src.operations.operation import calls
+    if calls.autocast is None or variable.dtype not in FLOATS or variable.dtype == calls.autocast:
+        return variable
+    return layerscope.operator('Cast', variable, to=CODES[calls.autocast], like=Tensor)
 
 
 def _literal_dtype(x):

@@ -75,12 +75,14 @@ class Layer(Holder):
         symbolic = not calls.depth and symbolic_tensors(called_with)
         mask = kwargs.get('mask') if kwargs.get('mask') is not None else self._mask_of(first)
         calls.depth += 1
+        autocast, calls.autocast = calls.autocast, self.compute_dtype if self.autocast and self.compute_dtype != self.variable_dtype else None
         try:
             outputs = layerscope.call(self, self.call, args, kwargs)
             if self.supports_masking and (self.makes_mask or any([each is not None for each in flatten(mask)])):
                 mask = self.compute_mask(first, mask)
         finally:
             calls.depth -= 1
+            calls.autocast = autocast
         if symbolic:
             outputs = record(self, *called_with, outputs)
         if self.supports_masking:

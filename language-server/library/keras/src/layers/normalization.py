@@ -2,7 +2,7 @@
 import layerscope
 
 from keras.src import constraints, initializers, regularizers
-from keras.src.backend.tensors import plain_class, to_float
+from keras.src.backend.tensors import cast, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer
 from keras.src.layers.shapes import is_none
@@ -116,6 +116,7 @@ def _scaled(x, axes, epsilon, gamma):
 def along(weight, axes, x):
     """The weight with axes of size 1 where x has axes that are not normalised."""
     missing = [position for position in range(axes[0], len(x.shape)) if position not in axes]
+    weight = cast(weight, x.dtype)
     return layerscope.operator('Unsqueeze', weight, [position - axes[0] for position in missing]) if missing else weight
 
 

@@ -8,6 +8,8 @@ from keras.src.utils.naming import auto_name
 class _Calls:
     """How deep layer calls are nested: only the outermost is recorded."""
     depth = 0
+    # the element type that the weights of the layer that is called are cast to
+    autocast = None
 
 
 calls = _Calls()
