@@ -158,6 +158,9 @@ def verdict(setup, text):
     if 'torch' in text:
         import torch
         torch.set_default_dtype(torch.float32)
+    if 'mxnet' in text:
+        import mxnet
+        mxnet.npx.reset_np()
     here, main = os.getcwd(), sys.modules['__main__']
     STATES_COUNTS[0] = re.search(r'[1256]0000|25000|8982', text) is not None
     sys.argv[1:] = []

@@ -3,7 +3,7 @@ import layerscope
 
 from mxnet import ndarray as _ndarray
 from mxnet.ndarray.array import NDArray
-from mxnet.numpy.array import ndarray
+from mxnet.numpy.arrays import ndarray
 
 
 def set_np(shape=True, array=True, dtype=False):

@@ -3,7 +3,7 @@ import numpy as _numpy
 
 import layerscope
 
-from mxnet.numpy.array import ndarray, own
+from mxnet.numpy.arrays import ndarray, own
 from mxnet.numpy import random
 
 newaxis, pi, e, inf, nan = None, _numpy.pi, _numpy.e, _numpy.inf, _numpy.nan

@@ -1,7 +1,7 @@
 """mx.np.random."""
 import numpy as _numpy
 
-from mxnet.numpy.array import own
+from mxnet.numpy.arrays import own
 
 
 def __getattr__(name):
