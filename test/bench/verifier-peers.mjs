@@ -1,7 +1,7 @@
 // The verifier beside nnenum and Marabou on a sample of ACAS Xu, each query a run of its own, by processor time: a table.
 //
 //   node test/bench/verifier-peers.mjs DATA [--nnenum SRC --nnenum-python PYTHON] [--marabou-python PYTHON]
-//     [--every N] [--limit S] [--marabou-limit S] [--patience N] [--json OUT]
+//     [--every N] [--from FIRST] [--limit S] [--marabou-limit S] [--patience N] [--json OUT]
 //
 // DATA is the folder of VNN-COMP's acasxu benchmark (or set ACASXU_DATA), SRC nnenum's folder src; PYTHONs have what the tools need.
 // Limits are on the clock of a quiet machine with this one's cores: the clock is given --patience times as long, and an answer
@@ -17,7 +17,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     nnenum: { type: 'string' }, 'nnenum-python': { type: 'string', default: 'python3' }, 'marabou-python': { type: 'string' }, json: { type: 'string' },
-    every: { type: 'string', default: '8' }, limit: { type: 'string', default: '116' }, 'marabou-limit': { type: 'string', default: '60' }, patience: { type: 'string', default: '1' },
+    every: { type: 'string', default: '8' }, from: { type: 'string', default: '0' }, limit: { type: 'string', default: '116' }, 'marabou-limit': { type: 'string', default: '60' }, patience: { type: 'string', default: '1' },
   },
 });
 const data = positionals[0] ?? process.env.ACASXU_DATA;
@@ -51,7 +51,7 @@ const tools = [
   ...(options['marabou-python'] ? [{ name: 'Marabou', limit: Number(options['marabou-limit']), cores: 1, command: (net, property, limit) => [options['marabou-python'], '-W', 'ignore', '-c', marabou, net, property, String(Math.ceil(limit))], verdict: (out) => /^verdict (sat|unsat)$/m.exec(out)?.[1] }] : []),
 ];
 
-const rows = readFileSync(join(data, 'instances.csv'), 'utf8').trim().split('\n').map((line) => line.trim().split(',')).filter((_, index) => index % Number(options.every) === 0);
+const rows = readFileSync(join(data, 'instances.csv'), 'utf8').trim().split('\n').map((line) => line.trim().split(',')).filter((_, index) => index % Number(options.every) === Number(options.from));
 const results = [];
 for (const [network, property] of rows) {
   const row = { network, property };

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { imageLayout, scoresKind, validRange } from '../../../runtime/index.ts';
 import { attackModel, firstExample, smallestEpsilon, type EpsilonBracket, type RobustnessAnswer } from '../../../symbolic/index.ts';
 import type { AttackOptions, AttackResult, Progress, Scores } from '../../../webview/messages.ts';
@@ -35,7 +34,7 @@ export const epsilon: JobHandler<'epsilon'> = async (model, { norm, largest, tar
 
 function ask({ graph, weights, input }: LoadedModel, { norm, epsilon: size, target }: AttackOptions, timeoutSeconds: number, signal: AbortSignal, report: (progress: Progress) => void): Promise<RobustnessAnswer> {
   return attackModel(graph, weights, input, { norm, epsilon: size, target, ...validRange(input, imageLayout(graph, graph.inputs[0])) }, {
-    signal, timeoutSeconds, worker: fileURLToPath(new URL('./verify-worker.js', import.meta.url)),
+    signal, timeoutSeconds,
     onProgress: ({ bound, open, seconds }) => report({ phase: open > 0 ? 'Splitting' : 'Bounding', bound: Number.isFinite(bound) ? bound : undefined, branches: open, seconds }),
   });
 }
