@@ -27,7 +27,7 @@ function isExact(network: Network): boolean {
  * @throws Error where z3 contradicts a proof: a fault in the bounds
  */
 export async function settleExactly(network: Network, property: Property, outcome: Outcome, options: Pick<SearchOptions, 'accept' | 'deadline' | 'signal'> & { readonly confirmMilliseconds?: number }): Promise<Outcome> {
-  if (outcome.verdict === 'sat' || outcome.verdict === 'timeout' || options.signal?.aborted || !isSmall(network, property) || !isExact(network)) return outcome;
+  if (outcome.verdict === 'sat' || options.signal?.aborted || !isSmall(network, property) || !isExact(network)) return outcome;
   const deadline = outcome.verdict === 'unsat' ? Math.min(options.deadline, performance.now() + (options.confirmMilliseconds ?? CONFIRM_MILLISECONDS)) : options.deadline;
   const z3 = new Z3();
   try {
