@@ -108,7 +108,7 @@ command('attack', 'An adversarial input near an input, or the proof that there i
   .argument('<file>', 'Python, a notebook or a model file')
   .requiredOption('--input <[name=]file>', 'npy, npz, png, jpg or json')
   .requiredOption('--epsilon <e>', 'the size of the perturbation, in the units of the input', positive)
-  .option('--norm <norm>', 'linf, l2 or l0', 'linf')
+  .option('--norm <norm>', 'linf, l2 or l0 (so many pixels, all channels of one together; numbers of an input that is no picture)', 'linf')
   .option('--label <l>', 'the right label; else what the model answers', whole)
   .option('--target <t>', 'the label to reach; else any other', whole)
   .option('--preprocessing <line>', 'for pictures: the transform of this line of the code, or none; else the likeliest that the code says')

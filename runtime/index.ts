@@ -13,7 +13,7 @@ export { classScores, scoresKind, type ClassScores } from './classes.ts';
 export { encodeNpy } from './formats/write-numpy.ts';
 export { statistics, type TensorStatistics } from './statistics.ts';
 export { findInputs } from './inputs/find-inputs.ts';
-export { imageLayout, rangeOfExamples, validRange, type ImageLayout } from './inputs/image-layout.ts';
+export { imageLayout, pixelsOfPicture, rangeOfExamples, validRange, type ImageLayout } from './inputs/image-layout.ts';
 export { encodePicture, type DecodedPicture } from './inputs/picture.ts';
 export type { Examples } from './inputs/examples.ts';
 export { readExamples, readLabels } from './inputs/read-examples.ts';

@@ -2,8 +2,8 @@ import type { LayerGraph } from '../graph/graph.ts';
 import { instantiate } from '../graph/instantiate.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
-import { batched, checkFeeds, createSession } from '../runtime/index.ts';
-import { compile } from './network/compile.ts';
+import { batched, checkFeeds, createSession, imageLayout, pixelsOfPicture } from '../runtime/index.ts';
+import { compile, compileInTurns } from './network/compile.ts';
 import { LoadedNetwork } from './network/loaded.ts';
 import { UnsupportedNetwork, type Network } from './network/network.ts';
 import { findAdversarial, type RobustnessAnswer, type RobustnessOptions, type RobustnessQuestion } from './robustness.ts';
@@ -29,7 +29,9 @@ export async function attackModel(graph: LayerGraph, weights: Weights, given: Te
   if (batch > 1 && typeof type.shape?.[0] !== 'number') throw new RangeError(`the input holds ${batch} examples; adversarial inputs are sought near one`);
   const example = firstExample(graph, input);
   const read = await readWeights(graph, weights);
-  const compiled = (logits: boolean, exact = false) => compile(instantiate(graph, sizes), read, { shapes: new Map([[name, example.shape]]), logits, exact });
+  const asked = (logits: boolean, exact = false) => [instantiate(graph, sizes), read, { shapes: new Map([[name, example.shape]]), logits, exact }] as const;
+  const compiled = (logits: boolean, exact = false) => compile(...asked(logits, exact));
+  const layout = question.norm === 'l0' ? imageLayout(graph, graph.inputs[0]) : undefined;
   const session = await createSession(graph, weights);
   try {
     const replay = async (data: Float32Array): Promise<ArrayLike<number>> => {
@@ -39,8 +41,8 @@ export async function attackModel(graph: LayerGraph, weights: Weights, given: Te
       const all = [...outputs.values()][0].data as Float32Array;
       return all.subarray(0, all.length / batch);
     };
-    const network = batch > 1 ? await ofOneExample(compiled, batch, example, replay) : compiled(true);
-    return await findAdversarial(network, { ...question, input: example.data as Float32Array }, { exact: () => compiled(true, true), ...options, replay });
+    const network = batch > 1 ? await ofOneExample(compiled, batch, example, replay) : await compileInTurns(...asked(true), options.signal);
+    return await findAdversarial(network, { ...(layout ? { pixels: pixelsOfPicture(example, layout) } : {}), ...question, input: example.data as Float32Array }, { exact: () => compiled(true, true), ...options, replay });
   } finally {
     await session.close();
   }

@@ -54,6 +54,40 @@ describe('findAdversarial', () => {
     expect(verdicts).toContain('robust');
   });
 
+  test('l0 by pixels: all elements of a pixel change together, every choice of pixels is settled, and a proof has no counterexample', async () => {
+    const pixels = [0, 1, 2, 3, 0, 1, 2, 3];
+    const verdicts = new Set<string>();
+    let several = 0;
+    for (let seed = 1; seed <= 24; seed++) {
+      const { network, loaded, replay, input } = classifier(seed);
+      const epsilon = 1 + (seed % 2);
+      const answer = await findAdversarial(network, { input, epsilon, norm: 'l0', lower: 0, upper: 1, pixels }, { replay, timeoutSeconds: 30 });
+      verdicts.add(answer.verdict);
+      const label = labelOf(loaded.evaluate(Float64Array.from(input), 1));
+      if (answer.adversarial) {
+        const changed = answer.adversarial.input.flatMap((x, i) => (x === input[i] ? [] : [i]));
+        expect(new Set(changed.map((i) => pixels[i])).size).toBe(answer.adversarial.distance);
+        expect(answer.adversarial.distance).toBeLessThanOrEqual(epsilon);
+        expect(labelOf(loaded.evaluate(Float64Array.from(answer.adversarial.input), 1))).toBe(answer.adversarial.label);
+        if (changed.length > epsilon) several++;
+        continue;
+      }
+      const random = new Random(seed);
+      for (let trial = 0; trial < 2000; trial++) {
+        const point = Float64Array.from(input);
+        for (let k = 0; k < epsilon; k++) {
+          const pixel = random.integer(4);
+          pixels.forEach((one, i) => {
+            if (one === pixel) point[i] = random.next() < 0.5 ? Math.round(random.next()) : random.next();
+          });
+        }
+        expect(labelOf(loaded.evaluate(point, 1))).toBe(label);
+      }
+    }
+    expect([...verdicts].sort()).toEqual(['adversarial', 'robust']);
+    expect(several).toBeGreaterThan(0);
+  });
+
   test('a target that is given must be reached', async () => {
     const { network, replay, input } = classifier(3);
     const { original } = await findAdversarial(network, { input, epsilon: 0, norm: 'linf' }, { replay });

@@ -1,13 +1,14 @@
 import { isSmall, settleExactly } from './exact/settle.ts';
 import { importance, mostImportant } from './deepcheck/importance.ts';
-import { firstOnePixelAttack, onePixelAttacks, type Limits, type PixelAttack } from './deepcheck/pixel-attacks.ts';
+import { provenAbsent } from './deepcheck/absence.ts';
+import { firstOnePixelAttack, largest, onePixelAttacks, type Limits, type PixelAttack, type PixelOptions } from './deepcheck/pixel-attacks.ts';
 import { firstTwoPixelAttack } from './deepcheck/two-pixels.ts';
 import { LoadedNetwork } from './network/loaded.ts';
 import { isPiecewiseLinear, type Network } from './network/network.ts';
 import { ActivationRegion, neuron } from './neurons/activation-region.ts';
 import { changingFew, misclassification } from './property/property.ts';
 import { createProver } from './search/prover.ts';
-import { distance, type Ball } from './search/region.ts';
+import { distance, pixelsOf, type Ball, type Pixels } from './search/region.ts';
 import { search, type Problem, type Progress, type SearchOptions } from './search/search.ts';
 
 /** With few changed elements, each choice of elements is a case of its own, up to so many. */
@@ -18,9 +19,11 @@ export type Norm = 'linf' | 'l2' | 'l0';
 export interface RobustnessQuestion {
   /** The input to start from, flat, in the network's input order. */
   readonly input: ArrayLike<number>;
-  /** How far it may be changed: in units of the input for linf and l2, number of elements for l0. */
+  /** How far it may be changed: in units of the input for linf and l2, number of pixels for l0. */
   readonly epsilon: number;
   readonly norm: Norm;
+  /** Of l0, the pixel of each element, from 0: all elements of a pixel may change together and count once. Each element is one where it is left out. */
+  readonly pixels?: ArrayLike<number>;
   /** The class that should stay; the one that the model gives where it is left out. */
   readonly label?: number;
   /** Only this class counts as a success. */
@@ -76,6 +79,7 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const { lower, upper, input, ball } = neighbourhood(network, question);
+  const pixels = ball?.norm === 'l0' ? ball.pixels : undefined;
   const original = classified(await options.replay(Float32Array.from(input)));
   const classes = network.nodes[network.output].size;
   if (original.scores.length !== classes) throw new RangeError(`the model gives ${original.scores.length} outputs where the network has ${classes}`);
@@ -90,24 +94,24 @@ export async function findAdversarial(network: Network, question: RobustnessQues
     return { verdict: 'adversarial', original, adversarial: { ...original, distance: 0, input: Array.from(input) }, bound: null, method: 'the input itself', seconds: seconds() };
   }
   const whole = misclassification(lower, upper, classes, label, question.target);
-  const property = ball?.norm === 'l0' ? changingFew(whole, input, ball.radius, MOST_SUBSETS) ?? whole : whole;
+  const property = ball?.norm === 'l0' ? changingFew(whole, input, ball.radius, MOST_SUBSETS, ball.pixels) ?? whole : whole;
   const problem: Problem = { network, property, whole, ball, seed: question.input.length + (options.seed ?? 0), memory: options.memory ?? 2e9 };
   const searching: SearchOptions = {
     signal: options.signal,
     onProgress: options.onProgress,
     deadline: started + 1000 * (options.timeoutSeconds ?? 60),
     accept: async (candidate) => {
-      if (ball && distance(candidate, input, ball.norm) > question.epsilon) return undefined;
+      if (ball && distance(candidate, input, ball.norm, pixels) > question.epsilon) return undefined;
       const outputs = Float64Array.from(await options.replay(Float32Array.from(candidate)));
       return success(classified(outputs)) ? outputs : undefined;
     },
   };
   const few = ball?.norm === 'l0' && (ball.radius === 1 || ball.radius === 2) ? await changingOneOrTwo(network, input, label, { lower, upper }, ball.radius, question, options) : undefined;
-  if (few?.kind === 'robust') return { verdict: 'robust', original, adversarial: null, bound: few.bound, method: 'exact walk along every element, and linear bounds', seconds: seconds() };
+  if (few?.kind === 'robust') return { verdict: 'robust', original, adversarial: null, bound: few.bound, method: question.epsilon < 2 && !question.pixels ? 'exact walk along every element, and linear bounds' : 'linear bounds on every choice of pixels', seconds: seconds() };
   if (few) {
     const changed = input.slice();
     few.attack.elements.forEach((element, k) => changed[element] = few.attack.values[k]);
-    return { verdict: 'adversarial', original, adversarial: { label: few.attack.label, scores: few.attack.scores, distance: distance(changed, input, 'l0'), input: Array.from(changed) }, bound: null, method: 'exact walk along elements', seconds: seconds() };
+    return { verdict: 'adversarial', original, adversarial: { label: few.attack.label, scores: few.attack.scores, distance: distance(changed, input, 'l0', pixels), input: Array.from(changed) }, bound: null, method: 'exact walk along elements', seconds: seconds() };
   }
   let outcome = await search(problem, createProver(problem, options), searching);
   // z3 knows no Euclidean balls
@@ -115,7 +119,7 @@ export async function findAdversarial(network: Network, question: RobustnessQues
   const bound = Number.isFinite(outcome.bound) ? outcome.bound : null;
   if (outcome.witness) {
     const found = classified(outcome.witness.outputs);
-    return { verdict: 'adversarial', original, adversarial: { ...found, distance: distance(outcome.witness.input, input, question.norm), input: Array.from(outcome.witness.input) }, bound, method: outcome.method, seconds: seconds() };
+    return { verdict: 'adversarial', original, adversarial: { ...found, distance: distance(outcome.witness.input, input, question.norm, pixels), input: Array.from(outcome.witness.input) }, bound, method: outcome.method, seconds: seconds() };
   }
   return { verdict: outcome.verdict === 'unsat' ? 'robust' : 'undecided', original, adversarial: null, bound, method: outcome.method, seconds: seconds() };
 }
@@ -129,15 +133,48 @@ async function changingOneOrTwo(network: Network, input: Float64Array, label: nu
   const order = mostImportant(importance(form, input, 'absolute'));
   const asking = { replay: options.replay, target: question.target, signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout };
   try {
-    const attack = await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
-    if (attack) return { kind: 'adversarial', attack };
-    if (count > 1) return undefined;
-    const { absent, bound } = await onePixelAttacks(loaded, input, label, order, limits, { ...asking, timeoutSeconds: 0.6 * (options.timeoutSeconds ?? 60) });
-    return absent.length === order.length ? { kind: 'robust', bound } : undefined;
+    const pixels = pixelsOf(input.length, question.pixels);
+    const isPlain = pixels.every((elements) => elements.length === 1);
+    if (isPlain) {
+      const attack = await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
+      if (attack) return { kind: 'adversarial', attack };
+      if (count === 1) {
+        const { absent, bound } = await onePixelAttacks(loaded, input, label, order, limits, { ...asking, timeoutSeconds: 0.6 * (options.timeoutSeconds ?? 60) });
+        return absent.length === order.length ? { kind: 'robust', bound } : undefined;
+      }
+    }
+    return await changingPixels(loaded, input, label, pixels, limits, count, asking);
   } catch (error) {
     if (error instanceof DOMException) return undefined;
     throw error;
   }
+}
+
+/** Every choice of so many pixels: proved to keep the label, or an input that loses it; undefined where neither is settled for some choice. */
+async function changingPixels(loaded: LoadedNetwork, input: Float64Array, label: number, pixels: Pixels, limits: Limits, count: number, asking: Pick<PixelOptions, 'replay' | 'target' | 'signal'>): Promise<{ kind: 'adversarial'; attack: PixelAttack } | { kind: 'robust'; bound: number } | undefined> {
+  const choices = count === 1 ? pixels.map((elements) => ({ elements })) : pixels.flatMap((first, i) => pixels.slice(i + 1).map((second) => ({ elements: [...first, ...second] })));
+  if (choices.length > MOST_SUBSETS) return undefined;
+  let tried = 0;
+  let attack: PixelAttack | undefined;
+  const lost = new Map<number, Float64Array>();
+  const { absent, bound } = await provenAbsent(loaded.network, input, label, choices, limits, {
+    target: asking.target, lost,
+    pause: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      asking.signal?.throwIfAborted();
+      for (const [choice, point] of [...lost].slice(tried)) {
+        tried++;
+        const changed = Float32Array.from(point);
+        const scores = Array.from(await asking.replay(changed));
+        const answer = largest(scores);
+        const { elements } = choices[choice];
+        if (asking.target === undefined ? answer !== label : answer === asking.target) attack = { elements, values: elements.map((element) => changed[element]), label: answer, scores };
+      }
+      return attack === undefined;
+    },
+  });
+  if (attack) return { kind: 'adversarial', attack };
+  return absent.length === choices.length ? { kind: 'robust', bound } : undefined;
 }
 
 /** The box, and the ball inside it, that a question asks about; the input as the float32 numbers that the model gets. */
@@ -157,7 +194,8 @@ function neighbourhood(network: Network, question: RobustnessQuestion): { lower:
   const outside = lower.findIndex((l, i) => l > upper[i] || input[i] < least(i) || input[i] > most(i));
   if (outside >= 0) throw new RangeError(`element ${outside} of the input is ${input[outside]}, outside of its valid range ${least(outside)} to ${most(outside)}`);
   const ball: Ball | undefined = question.norm === 'linf' ? undefined
-    : { norm: question.norm, center: input, radius: question.norm === 'l0' ? Math.floor(question.epsilon) : question.epsilon };
+    : question.norm === 'l0' ? { norm: 'l0', center: input, radius: Math.floor(question.epsilon), pixels: pixelsOf(size, question.pixels) }
+      : { norm: 'l2', center: input, radius: question.epsilon };
   return { lower, upper, input, ball };
 }
 

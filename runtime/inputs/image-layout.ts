@@ -47,6 +47,13 @@ export function validRange({ data }: Tensor, layout: ImageLayout | undefined): {
   return least >= lower - slack && most <= upper + slack ? { lower: least, upper: most } : {};
 }
 
+/** The pixel of each element of a picture's tensor, numbered from 0: all channels of a place are one. */
+export function pixelsOfPicture({ data }: Tensor, { order, channels }: ImageLayout): Int32Array {
+  const places = data.length / channels;
+  const isFirst = order === 'first';
+  return Int32Array.from({ length: data.length }, (_, element) => (channels === 1 ? element : isFirst ? element % places : Math.floor(element / channels)));
+}
+
 /** The range of an input's elements: a picture's own, else from the least to the greatest in some examples. */
 export function rangeOfExamples(examples: readonly ArrayLike<number>[], layout: ImageLayout | undefined): { lower: number; upper: number } {
   if (layout) return { lower: layout.range[0], upper: layout.range[1] };

@@ -58,7 +58,7 @@ export async function onePixelAttacks(loaded: LoadedNetwork, input: Float64Array
     else unsettled.push(sweep.element);
   }
   const deadline = started + 1000 * (options.timeoutSeconds ?? 60);
-  const { elements: absent, bound } = await provenAbsent(loaded.network, input, label, open, limits, {
+  const { absent: places, bound } = await provenAbsent(loaded.network, input, label, open.map(({ element, pieces }) => ({ elements: [element], pieces })), limits, {
     target: options.target,
     pause: async () => {
       await new Promise((resolve) => setImmediate(resolve));
@@ -66,6 +66,7 @@ export async function onePixelAttacks(loaded: LoadedNetwork, input: Float64Array
       return performance.now() < deadline;
     },
   });
+  const absent = places.map((place) => open[place].element);
   const proved = new Set(absent);
   unsettled.push(...open.map(({ element }) => element).filter((element) => !proved.has(element)));
   return { attacks, absent, unsettled, bound, sweeps };

@@ -50,17 +50,18 @@ export function misclassification(lower: Float64Array, upper: Float64Array, outp
 }
 
 /**
- * The same question about every way to choose `count` elements that may change, the others held at `center`: undefined
+ * The same question about every way to choose `count` pixels that may change, the others held at `center`: undefined
  * where there would be more than `most` cases.
+ * @param pixels the elements of each pixel
  */
-export function changingFew(property: Property, center: Float64Array, count: number, most: number): Property | undefined {
-  const free = Array.from(center.keys()).filter((i) => property.cases.some((one) => one.lower[i] < one.upper[i]));
+export function changingFew(property: Property, center: Float64Array, count: number, most: number, pixels: readonly (readonly number[])[]): Property | undefined {
+  const free = pixels.filter((elements) => elements.some((i) => property.cases.some((one) => one.lower[i] < one.upper[i])));
   const chosen = Math.min(count, free.length);
   let subsets = 1;
   for (let k = 0; k < chosen; k++) subsets = (subsets * (free.length - k)) / (k + 1);
   if (subsets * property.cases.length > most) return undefined;
   const cases: Case[] = [];
-  const visit = (from: number, subset: readonly number[]) => {
+  const visit = (from: number, subset: readonly (readonly number[])[]) => {
     if (subset.length < chosen) {
       for (let k = from; k < free.length; k++) visit(k + 1, [...subset, free[k]]);
       return;
@@ -70,7 +71,7 @@ export function changingFew(property: Property, center: Float64Array, count: num
       let box = boxes.get(one.lower);
       if (!box) {
         box = { lower: center.slice(), upper: center.slice() };
-        for (const i of subset) [box.lower[i], box.upper[i]] = [one.lower[i], one.upper[i]];
+        for (const i of subset.flat()) [box.lower[i], box.upper[i]] = [one.lower[i], one.upper[i]];
         boxes.set(one.lower, box);
       }
       cases.push({ ...box, constraints: one.constraints });

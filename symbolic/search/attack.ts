@@ -90,10 +90,10 @@ function move(point: Float64Array, gradient: Float64Array, momentum: Float64Arra
   for (let i = 0; i < point.length; i++) momentum[i] = 0.75 * momentum[i] + gradient[i] / norm;
   if (ball?.norm === 'l0') {
     // the elements whose change pays most move to the end of their range; project keeps the most changed ones
-    const gain = Array.from(point, (_, i) => Math.abs(momentum[i]) * (momentum[i] > 0 ? ball.center[i] - lower[i] : upper[i] - ball.center[i]));
-    const chosen = Array.from(point.keys()).sort((a, b) => gain[b] - gain[a]).slice(0, ball.radius);
+    const gain = (elements: readonly number[]) => elements.reduce((sum, i) => sum + Math.abs(momentum[i]) * (momentum[i] > 0 ? ball.center[i] - lower[i] : upper[i] - ball.center[i]), 0);
+    const chosen = ball.pixels.map((elements) => ({ elements, gain: gain(elements) })).sort((a, b) => b.gain - a.gain).slice(0, ball.radius);
     point.set(ball.center);
-    for (const i of chosen) point[i] = momentum[i] > 0 ? lower[i] : upper[i];
+    for (const { elements } of chosen) for (const i of elements) point[i] = momentum[i] > 0 ? lower[i] : upper[i];
   } else if (ball?.norm === 'l2') {
     let length = 0;
     for (const m of momentum) length += m * m;
@@ -106,28 +106,28 @@ function move(point: Float64Array, gradient: Float64Array, momentum: Float64Arra
 }
 
 /**
- * Few changed elements: adds the element and end value that brings the outputs nearest to the case, again and again;
- * every element is tried.
+ * Few changed pixels: adds the pixel and the end values of its elements that bring the outputs nearest to the case, again and again;
+ * every pixel is tried.
  */
 export function greedyElements(loaded: LoadedNetwork, one: Case, ball: Ball & { norm: 'l0' }, stop?: () => boolean): Candidate {
   const { inputSize: n, outputSize } = loaded;
   let point = ball.center.slice();
   let value = violation(one, loaded.evaluate(point, 1));
-  const changed = new Set<number>();
+  const changed = new Set<readonly number[]>();
   while (changed.size < ball.radius && value > 0 && !stop?.()) {
-    const trials: { element: number; to: number }[] = [];
-    for (let element = 0; element < n; element++) {
-      if (changed.has(element)) continue;
-      for (const to of [one.lower[element], one.upper[element]]) if (to !== point[element]) trials.push({ element, to });
+    const trials: { elements: readonly number[]; to: readonly number[] }[] = [];
+    for (const elements of ball.pixels) {
+      if (changed.has(elements)) continue;
+      for (let corner = 0; corner < 2 ** elements.length; corner++) trials.push({ elements, to: elements.map((i, k) => (corner >> k & 1 ? one.upper[i] : one.lower[i])) });
     }
-    let best: { element: number; to: number } | undefined;
+    let best: { elements: readonly number[]; to: readonly number[] } | undefined;
     let bestValue = Infinity;
     for (let start = 0; start < trials.length; start += 256) {
       const some = trials.slice(start, start + 256);
       const inputs = new Float64Array(some.length * n);
-      some.forEach(({ element, to }, r) => {
+      some.forEach(({ elements, to }, r) => {
         inputs.set(point, r * n);
-        inputs[r * n + element] = to;
+        elements.forEach((element, k) => (inputs[r * n + element] = to[k]));
       });
       const outputs = loaded.evaluate(inputs, some.length);
       some.forEach((trial, r) => {
@@ -137,8 +137,9 @@ export function greedyElements(loaded: LoadedNetwork, one: Case, ball: Ball & { 
     }
     if (!best) break;
     point = point.slice();
-    point[best.element] = best.to;
-    changed.add(best.element);
+    const { elements, to } = best;
+    for (const [k, element] of elements.entries()) point[element] = to[k];
+    changed.add(elements);
     value = bestValue;
   }
   return { input: point, violation: value, case: 0 };

@@ -1,7 +1,18 @@
 /** Where the search may look besides the box of a case: a ball around an input, or few changed elements. */
 export type Ball =
   | { readonly norm: 'l2'; readonly center: Float64Array; readonly radius: number }
-  | { readonly norm: 'l0'; readonly center: Float64Array; readonly radius: number };
+  /** So many pixels may change, each with all its elements. */
+  | { readonly norm: 'l0'; readonly center: Float64Array; readonly radius: number; readonly pixels: Pixels };
+
+/** The elements of each pixel. */
+export type Pixels = readonly (readonly number[])[];
+
+/** @param pixels the pixel of each element; each element is one where it is left out */
+export function pixelsOf(size: number, pixels?: ArrayLike<number>): Pixels {
+  const elements: number[][] = [];
+  for (let i = 0; i < size; i++) (elements[pixels ? pixels[i] : i] ??= []).push(i);
+  return elements.filter((some) => some !== undefined);
+}
 
 /** Puts a point into the box and the ball, changing it as little as the norm allows. */
 export function project(point: Float64Array, lower: Float64Array, upper: Float64Array, ball: Ball | undefined): void {
@@ -15,19 +26,21 @@ export function project(point: Float64Array, lower: Float64Array, upper: Float64
     if (distance > ball.radius) for (let i = 0; i < point.length; i++) point[i] = ball.center[i] + ((point[i] - ball.center[i]) * ball.radius * (1 - 1e-9)) / distance;
     return;
   }
-  const changed = Array.from(point.keys()).filter((i) => point[i] !== ball.center[i]);
+  const change = (elements: readonly number[]) => elements.reduce((sum, i) => sum + Math.abs(point[i] - ball.center[i]), 0);
+  const changed = ball.pixels.filter((elements) => change(elements) > 0);
   if (changed.length <= ball.radius) return;
-  changed.sort((a, b) => Math.abs(point[b] - ball.center[b]) - Math.abs(point[a] - ball.center[a]));
-  for (const i of changed.slice(ball.radius)) point[i] = ball.center[i];
+  changed.sort((a, b) => change(b) - change(a));
+  for (const elements of changed.slice(ball.radius)) for (const i of elements) point[i] = ball.center[i];
 }
 
-export function distance(left: ArrayLike<number>, right: ArrayLike<number>, norm: 'linf' | 'l2' | 'l0'): number {
+/** @param pixels for l0: how many of them differ; each element is one where they are left out */
+export function distance(left: ArrayLike<number>, right: ArrayLike<number>, norm: 'linf' | 'l2' | 'l0', pixels = pixelsOf(left.length)): number {
+  if (norm === 'l0') return pixels.filter((elements) => elements.some((i) => left[i] !== right[i])).length;
   let result = 0;
   for (let i = 0; i < left.length; i++) {
     const difference = Math.abs(left[i] - right[i]);
     if (norm === 'linf') result = Math.max(result, difference);
-    else if (norm === 'l2') result += difference * difference;
-    else if (difference !== 0) result++;
+    else result += difference * difference;
   }
   return norm === 'l2' ? Math.sqrt(result) : result;
 }

@@ -16,7 +16,7 @@ type Norm = AttackOptions['norm'];
 const explained: Readonly<Record<Norm, string>> = {
   linf: 'Each value may change by at most this much.',
   l2: 'The change as a whole is at most this long (Euclidean).',
-  l0: 'At most this many pixels may change, to any value of the range.',
+  l0: 'At most this many pixels may change, each with all its channels, to any value of the range.',
 };
 
 /** The search for an input near the chosen one that the model takes for something else, or the proof that there is none. */
