@@ -39,7 +39,7 @@ export type QueryMessage =
 /** The process that reads and decides one query; commands/verify.ts is its other end, and ends it whatever it does. */
 async function decide(task: QueryTask): Promise<QueryAnswer> {
   const { files, query, graph, weights } = await openQuery(task.net, task.property);
-  const answer = await about({ PropertyError: task.property, UnsupportedNetwork: task.net }, () => verifyModel(graph, weights, query, {
+  const answer = await about({ PropertyError: task.property, UnsupportedNetwork: task.net, RangeError: task.net }, () => verifyModel(graph, weights, query, {
     keepProofs: task.certify, seed: task.seed, memory: task.memory, timeoutSeconds: Math.max(0, (task.deadline - Date.now()) / 1000),
     onProgress: ({ bound, open, closed }) => send({ kind: 'progress', bound, open, closed }),
   }));

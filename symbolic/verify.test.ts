@@ -85,6 +85,14 @@ describe('what cannot be verified', () => {
     await expect(verifyModel(writer.graph(y), storedWeights(writer.weights), query, { timeoutSeconds: 5 })).rejects.toThrow('the weights of p0 are not all finite numbers');
   });
 
+  test('other numbers than floats; a batch', async () => {
+    const writer = new GraphWriter();
+    const graph = writer.graph(writer.gemm(writer.input([4, 2]), 1, [1, 1], [0]));
+    await expect(verifyModel(graph, storedWeights(writer.weights), query, { timeoutSeconds: 5 })).rejects.toThrow('the property declares 2 inputs X_i, the network has 8: it takes 4 examples at once; save it with a batch of 1');
+    const half = { ...graph, values: graph.values.map((value) => (graph.inputs.includes(value.id) ? { ...value, type: { ...value.type, dataType: 'float16' as const } } : value)) };
+    await expect(verifyModel(half, storedWeights(writer.weights), query, { timeoutSeconds: 5 })).rejects.toThrow('takes float16; queries are decided for models that take float32 or float64');
+  });
+
   test('other counts of inputs and outputs', async () => {
     const writer = new GraphWriter();
     const y = writer.gemm(writer.input([1, 3]), 1, [1, 1, 1], [0]);

@@ -1,3 +1,4 @@
+import { tensorOf } from '../graph/elements.ts';
 import type { LayerGraph } from '../graph/graph.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { Weights } from '../graph/weights.ts';
@@ -33,14 +34,17 @@ export interface VerifyAnswer extends Outcome {
 /**
  * Decides a VNN-LIB query on a model. `sat` comes with a witness that ONNX Runtime, on the original model in float32, and
  * our own float64 evaluation both confirm with no tolerance; `unsat` is proved.
- * @throws UnsupportedNetwork where operators have no bounds; PropertyError where the counts of inputs or outputs differ
+ * @throws UnsupportedNetwork where operators have no bounds; PropertyError where the counts of inputs or outputs differ;
+ * RangeError where weights are missing or no finite numbers, or the model takes other numbers than floats
  */
 export async function verifyModel(graph: LayerGraph, weights: Weights, query: VnnlibQuery, options: VerifyOptions): Promise<VerifyAnswer> {
   const started = performance.now();
   const read = await readWeights(graph, weights);
   const network = await compileInTurns(graph, read, {}, options.signal);
+  const other = network.inputs.find(({ dataType }) => dataType !== 'float32' && dataType !== 'float64');
+  if (other) throw new RangeError(`the input ${other.name} takes ${other.dataType}; queries are decided for models that take float32 or float64`);
   const [inputs, outputs] = [network.nodes[0].size, network.nodes[network.output].size];
-  if (inputs !== query.inputs) throw new PropertyError(1, `the property declares ${query.inputs} inputs X_i, the network has ${inputs}`);
+  if (inputs !== query.inputs) throw new PropertyError(1, `the property declares ${query.inputs} inputs X_i, the network has ${inputs}${batchHint(network, query.inputs)}`);
   if (outputs !== query.outputs) throw new PropertyError(1, `the property declares ${query.outputs} outputs Y_i, the network has ${outputs}`);
   const problem: Problem = { network, property: query.property, seed: options.seed ?? 0, memory: (options.memory ?? 4e9) / 2, margin: options.keepProofs ? CERTIFIED_MARGIN : 0, keepProofs: options.keepProofs };
   const double = new LoadedNetwork(network);
@@ -71,6 +75,12 @@ export async function verifyModel(graph: LayerGraph, weights: Weights, query: Vn
   }
 }
 
+/** What to do about a model that takes several examples at once. */
+function batchHint({ inputs }: Network, wanted: number): string {
+  const [{ shape, size }] = inputs;
+  return inputs.length === 1 && shape[0] > 1 && size === shape[0] * wanted ? `: it takes ${shape[0]} examples at once; save it with a batch of 1` : '';
+}
+
 /** The weights of a graph, all read. */
 export async function readWeights(graph: LayerGraph, weights: Weights): Promise<Map<string, Tensor>> {
   const read = new Map<string, Tensor>();
@@ -84,9 +94,9 @@ export async function readWeights(graph: LayerGraph, weights: Weights): Promise<
 
 /** The outputs of the original model for a flat input, by ONNX Runtime. */
 export async function replay(session: Awaited<ReturnType<typeof createSession>>, network: Network, input: Float64Array): Promise<Float64Array> {
-  const feeds = Object.fromEntries(network.inputs.map(({ name, shape, offset, size }) => [name, { dataType: 'float32' as const, shape, data: Float32Array.from(input.subarray(offset, offset + size)) }]));
+  const feeds = Object.fromEntries(network.inputs.map(({ name, dataType, shape, offset, size }) => [name, tensorOf(dataType, shape, input.subarray(offset, offset + size))]));
   const { outputs } = await session.run(feeds);
-  return Float64Array.from([...outputs.values()].flatMap((tensor) => Array.from(tensor.data as Float32Array)));
+  return Float64Array.from([...outputs.values()].flatMap((tensor) => Array.from(tensor.data as Float32Array | Float64Array)));
 }
 
 export function inside(input: Float64Array, lower: Float64Array, upper: Float64Array): boolean {

@@ -28,7 +28,7 @@ export interface CompileOptions {
 /**
  * The network of a graph with its weights.
  * @param weights by the names of the graph's parameters.
- * @throws UnsupportedNetwork where operators have no bounds, all of them named; Error where a weight is missing or not finite.
+ * @throws UnsupportedNetwork where operators have no bounds, all of them named; RangeError where a weight is missing or not finite.
  */
 export function compile(graph: LayerGraph, weights: ReadonlyMap<string, Tensor>, options: CompileOptions = {}): Network {
   return finished(compiling(graph, weights, options));
@@ -112,8 +112,8 @@ function placeInputs(graph: LayerGraph, options: CompileOptions): NetworkInput[]
     const value = graph.values[id];
     const own = value.type.shape?.map((size) => (typeof size === 'number' ? size : 1));
     const shape = options.shapes?.get(value.name) ?? own;
-    if (!shape) throw new Error(`the shape of the input ${value.name} is not known`);
-    const input = { name: value.name, shape, offset, size: sizeOf(shape) };
+    if (!shape) throw new RangeError(`the shape of the input ${value.name} is not known`);
+    const input = { name: value.name, shape, offset, size: sizeOf(shape), dataType: value.type.dataType ?? 'float32' };
     offset += input.size;
     return input;
   });
@@ -124,9 +124,9 @@ function known(value: Value, graph: LayerGraph, weights: ReadonlyMap<string, Ten
   if (value.parameter === undefined) return undefined;
   const parameter = graph.parameters[value.parameter];
   const tensor = weights.get(parameter.name);
-  if (!tensor) throw new Error(`there are no weights for the parameter ${parameter.name}`);
+  if (!tensor) throw new RangeError(`there are no weights for the parameter ${parameter.name}`);
   const result = constant(tensor.shape, Float64Array.from(tensor.data as ArrayLike<number | bigint>, Number));
-  if (!result.values.every(Number.isFinite)) throw new Error(`the weights of ${parameter.name} are not all finite numbers`);
+  if (!result.values.every(Number.isFinite)) throw new RangeError(`the weights of ${parameter.name} are not all finite numbers`);
   return result;
 }
 

@@ -1,3 +1,5 @@
+import type { DataType } from '../../graph/tensor.ts';
+
 /**
  * The network as the verifier sees it: five kinds of node over flat vectors of float64, in topological order.
  *
@@ -82,6 +84,7 @@ export interface SparseMatrix {
 
 export interface NetworkInput {
   readonly name: string;
+  readonly dataType: DataType;
   readonly shape: readonly number[];
   /** Where its elements start in the input node. */
   readonly offset: number;
