@@ -88,8 +88,9 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     svg('path', { class: 'mark', d: `M6 0H4V${height}H6A6 6 0 0 1 0 ${height - 6}V6A6 6 0 0 1 6 0Z` }),
   );
   const shape = outputShape(graph, item);
-  // the sign of a leaf layer shows over its name when the pointer is near
+  // the sign of a leaf layer moves its name aside when the pointer is near
   const expander = item.group ? 20 : 0;
+  const spare = item.children.length > 0 ? 20 : 0;
   const type = fitted(item.type, 'type', width - 2 * margin - expander);
   group.append(text('type', margin, 20, type));
   if (item.kind === 'operator' && item.parent?.parent) {
@@ -97,7 +98,7 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     const room = width - textWidth(type, 'type') - 3 * margin;
     group.append(text('name', width - margin, 20, fitted(detail(item), 'name', room), 'end'));
   } else {
-    const room = width - textWidth(type, 'type') - 3 * margin - expander;
+    const room = width - textWidth(type, 'type') - 3 * margin - spare;
     if (item.kind !== 'operator' || isModelFile(graph)) group.append(text('name', width - margin - expander, 20, fitted(item.name, 'name', room), 'end'));
     const line = detail(item);
     if (line !== '') group.append(text('detail', margin, 37, fitted(line, 'detail', width - 2 * margin)));

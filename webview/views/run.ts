@@ -39,7 +39,7 @@ export class RunView {
     this.#progress = new JobProgress(() => cancel(panel, 'run'), run);
     this.element = h('section', { class: 'work-view', id: 'panel-run', role: 'tabpanel', 'aria-labelledby': 'tab-run' },
       h('div', { class: 'setup' }, preparation.element, h('div', { class: 'row go' }, this.#run.element, mode)),
-      h('div', { class: 'outcome' }, this.#progress.element, baseline.element, this.#result));
+      h('div', { class: 'outcome' }, this.#progress.element, this.#result, baseline.element));
     panel.store.watch(['prepared'], () => {
       if (!this.#runWhenPrepared || panel.store.state.prepared?.missing !== undefined || panel.store.state.view !== 'run') return;
       this.#runWhenPrepared = false;
