@@ -4,6 +4,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { StoredTensor } from '../graph/weights.ts';
 import { tensorOf } from '../graph/elements.ts';
 import type { Checkpoint, CheckpointLayer } from './formats/checkpoint.ts';
+import { naturalOrder } from './formats/natural-order.ts';
 
 /** Which weights of a checkpoint belong to which parameters of a graph. */
 export interface Binding {
@@ -131,13 +132,19 @@ function pairByLayers(graph: LayerGraph, stored: readonly CheckpointLayer[], ent
 
   // all that have the right name and shapes; where several layers share a name, the one whose parents agree
   for (const file of stored) {
-    const named = [...openLayers].filter((layer) => layer.name === file.name && shapesFit(layer, file));
+    const named = [...openLayers].filter((layer) => (layer.name === file.name || layer.name === file.owner) && shapesFit(layer, file));
     const parts = file.key.split('/');
     const layer = named.find((one) => parts.includes(parentName(one) ?? '')) ?? named[0];
     if (layer) take(layer, file);
   }
-  // names count on through a program, so a model that was made after another has other names: class by class, in order
+  // names count on through a program, so a model that was made after another has other numbers: in the order of these, name by name, then class by class
   const before = found.length;
+  const byName = <T extends { readonly name: string | undefined }>(items: Iterable<T>): T[] => [...items].sort((left, right) => naturalOrder(left.name ?? '', right.name ?? ''));
+  for (const file of byName(openStored)) {
+    const stems = [file.name, file.owner].flatMap((name) => (name === undefined ? [] : [stemOf(name)]));
+    const layer = byName(openLayers).find((one) => stems.includes(stemOf(one.name)) && shapesFit(one, file));
+    if (layer) take(layer, file);
+  }
   for (const file of [...openStored]) {
     const stem = stemOf(file.key.split('/').at(-1)!);
     const layer = [...openLayers].find((one) => stemOf(snakeCase(one.type)) === stem && shapesFit(one, file));

@@ -23,6 +23,8 @@ export interface CheckpointLayer {
   readonly key: string;
   /** The layer's own name, where the file says it. */
   readonly name: string | undefined;
+  /** Of a recurrent layer's cell: the name of the layer, whose variables they are in a graph. */
+  readonly owner?: string;
   /** Names of entries, in the order in which the layer made its variables. */
   readonly entries: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../graph/onnx/wire.ts';
 import type { StoredTensor } from '../../graph/weights.ts';
 import type { Checkpoint, CheckpointLayer } from './checkpoint.ts';
+import { naturalOrder } from './natural-order.ts';
 import { CheckpointError, readExactly } from './file.ts';
 import { openHdf5, openHdf5Within, type Hdf5Dataset, type Hdf5File, type Hdf5Node } from './hdf5.ts';
 import type { ZipEntry } from './zip.ts';
@@ -96,7 +97,8 @@ function chunked(group: Hdf5Node): string[] {
 /** Keras 3: a tree of objects, each with its variables as `vars/0`, `vars/1`, ... */
 function objectLayers(root: Hdf5Node, add: (key: string, dataset: Hdf5Dataset) => boolean): CheckpointLayer[] {
   const layers: CheckpointLayer[] = [];
-  const visit = (node: Hdf5Node, path: string): void => {
+  const visit = (node: Hdf5Node, path: string, owner: string | undefined): void => {
+    const named = node.groups.find(({ name }) => name === 'vars')?.attributes.get('name');
     for (const group of [...node.groups].sort((a, b) => naturalOrder(a.name, b.name))) {
       const inner = path === '' ? group.name : `${path}/${group.name}`;
       if (path === '' && (group.name === 'optimizer' || group.name === '_optimizer')) continue;
@@ -105,12 +107,12 @@ function objectLayers(root: Hdf5Node, add: (key: string, dataset: Hdf5Dataset) =
         const variables = [...group.datasets].sort((a, b) => naturalOrder(a.name, b.name));
         const keys = variables.map((dataset) => ({ key: `${inner}/${dataset.name}`, dataset })).filter(({ key, dataset }) => add(key, dataset)).map(({ key }) => key);
         const name = group.attributes.get('name');
-        if (keys.length > 0) layers.push({ key: path, name: typeof name === 'string' ? name : undefined, entries: keys });
-      } else visit(group, inner);
+        if (keys.length > 0) layers.push({ key: path, name: typeof name === 'string' ? name : undefined, ...(owner !== undefined && { owner }), entries: keys });
+      } else visit(group, inner, group.name === 'cell' && typeof named === 'string' ? named : undefined);
     }
     for (const dataset of node.datasets) add(path === '' ? dataset.name : `${path}/${dataset.name}`, dataset);
   };
-  visit(root, '');
+  visit(root, '', undefined);
   return layers;
 }
 
@@ -139,9 +141,4 @@ function findDataset(node: Hdf5Node, path: string): Hdf5Dataset | undefined {
   const parts = path.split('/');
   const group = parts.length > 1 ? find(node, parts.slice(0, -1).join('/')) : node;
   return group?.datasets.find(({ name }) => name === parts.at(-1));
-}
-
-/** `dense_2` before `dense_10`. */
-export function naturalOrder(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
 }

@@ -105,6 +105,7 @@ function refusal(error: unknown, name: string): CheckpointError {
 
 /** Opens weights of any file: of a checkpoint, or of a file that holds a whole model. */
 export async function openWeights(path: string): Promise<Checkpoint> {
+  if (existsSync(join(path, 'saved_model.pb'))) return openWeights(join(path, 'saved_model.pb'));
   const extension = modelExtension(path);
   if (extension === undefined || extension === '.onnx') return openCheckpoint(path);
   const { weights, remarks, close } = await openModelFile(path);
