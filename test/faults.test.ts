@@ -9,8 +9,12 @@ const folder = join(import.meta.dirname, 'golden/faults');
 
 /** Pairs that are known not to be found, with the reason. */
 const open: ReadonlyMap<string, string> = new Map([
-  ['seq2seq decoder with another state size', 'reported where the layers are joined, not where data first runs through them'],
   ['reinforcement agent with a flat state', 'one path of a condition over a random number: told as information'],
+  ['convolution flattened by hand with the wrong number', 'warned of where the batch is mixed; the batch that is fed is not followed through a graph'],
+  ['dropout probability never fed', 'which placeholders a fetched tensor depends on is not asked'],
+  ['tape that never saw the variables', 'the names of gradients given as a dict are taken for gradients'],
+  ['encoder with an argument of an old release', 'the arguments of older releases of scikit-learn are taken'],
+  ['new customer with a field too few', 'the categories of a column are not counted'],
 ]);
 
 describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('faulty scripts and their fixes: %s', (name) => {

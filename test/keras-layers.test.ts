@@ -47,7 +47,8 @@ describe('Keras layers give what Keras gives', async () => {
     test(`${name}: ${group.length} cases`, { timeout: 120_000 }, async () => {
       for (const each of group) {
         const analysis = await analyze({ file: 'case.py', text: program(each) });
-        const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+        // a warning of another shape tells what Keras notices when data first runs, which the cases do and the program does not
+        const errors = analysis.diagnostics.filter(({ severity, code }) => severity === 'error' || code === 'shape-mismatch').map(({ message }) => message);
         const where = `${each.code} on ${JSON.stringify(each.inputs)}`;
         if (each.error !== undefined) {
           if (!onlyTorchRaises.test(each.code)) expect(errors.length, `${where} raises ${each.error}`).toBeGreaterThan(0);

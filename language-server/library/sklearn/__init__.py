@@ -6,7 +6,7 @@ import layerscope
 __version__ = '1.9.1'
 
 _modules = ('base', 'cluster', 'compose', 'datasets', 'decomposition', 'discriminant_analysis', 'ensemble', 'exceptions', 'feature_extraction', 'feature_selection', 'gaussian_process', 'impute',
-            'kernel_ridge', 'linear_model', 'manifold', 'metrics', 'mixture', 'model_selection', 'naive_bayes', 'neighbors', 'neural_network', 'pipeline', 'preprocessing', 'svm', 'tree', 'utils')
+            'kernel_ridge', 'linear_model', 'manifold', 'metrics', 'mixture', 'model_selection', 'multiclass', 'naive_bayes', 'neighbors', 'neural_network', 'pipeline', 'preprocessing', 'svm', 'tree', 'utils')
 
 
 def __getattr__(name):

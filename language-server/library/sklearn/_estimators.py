@@ -141,6 +141,7 @@ class Classifier(ClassifierMixin, _Supervised):
 
     def predict_proba(self, X):
         made = self._answer(self._asked(X), self._classes(), what='probabilities')
+        made._probabilities = True
         # trees and neighbours may give nothing but 0 and 1
         made._continuous = self.__class__.__name__ in ('LogisticRegression', 'LogisticRegressionCV', 'SVC', 'GaussianNB', 'MultinomialNB', 'BernoulliNB', 'MLPClassifier',
                                                        'GradientBoostingClassifier', 'LinearDiscriminantAnalysis', 'GaussianProcessClassifier')

@@ -53,6 +53,7 @@ ESTIMATORS = {
         'KNeighborsRegressor': ('regressor', 'n_neighbors', 'several', 'columns'), 'RadiusNeighborsRegressor': ('regressor', 'radius', 'several', 'columns'),
         'NearestCentroid': ('classifier', 'metric'), 'LocalOutlierFactor': ('detector', 'n_neighbors'),
     },
+    'multiclass': {'OneVsRestClassifier': ('classifier', 'estimator', 'several'), 'OneVsOneClassifier': ('classifier', 'estimator'), 'OutputCodeClassifier': ('classifier', 'estimator')},
     'naive_bayes': {name: ('classifier', '') for name in ('GaussianNB', 'MultinomialNB', 'BernoulliNB', 'ComplementNB', 'CategoricalNB')},
     'neural_network': {'MLPClassifier': ('classifier', 'hidden_layer_sizes', 'several'), 'MLPRegressor': ('regressor', 'hidden_layer_sizes', 'several')},
     'discriminant_analysis': {'LinearDiscriminantAnalysis': ('classifier', 'solver'), 'QuadraticDiscriminantAnalysis': ('classifier', '')},

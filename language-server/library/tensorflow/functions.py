@@ -69,6 +69,9 @@ def squeeze(input, axis=None, name=None):
 
 
 def concat(values, axis, name=None):
+    if isinstance(axis, (list, tuple)) and layerscope.is_known(axis) and any([isinstance(item, layerscope.Value) and len(item.shape) for item in axis]):
+        from tensorflow.errors import InvalidArgumentError
+        raise InvalidArgumentError("tf.concat(values, axis): the tensors come first and the axis second, as of TensorFlow 1.0. Here the list of tensors is taken for the axis")
     return knp.concatenate(matched('ConcatV2', values), axis) if isinstance(values, (list, tuple)) else convert(values)
 
 

@@ -46,12 +46,25 @@ def accuracy_score(y_true, y_pred, *, normalize=True, sample_weight=None):
     return layerscope.unknown('a score', float)
 
 
-def precision_score(y_true, y_pred, **kwargs):
+def precision_score(y_true, y_pred, *, average='binary', pos_label=1, **kwargs):
+    _compare(y_true, y_pred)
+    if average == 'binary' and layerscope.is_known(average):
+        for array in (array_of(y_true), array_of(y_pred)):
+            between = layerscope.range_of(array) if is_shaped(array) and len(array.shape) == 1 and array._type is not None and 'int' in array._type else None
+            if between is not None and between[2] and between[0] <= 0 and between[1] >= 2 and pos_label == 1:
+                raise made_here(ValueError(f"Target is multiclass but average='binary'. The labels go from {int(between[0])} to {int(between[1])}: choose another average, one of [None, 'micro', 'macro', 'weighted']."), array)
+    return layerscope.unknown('a score')
+
+
+f1_score = recall_score = fbeta_score = jaccard_score = precision_score
+
+
+def balanced_accuracy_score(y_true, y_pred, **kwargs):
     _compare(y_true, y_pred)
     return layerscope.unknown('a score')
 
 
-f1_score = recall_score = fbeta_score = jaccard_score = balanced_accuracy_score = cohen_kappa_score = matthews_corrcoef = hamming_loss = precision_score
+cohen_kappa_score = matthews_corrcoef = hamming_loss = balanced_accuracy_score
 
 
 def classification_report(y_true, y_pred, **kwargs):
@@ -69,7 +82,17 @@ def confusion_matrix(y_true, y_pred, *, labels=None, **kwargs):
 
 
 mean_squared_error = mean_absolute_error = r2_score = root_mean_squared_error = mean_squared_log_error = explained_variance_score = median_absolute_error = max_error = _score
-mean_absolute_percentage_error = roc_auc_score = average_precision_score = log_loss = _score
+mean_absolute_percentage_error = average_precision_score = log_loss = _score
+
+
+def roc_auc_score(y_true, y_score, *, average='macro', sample_weight=None, max_fpr=None, multi_class='raise', labels=None):
+    a, b = array_of(y_true), array_of(y_score)
+    check_lengths(a, b)
+    if multi_class == 'raise' and is_shaped(a) and is_shaped(b) and len(a.shape) == 1 and len(b.shape) == 2:
+        columns = b.shape[1]
+        if getattr(b, '_probabilities', False) or layerscope.is_known(columns) and columns > 1:
+            raise made_here(ValueError(f"y should be a 1d array, got an array of shape {tuple(b.shape)} instead: for two classes give the scores of the second one, y_score[:, 1]; for more say multi_class='ovr'"), b)
+    return layerscope.unknown('a score', float)
 
 
 def roc_curve(y_true, y_score, **kwargs):

@@ -2,6 +2,8 @@
 import layerscope
 import numpy
 
+from sklearn._checks import array_of, check_lengths
+
 
 def _length(array):
     if hasattr(array, 'shape'):
@@ -60,12 +62,18 @@ def _part(array, size):
         made = layerscope.data((size,) + tuple(array.shape)[1:], getattr(array, '_type', None) or array.dtype, 'a part of the data', like=array.__class__)
         if getattr(array, '_continuous', False):
             made._continuous = True
-        return layerscope.same_range(made, array, layerscope.is_known(size) and size >= 50)
+        return layerscope.same_range(made, array, layerscope.is_known(size) and (size >= 50 or _meets_all(array, size)))
     if hasattr(array, '_part'):
         return array._part(size)
     if isinstance(array, range) and isinstance(size, int) and layerscope.is_known(size):
         return [layerscope.unknown('a part of the data', int)] * size
     return layerscope.unknown('a part of the data')
+
+
+def _meets_all(array, size):
+    """Whether so many samples have each of a few classes among them."""
+    between = layerscope.range_of(array)
+    return between is not None and 'int' in (getattr(array, '_type', None) or '') and size >= 8 * (between[1] - between[0] + 1)
 
 
 class KFold:
@@ -75,9 +83,9 @@ class KFold:
         self.n_splits = n_splits
 
     def split(self, X, y=None, groups=None):
-        train = layerscope.data((layerscope.symbol('train'),), 'int64', 'the indices of a fold', like=numpy.ndarray)
-        test = layerscope.data((layerscope.symbol('test'),), 'int64', 'the indices of a fold', like=numpy.ndarray)
-        return iter([(train, test)])
+        def fold():
+            return tuple([layerscope.data((layerscope.symbol(part),), 'int64', 'the indices of a fold', like=numpy.ndarray) for part in ('train', 'test')])
+        return iter([fold() for _ in range(self.get_n_splits(X, y, groups))])
 
     def get_n_splits(self, X=None, y=None, groups=None):
         return self.n_splits
@@ -95,8 +103,16 @@ class ShuffleSplit(KFold):
 StratifiedShuffleSplit = GroupKFold = TimeSeriesSplit = RepeatedKFold = LeaveOneOut = ShuffleSplit
 
 
-def cross_val_score(*args, **kwargs):
+def cross_val_score(estimator, X, y=None, **kwargs):
+    check_lengths(array_of(X), array_of(y))
     return layerscope.unknown('scores')
 
 
-GridSearchCV = RandomizedSearchCV = cross_validate = cross_val_predict = learning_curve = ParameterGrid = cross_val_score
+cross_validate = cross_val_predict = learning_curve = cross_val_score
+
+
+def GridSearchCV(*args, **kwargs):
+    return layerscope.unknown('a search')
+
+
+RandomizedSearchCV = ParameterGrid = GridSearchCV

@@ -150,6 +150,15 @@ class MultiLabelBinarizer(LabelBinarizer):
     def __init__(self, *, classes=None, sparse_output=False):
         self.width = len(classes) if isinstance(classes, (list, tuple)) else layerscope.symbol('classes')
 
+    def fit(self, y):
+        return self
+
+    def fit_transform(self, y):
+        return self.transform(y)
+
+    def transform(self, y):
+        return layerscope.data((len(y) if hasattr(y, '__len__') else layerscope.symbol('samples'), self.width), 'int64', 'sets of labels', like=numpy.ndarray)
+
 
 class OrdinalEncoder(_Scaler):
     _texts = True

@@ -266,6 +266,8 @@ def convert(x, dtype=None):
         return made if dtype is None else cast(made, dtype)
     if hasattr(x, '__array__') and not isinstance(x, (int, float, bool, str)):
         return convert(x.__array__(), dtype)
+    if isinstance(x, (list, tuple)) and _is_ragged(x):
+        raise ValueError("Can't convert non-rectangular Python sequence to Tensor. Its lists have different lengths: pad them to one shape, or make a tf.ragged.constant")
     return layerscope.constant(x, standardize_dtype(dtype) if dtype is not None else _literal_dtype(x), like=Tensor)
 
 
@@ -275,6 +277,16 @@ def in_type_of_layer(variable):
     if calls.autocast is None or variable.dtype not in FLOATS or variable.dtype == calls.autocast:
         return variable
     return layerscope.operator('Cast', variable, to=CODES[calls.autocast], like=Tensor)
+
+
+def _is_ragged(rows):
+    """Whether nested lists of one level have different lengths, for certain."""
+    lists = [row for row in rows if not layerscope.is_unknown(row) and isinstance(row, (list, tuple))]
+    if not lists or any([layerscope.is_unknown(row) for row in rows]):
+        return False
+    if len(lists) != len(rows) or any([len(row) != len(lists[0]) for row in lists]):
+        return True
+    return _is_ragged([item for row in lists for item in row])
 
 
 def _literal_dtype(x):

@@ -3,9 +3,10 @@ import layerscope
 
 from keras.src import initializers
 from keras.src.activations import softmax, tanh
-from keras.src.backend.tensors import convert, plain_class, to_float
+from keras.src.backend.tensors import KerasTensor, convert, plain_class, to_float
 from keras.src.layers.activation import Softmax
 from keras.src.layers.core import EinsumDense
+from keras.src.layers.late import meets_late
 from keras.src.layers.layer import Layer
 from keras.src.layers.regularization import Dropout
 from keras.src.operations.numpy import einsum, expand_dims, matmul, sum, transpose, where
@@ -38,11 +39,21 @@ class Attention(Layer):
             whole = whole * self.scale
         return self.concat_score_weight * sum(tanh(whole), -1)
 
+    def _differ(self, query, key):
+        """Whether the features of queries and keys do, for certain."""
+        if not layerscope.is_known(query.shape) or not layerscope.is_known(key.shape) or len(query.shape) != 3 or len(key.shape) != 3:
+            return False
+        a, b = query.shape[-1], key.shape[-1]
+        return layerscope.is_known(a) and layerscope.is_known(b) and a != b
+
     def call(self, inputs, mask=None, training=False, return_attention_scores=False, use_causal_mask=False):
         if not isinstance(inputs, (list, tuple)):
             raise ValueError(f"{self.__class__.__name__} layer must be called on a list of inputs, namely [query, value] or [query, value, key]. Received: inputs={inputs}.")
         query, value = to_float(inputs[0]), to_float(inputs[1])
         key = to_float(inputs[2]) if len(inputs) > 2 else value
+        if isinstance(query, KerasTensor) and not return_attention_scores and self._differ(query, key):
+            meets_late(self, f"The queries and the keys of an attention must have the same number of features: their shapes are {tuple(query.shape)} and {tuple(key.shape)}.")
+            return layerscope.gap('an attention whose queries and keys differ', query, value, shape=list(query.shape[:-1]) + [value.shape[-1]], dtype=query.dtype, like=KerasTensor)
         scores = self._scores(query, key)
         if use_causal_mask:
             scores = _causal(scores)

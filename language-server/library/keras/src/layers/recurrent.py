@@ -2,8 +2,9 @@
 import layerscope
 
 from keras.src import activations, initializers
-from keras.src.backend.tensors import Tensor, convert, plain_class, to_float
+from keras.src.backend.tensors import KerasTensor, Tensor, convert, plain_class, to_float
 from keras.src.layers.input_spec import InputSpec
+from keras.src.layers.late import meets_late
 from keras.src.layers.layer import Layer
 from keras.src.layers.shapes import whole
 from keras.src.tree import flatten
@@ -84,6 +85,11 @@ class _Recurrent(Layer):
             x = layerscope.operator('Slice', x, [-1], [-9223372036854775807], [1], [-1], like=like)
         x = layerscope.operator('Transpose', x, perm=[1, 0, 2], like=like)
         given = flatten(initial_state) if initial_state is not None else []
+        for state in given:
+            if like is KerasTensor and isinstance(state, KerasTensor) and layerscope.is_known(state.shape) and layerscope.is_known(state.shape[-1]) and state.shape[-1] != self.units:
+                meets_late(self, f"The initial state of layer '{self.name}' must have {self.units} features, as it has units, but its shape is {tuple(state.shape)}.")
+                given = []
+                break
         starts = [layerscope.operator('Unsqueeze', convert(state), [0], like=like) for state in given]
         made = self._run(x, starts)
         finals = [layerscope.operator('Squeeze', state, [0], like=like) for state in made[1:]]
