@@ -1,10 +1,9 @@
 import { Kernels } from '../kernels/kernels.ts';
+import { coneOf, countCoefficients } from '../network/cone.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
-import { coneOf } from './cone.ts';
 import { CLEARANCE, type CoveredModel } from './covered-model.ts';
 import { crossings, sidesOf, type CrossingAttempt, type Neuron } from './crossing.ts';
 import type { Oracle } from './oracle.ts';
-import { coefficients } from './reach.ts';
 import { differs, signPattern, turnsOnly } from './sign-pattern.ts';
 
 const STEPS = 25;
@@ -45,7 +44,7 @@ export class PairSearch {
   /** How many attempts about a decision neuron to make at a time, so that a step of them does not hold up a cancellation. */
   batchOf(to: number, decision: number): number {
     const { nodes, indices } = this.model.layers[to];
-    return Math.max(3, Math.min(64, Math.floor(5e7 / coefficients(this.#partOf(nodes[decision], indices[decision]).loaded.network))));
+    return Math.max(3, Math.min(64, Math.floor(5e7 / countCoefficients(this.#partOf(nodes[decision], indices[decision]).loaded.network))));
   }
 
   /**

@@ -1,16 +1,12 @@
 import { BoundEngine } from '../bounds/engine.ts';
 import type { Regions } from '../bounds/regions.ts';
 import { Kernels } from '../kernels/kernels.ts';
+import { coneOf, isSmallNetwork, nameOfCone, SMALL_COEFFICIENTS } from '../network/cone.ts';
 import type { LoadedNetwork } from '../network/loaded.ts';
-import { countRelus, type Network } from '../network/network.ts';
 import { LocalProver } from '../search/local-prover.ts';
 import { search, type Problem } from '../search/search.ts';
-import { coneOf, nameOfCone } from './cone.ts';
 import type { Domain } from './oracle.ts';
 
-/** Cones with more ReLUs or coefficients than this get linear bounds, and no branching. */
-const SMALL_COEFFICIENTS = 2e6;
-const SMALL_RELUS = 2_000;
 /** Branches until a question is left undecided: an end that does not depend on the clock. */
 const BRANCHES = 400;
 
@@ -37,7 +33,7 @@ export class Reach {
   readonly #bottom = this.#kernels.mark();
 
   constructor(private readonly loaded: LoadedNetwork, private readonly domain: Domain) {
-    this.#small = countRelus(loaded.network) <= SMALL_RELUS && coefficients(loaded.network) <= SMALL_COEFFICIENTS;
+    this.#small = isSmallNetwork(loaded.network);
   }
 
   /** Whether the bounds that one pass over the network gives rule the question out. */
@@ -68,7 +64,7 @@ export class Reach {
    */
   async decide({ node, index, side, threshold }: Question, signal?: AbortSignal): Promise<Decision | undefined> {
     const cone = coneOf(this.loaded.network, node, index, SMALL_COEFFICIENTS);
-    if (!cone || countRelus(cone.network) > SMALL_RELUS) return undefined;
+    if (!cone || !isSmallNetwork(cone.network)) return undefined;
     const { network, inputs } = cone;
     const [lower, upper] = [this.domain.lower, this.domain.upper].map((bound) => Float64Array.from(inputs, (place) => bound[place]));
     const name = `${nameOfCone(cone)} ${side} ${threshold} ${lower.join()} ${upper.join()}`;
@@ -90,8 +86,4 @@ export class Reach {
   #bounds(): BoundEngine {
     return this.#engine ??= new BoundEngine(this.loaded, this.domain.lower, this.domain.upper, undefined, this.#small);
   }
-}
-
-export function coefficients(network: Network): number {
-  return network.nodes.reduce((sum, node) => sum + (node.kind === 'affine' ? node.matrices.reduce((own, { values }) => own + values.length, 0) : 0), 0);
 }

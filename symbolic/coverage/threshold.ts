@@ -1,10 +1,11 @@
+import { countCoefficients } from '../network/cone.ts';
 import { Random } from '../search/random.ts';
 import { clearance, type CoveredModel, type Observation } from './covered-model.ts';
 import { MET, OPEN, UNREACHABLE, type Criterion, type Observed, type Proposal, type Round, type SearchContext } from './criterion.ts';
 import { neuronName } from './hidden-layers.ts';
 import { nearestInputs, type Attempt, type Goal } from './nearest.ts';
 import type { Oracle } from './oracle.ts';
-import { coefficients, type Decision, type Question, type Reach } from './reach.ts';
+import type { Decision, Question, Reach } from './reach.ts';
 import { sweepInputs, type Sweep } from './sweep.ts';
 
 /** The largest and the smallest value of each neuron over a set of inputs. */
@@ -55,7 +56,7 @@ export class ThresholdCriterion implements Criterion {
     this.#scale = new Float64Array(model.layers.length).fill(1);
     this.#sweptOut = new Uint8Array(model.layers.length);
     // a step of a batch should not hold up a cancellation
-    this.#batch = Math.max(3, Math.min(64, Math.floor(5e7 / coefficients(model.loaded.network))));
+    this.#batch = Math.max(3, Math.min(64, Math.floor(5e7 / countCoefficients(model.loaded.network))));
   }
 
   describe(requirement: number): string {

@@ -1,6 +1,7 @@
 import { BoundEngine } from '../bounds/engine.ts';
 import { optimise } from '../bounds/optimise.ts';
 import type { Box } from '../bounds/regions.ts';
+import { coneOf, isSmallNetwork, SMALL_COEFFICIENTS } from '../network/cone.ts';
 import { LoadedNetwork } from '../network/loaded.ts';
 import type { Network } from '../network/network.ts';
 import { withOutputs } from '../network/select.ts';
@@ -14,17 +15,36 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** Sound bounds on some targets of a network over a box of inputs, by linear bounds with optimised slopes; of the network in exact arithmetic. */
+/**
+ * Sound bounds on some targets of a network over a box of inputs; of the network in exact arithmetic. By linear bounds with optimised
+ * slopes where the network is small, or the part of it that a target depends on; else by one pass of linear bounds over intervals,
+ * which are wider but there at once.
+ */
 export function boundsOver(network: Network, targets: readonly Target[], box: Box): Interval[] {
-  const loaded = new LoadedNetwork(withOutputs(network, targets));
-  const { kernels } = loaded;
-  const count = targets.length;
-  const engine = new BoundEngine(loaded, box.lower, box.upper);
-  const objective = new Float64Array(2 * count * count);
-  for (let k = 0; k < count; k++) [objective[2 * k * count + k], objective[(2 * k + 1) * count + k]] = [1, -1];
-  const { bounds } = optimise(engine, engine.analyse([box]), loaded.network.output, objective, 2 * count, kernels.storeIntegers(new Int32Array(2 * count)), { iterations: ROUNDS });
-  const root = engine.root[loaded.network.output];
-  return targets.map((_, k) => ({ lower: Math.max(bounds[2 * k], root.lower[k]), upper: Math.min(-bounds[2 * k + 1], root.upper[k]) }));
+  const selected = withOutputs(network, targets);
+  const places = targets.map((_, k) => k);
+  if (isSmallNetwork(selected)) return boundsOfOutputs(selected, places, box, true);
+  return places.map((k) => {
+    const cone = coneOf(selected, selected.output, k, SMALL_COEFFICIENTS);
+    if (!cone || !isSmallNetwork(cone.network)) return boundsOfOutputs(selected, [k], box, false)[0];
+    const part = (bound: Float64Array) => Float64Array.from(cone.inputs, (place) => bound[place]);
+    return boundsOfOutputs(cone.network, [0], { lower: part(box.lower), upper: part(box.upper) }, true)[0];
+  });
+}
+
+/** @param optimised whether every neuron gets linear bounds of its own, and the slopes are worked on */
+function boundsOfOutputs(network: Network, places: readonly number[], box: Box, optimised: boolean): Interval[] {
+  const loaded = new LoadedNetwork(network);
+  const { kernels, outputSize } = loaded;
+  const rows = 2 * places.length;
+  const engine = new BoundEngine(loaded, box.lower, box.upper, undefined, optimised);
+  const objective = new Float64Array(rows * outputSize);
+  places.forEach((place, k) => ([objective[2 * k * outputSize + place], objective[(2 * k + 1) * outputSize + place]] = [1, -1]));
+  const regionOfRow = kernels.storeIntegers(new Int32Array(rows));
+  const { bounds } = optimised ? optimise(engine, engine.analyse([box]), network.output, objective, rows, regionOfRow, { iterations: ROUNDS })
+    : engine.lowerBounds(engine.adopt([engine.root], [[]]), network.output, kernels.store(objective), rows, regionOfRow);
+  const root = engine.root[network.output];
+  return places.map((place, k) => ({ lower: Math.max(bounds[2 * k], root.lower[place]), upper: Math.min(-bounds[2 * k + 1], root.upper[place]) }));
 }
 
 /** More than the exponentials and sums below can be wrong by, relatively. */

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { stored } from '../../graph/weights.ts';
 import { Random } from '../search/random.ts';
 import { GraphWriter } from '../testing/graph-writer.ts';
-import { boxAround } from './bounds.ts';
+import { compile } from '../network/compile.ts';
+import { LoadedNetwork } from '../network/loaded.ts';
+import { neuron } from './activation-region.ts';
+import { boundsOver, boxAround } from './bounds.ts';
 import { canBeActive, lift } from './lift.ts';
 import { NeuronModel } from './neuron-model.ts';
 
@@ -141,5 +144,30 @@ test('without a network there is the gradient, the same as the linear form has',
       tangent.form.coefficients.forEach((c, j) => expect(c).toBeCloseTo(exact.form.coefficients[j], 5));
     }
     await model.close();
+  }
+});
+
+test('bounds in a large network hold: of a neuron that reads little, and of one that reads all', () => {
+  const random = new Random(4);
+  const numbers = (count: number, scale: number) => Array.from({ length: count }, () => scale * random.uniform(-1, 1));
+  const writer = new GraphWriter();
+  const first = writer.operator('Relu', [writer.operator('Conv', [writer.input([1, 1, 20, 20], 'x'), writer.parameter([8, 1, 3, 3], numbers(72, 0.5)), writer.parameter([8], numbers(8, 0.2))], { pads: [1, 1, 1, 1] })]);
+  const second = writer.operator('Conv', [first, writer.parameter([4, 8, 3, 3], numbers(288, 0.3))]);
+  const flat = writer.operator('Flatten', [writer.operator('Relu', [second])], { axis: 1 });
+  const output = writer.gemm(flat, 2, numbers(2 * 4 * 18 * 18, 0.1), numbers(2, 0.1));
+  const graph = writer.graph(output);
+  const point = Float64Array.from({ length: 400 }, () => random.next());
+  const box = boxAround(point, 0.05);
+  for (const [value, index] of [[second, 2 * 18 * 18 + 100], [output, 1]] as const) {
+    const network = compile(graph, writer.weights, { output: value });
+    const [{ lower, upper }] = boundsOver(network, [neuron(network.output, index)], box);
+    const loaded = new LoadedNetwork(network);
+    const { size } = network.nodes[network.output];
+    const seen = Array.from({ length: 60 }, () => loaded.evaluate(point.map((x) => x + 0.05 * (random.next() < 0.8 ? Math.sign(random.uniform(-1, 1)) : random.uniform(-1, 1))), 1)[index]);
+    expect(size).toBeGreaterThan(1);
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(lower);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(upper);
+    // of what reads 25 elements they are nearly what is seen
+    if (value === second) expect(upper - lower).toBeLessThan(3 * (Math.max(...seen) - Math.min(...seen)));
   }
 });
