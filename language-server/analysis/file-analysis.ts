@@ -95,7 +95,8 @@ export class FileAnalysis implements Listener {
       const describe = this.#kept.describer(this.#library.machine);
       const candidates = candidatesIn(run.trace, describe, this.recorder.names, file);
       // what is called with tensors of unknown rank is better tried like a model that nobody calls
-      const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || !canBeTried((layer as PyInstance).cls));
+      const declared = new Set(run.trace.declared.map(({ layer }) => layer));
+      const known = candidates.filter(({ layer, inputs, outputs }) => (outputs.length > 0 && inputs.every(isRankKnown)) || declared.has(layer) || !canBeTried((layer as PyInstance).cls));
       for (const candidate of known) this.#models.push(withPreprocessing(this.#kept.modelOf(candidate, run, describe), run, candidate));
       this.#report(run, 'error');
       const blind = [...run.trace.calledBlindly].filter((layer) => !run.trace.called.has(layer));

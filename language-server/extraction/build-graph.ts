@@ -283,6 +283,8 @@ class GraphBuilder {
       const location = locate(last?.outputs === undefined ? last?.place ?? scope.place : scope.place);
       shown.set('', { reason: 'the call raised an error here: the graph ends', location });
     }
+    const open = scope ? undefined : this.#inputs.find(({ type }) => type.shape === undefined);
+    if (open) shown.set('', { reason: 'the shape of what goes in is not known', location: locate(open.place) });
     for (const { reason, place } of [...this.#slice.operators.filter(({ type, domain }) => type === 'Unknown' && domain === 'layerscope')
       .map((operator) => ({ reason: operator.reason ?? 'not modelled', place: operator.place })), ...recorded]) {
       const location = locate(place);

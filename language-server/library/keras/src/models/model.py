@@ -45,8 +45,12 @@ class Model(Trainer, Layer):
     # Functional
 
     def _set_graph(self, inputs, outputs):
-        if layerscope.is_known(inputs) and all([layerscope.is_known(tensor) for tensor in flatten(inputs)]):
-            outputs = map_structure(lambda tensor: _not_known(flatten(inputs)) if _has_no_history(tensor) else tensor, outputs)
+        if not _are_tensors(flatten(inputs)):
+            self._graph = layerscope.unknown('a model whose inputs are not known')
+            self.built = True
+            self._declare(None, None)
+            return
+        outputs = map_structure(lambda tensor: _not_known(flatten(inputs)) if _has_no_history(tensor) else tensor, outputs)
         for word, structure in (('inputs', inputs), ('outputs', outputs)):
             for tensor in flatten(structure):
                 if layerscope.is_known(tensor) and not isinstance(tensor, KerasTensor):
@@ -62,7 +66,15 @@ class Model(Trainer, Layer):
                 raise layerscope.related(ValueError(f'The name "{operation.name}" is used {2} times in the model. All operation names should be unique.'), operation, 'the second one is made here')
             names[operation.name] = operation
         self.built = True
-        layerscope.model(self, given_inputs(self._graph), self._graph.flat_outputs, type=self._obj_type())
+        self._declare(given_inputs(self._graph), self._graph.flat_outputs)
+
+    def _declare(self, inputs, outputs):
+        """The model is shown, with a gap where inputs or outputs could not be followed, such as those of a package that is not installed."""
+        if inputs is None or not _are_tensors(inputs):
+            inputs = [layerscope.data(None, None, 'an input that is not known', like=KerasTensor)]
+        if outputs is None or not _are_tensors(outputs):
+            outputs = [layerscope.gap('an output that is not known', *inputs, like=KerasTensor)]
+        layerscope.model(self, inputs, outputs, type=self._obj_type())
 
     @property
     def inputs(self):
@@ -278,9 +290,13 @@ class Model(Trainer, Layer):
         return made
 
 
+def _are_tensors(values):
+    return all([not layerscope.is_unknown(value) and isinstance(value, layerscope.Value) for value in values])
+
+
 def _has_no_history(tensor):
     """Whether what made an output is not known: it is itself unknown, or differs between branches."""
-    return not layerscope.is_known(tensor) or isinstance(tensor, KerasTensor) and getattr(tensor, '_keras_history', None) is None
+    return layerscope.is_unknown(tensor) or isinstance(tensor, KerasTensor) and getattr(tensor, '_keras_history', None) is None
 
 
 def _not_known(inputs):

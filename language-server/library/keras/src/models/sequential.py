@@ -89,10 +89,14 @@ class Sequential(Model):
         finally:
             calls.depth = depth
         self._end = (len(self._stack), x)
+        if layerscope.is_unknown(x):
+            self._graph, self.built = x, True
+            self._declare(None, None)
+            return
         self._graph = Graph([self._stack[0].output], [x], self.name) if isinstance(x, KerasTensor) else None
         if self._graph is not None:
             self.built = True
-            layerscope.model(self, given_inputs(self._graph), self._graph.flat_outputs, type='Sequential')
+            self._declare(given_inputs(self._graph), self._graph.flat_outputs)
 
     def build(self, input_shape=None):
         if not self._stack:
@@ -132,7 +136,21 @@ class Sequential(Model):
         """The layers check their input themselves; said here of a whole model of Keras's own layers, so that it can offer a fix."""
         if any([layerscope.in_user_code(layer.__class__) for layer in self.layers]):
             return x
-        return super()._fit_input(x, tensor)
+        try:
+            return super()._fit_input(x, tensor)
+        except ValueError:
+            if len(x.shape) != len(tensor.shape):
+                raise
+            if self._refused(x):
+                raise
+            return x
+
+    def _refused(self, x):
+        try:
+            self._graph.run([x])
+        except Exception:
+            return True
+        return False
 
     def _obj_type(self):
         return 'Sequential' if self.__class__.__name__ == 'Sequential' else self.__class__.__name__

@@ -1,4 +1,5 @@
 """Nested lists, tuples and dicts of tensors. Dicts are walked in the order of their sorted keys, as Keras does."""
+import layerscope
 
 
 def is_nested(structure):
@@ -13,6 +14,8 @@ def _sorted(dictionary):
 
 
 def flatten(structure):
+    if layerscope.is_unknown(structure):
+        return [structure]
     if isinstance(structure, dict):
         return [leaf for key in _sorted(structure) for leaf in flatten(structure[key])]
     if isinstance(structure, (list, tuple)):
@@ -22,6 +25,8 @@ def flatten(structure):
 
 def map_structure(function, *structures, none_is_leaf=True):
     first = structures[0]
+    if layerscope.is_unknown(first):
+        return function(*structures)
     if isinstance(first, dict):
         made = {key: map_structure(function, *[structure[key] for structure in structures]) for key in first}
         return made
