@@ -38,6 +38,8 @@ const outputNames: Readonly<Record<string, readonly string[]>> = {
 };
 const calls = new Set(['PartitionedCall', 'StatefulPartitionedCall']);
 const passing = new Set(['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'Snapshot', 'EnsureShape', 'PlaceholderWithDefault']);
+/** Loops and branches, whose bodies are functions. */
+const flows = new Set(['While', 'StatelessWhile', 'If', 'StatelessIf', 'Case', 'StatelessCase']);
 const deepest = 100;
 
 /** Where references to tensors are looked up: a graph, or the body of a function in a call. */
@@ -129,6 +131,13 @@ class Walker {
     const several = op === 'Split' || op === 'SplitV' ? attributes.get('num_split')?.i ?? 1 : op === 'Unpack' ? attributes.get('num')?.i ?? 1 : op === 'IdentityN' ? inputs.length : outputNames[op]?.length ?? 1;
     if (several > 100_000) throw new FormatError(`${this.#source.name}: ${op} ${node.name} claims ${several} outputs`);
     if (op === 'IdentityN') return inputs;
+    if (flows.has(op)) {
+      const made = (attributes.get('Tout') ?? attributes.get('T'))?.list?.types.length ?? inputs.length;
+      const results = Array.from({ length: Math.min(made, 100_000) }, (_, index) => (index === 0 ? full : `${full}:${index}`));
+      emitter.at(full);
+      emitter.gap(op, inputs, results, `the TensorFlow operator ${op} runs functions of its own, which are not followed`);
+      return results;
+    }
     const outputs = Array.from({ length: several }, (_, index) => (index === 0 ? full : `${full}:${index}`));
     emitter.at(full);
     const flow: FlowNode = { op, name: full, inputs, outputs, attribute: (name) => attributes.get(name) };
@@ -188,7 +197,22 @@ function restoredKeys(graph: GraphMessage, functions: ReadonlyMap<string, Functi
       return index === undefined ? undefined : node.inputs[index]?.split(':')[0];
     });
   }
+  shareKeys(graph, keys);
   return keys;
+}
+
+/** A variable that is first set to what another one holds stands for the same: Keras 3 saves each twice, and restores one of the two. */
+function shareKeys(graph: GraphMessage, keys: Map<string, string>): void {
+  const byName = new Map(graph.nodes.map((node) => [node.name ?? '', node]));
+  for (const { op, inputs } of graph.nodes) {
+    const read = op === 'AssignVariableOp' ? byName.get(inputs[1]?.split(':')[0] ?? '') : undefined;
+    if (read?.op !== 'ReadVariableOp') continue;
+    const [one, other] = [inputs[0]?.split(':')[0] ?? '', read.inputs[0]?.split(':')[0] ?? ''];
+    const key = keys.get(one) ?? keys.get(other);
+    if (key === undefined) continue;
+    if (!keys.has(one)) keys.set(one, key);
+    if (!keys.has(other)) keys.set(other, key);
+  }
 }
 
 function typeOfPlaceholder(node: NodeMessage): TensorType {

@@ -74,7 +74,9 @@ export function readTflite(source: ByteSource, name: string): ModelFile {
       type, options: operator.table(4), inputs: ins.map((tensor) => (tensor ? real(tensor) : '')), outputs: names,
       shapes: ins.map((tensor) => tensor?.shape), outputShapes: outs.map(({ shape }) => shape), types: outs.map(({ dataType }) => dataType),
     };
-    if (passes) emitter.emit('Identity', [lite.inputs[0]], {}, names[0]);
+    // halves are weights that are kept small
+    if (passes && ins[0]?.dataType === 'float16' && outs[0]?.dataType === 'float32') emitter.emit('Cast', [lite.inputs[0]], { to: 'float32' }, names[0]);
+    else if (passes) emitter.emit('Identity', [lite.inputs[0]], {}, names[0]);
     else if (!translate(emitter, lite)) {
       const label = type === 'CUSTOM' ? `the custom operator ${customs[operator.uint32(0) ?? 0] ?? ''}` : `the TFLite operator ${type}`;
       emitter.gap(type, lite.inputs.filter((input) => input !== ''), names, `${label} is not known`);
