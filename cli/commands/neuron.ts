@@ -33,6 +33,11 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
   const feeds = await readFeeds(graph, options);
   const progress = new Progress();
   const signal = interruption();
+  /** What was not found when the work was stopped is left out. */
+  const unlessStopped = async <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: unknown) => {
+    if (signal.aborted) return undefined;
+    throw error;
+  });
   return asked(async () => {
     const model = await NeuronModel.open(graph, weights, feeds);
     try {
@@ -40,6 +45,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       try {
         await model.prepare([options.at, options.over, options.with, options.rule ? model.scores : undefined].filter((place) => place !== undefined), signal);
       } catch (error) {
+        if (signal.aborted) throw new InputError('Stopped before anything was found.');
         const needsNetwork = [options.above, options.active, options.with, options.over, options.rule, options.listing].some((asked) => asked !== undefined);
         if (needsNetwork || !(error instanceof UnsupportedNetwork || error instanceof NetworkTooLarge)) throw error;
         const tangent = await model.tangentNamed(options.at);
@@ -54,8 +60,9 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       const asking = options.above !== undefined || options.active || other !== undefined;
       const box = asking || options.epsilon !== undefined ? boxOf(model, options) : undefined;
       const linear = chosen.form.exact;
-      const distances = linear ? await reach(chosen.region, chosen.phases, { signal, onProgress: (fraction) => progress.show('the region', fraction) }) : undefined;
-      const near = box && linear ? await boundingConditions(chosen.region, chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) }) : undefined;
+      const explains = linear && (options.listing === undefined || format === 'json');
+      const distances = explains ? await unlessStopped(reach(chosen.region, chosen.phases, { signal, onProgress: (fraction) => progress.show('the region', fraction) })) : undefined;
+      const near = box && distances ? await unlessStopped(boundingConditions(chosen.region, chosen.phases, box, { signal, onProgress: (fraction) => progress.show('the conditions', fraction) })) : undefined;
       const solving = {
         signal, timeoutSeconds: options.timeout, seed: options.seed,
         onProgress: ({ bound, open }: { bound: number; open: number }) => progress.show(`${Number.isFinite(bound) ? `${bound.toPrecision(4)} from it  ` : ''}${open} branches open`),
@@ -70,13 +77,14 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
         active: box && options.active ? await canBeActive(model, [chosen], box, solving) : undefined,
         together: box && other ? { neuron: other, answer: await canBeActive(model, [chosen, other], box, solving) } : undefined,
       };
-      const rule = options.rule ? await labelRule(model.score(0).region, model.label, box ?? boxOf(model, options), { signal }) : undefined;
+      const rule = options.rule ? await unlessStopped(labelRule(model.score(0).region, model.label, box ?? boxOf(model, options), { signal })) : undefined;
       progress.clear();
       if (format === 'json') printJson({ ...jsonOf(model, options, chosen, found), ...(listing ? { listing } : {}), ...(rule ? { rule: ruleJson(model, rule) } : {}) });
       else if (listing) for (const { text, taken, value } of listing) print(`${taken ? '>' : ' '} ${text}${value === undefined ? '' : `  # ${value.toPrecision(6)}`}`);
       else {
         printNeuron(model, options, chosen, found);
         if (rule) printRule(model, rule, options);
+        if (signal.aborted) print('stopped: the rest was not looked for');
       }
     } finally {
       progress.clear();

@@ -47,6 +47,33 @@ describe('layerscope neuron', () => {
     expect(answer.bounds!.upper).toBeLessThanOrEqual(1);
   });
 
+  test('gives value and gradient with the reason where an operator has no bounds, with random inputs for all inputs', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'layerscope-')), 'reader.py');
+    writeFileSync(file, `import torch
+from torch import nn
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(4, 6, batch_first=True)
+        self.fc = nn.Linear(8, 3)
+
+    def forward(self, x, extra):
+        h, _ = self.lstm(x)
+        return self.fc(torch.cat([h[:, -1], extra], 1))
+
+model = Reader()
+model(torch.rand(1, 5, 4), torch.rand(1, 2))
+`);
+    const answer = layerscopeJson<{ form: null; bounds: null; reason: string; value: number; gradient: Record<string, number[] | number[][]> }>('neuron', file, '--at', 'fc[1]', '--input', 'random', '--epsilon', '0.1');
+    expect(answer).toMatchObject({ form: null, bounds: null });
+    expect(answer.reason).toContain('LSTM');
+    expect(Object.values(answer.gradient).map((one) => one.flat(2).length)).toEqual([20, 2]);
+    const asked = layerscope('neuron', file, '--at', 'fc[1]', '--input', 'random', '--above', '1');
+    expect(asked.status).toBe(2);
+    expect(asked.stderr.trim().split('\n').at(-1)).toMatch(/^layerscope: .*LSTM/);
+  });
+
   test('finds an input that lifts a neuron, and says of two whether both can be active', () => {
     const answer = layerscopeJson<Explained>('neuron', 'examples/digits_subclass.py', '--at', 'dense[1]', '--with', 'dense_1[0]', '--input', sample, '--epsilon', '0.5', '--above', '0.1');
     expect(answer.above!.verdict).toBe('reached');
