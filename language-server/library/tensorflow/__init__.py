@@ -21,7 +21,7 @@ random_normal_initializer, random_uniform_initializer, truncated_normal_initiali
 
 
 # what TensorFlow 1 programs take from `tf` itself, and what is not modelled
-_FIRST = {'placeholder', 'Session', 'InteractiveSession', 'global_variables_initializer', 'get_variable', 'variable_scope', 'layers', 'Graph', 'reset_default_graph',
+_FIRST = {'AUTO_REUSE', 'placeholder', 'Session', 'InteractiveSession', 'global_variables_initializer', 'get_variable', 'variable_scope', 'get_variable_scope', 'layers', 'Graph', 'reset_default_graph',
           'set_random_seed', 'random_normal', 'random_uniform', 'truncated_normal', 'trainable_variables', 'initialize_all_variables', 'ConfigProto', 'app', 'contrib'}
 
 

@@ -6,9 +6,17 @@ import layerscope
 
 def convert(x, dtype=None):
     """A tensor of what may be an array or a list; an array of doubles stays one."""
-    if dtype is None and isinstance(x, layerscope.Value) and not isinstance(x, Tensor) and dtype_of(x) == 'float64':
+    # a number that NumPy draws is one of Python, which becomes a single
+    if dtype is None and isinstance(x, layerscope.Value) and not isinstance(x, Tensor) and dtype_of(x) == 'float64' and not (layerscope.is_known(x.shape) and len(x.shape) == 0):
         dtype = 'float64'
     return tensors.convert(x, dtype)
+
+
+def taking(function):
+    """A function of Keras on one tensor, given what TensorFlow makes of an array."""
+    def wrapped(x, *args, **kwargs):
+        return function(convert(x), *args, **kwargs)
+    return wrapped
 
 
 def like(x, other):

@@ -1,54 +1,57 @@
 """tf.nn."""
 import layerscope
 
-from keras.src.activations import elu, gelu, leaky_relu as _leaky_relu, log_softmax as _log_softmax, relu as _relu, relu6 as _relu6, selu as _selu, sigmoid as _sigmoid, silu as _silu
+from keras.src.activations import elu as _elu, gelu as _gelu, leaky_relu as _leaky_relu, log_softmax as _log_softmax, relu as _relu, relu6 as _relu6, selu as _selu, sigmoid as _sigmoid, silu as _silu
 from keras.src.activations import softmax as _softmax
 from keras.src.backend.tensors import Tensor, check_types, plain_class, same_shape, to_float
 from keras.src.backend.tensors import cast as _cast
 from keras.src.layers.cells import LSTMCell as _LSTMCell
 from keras.src.operations import nn as _nn
 from keras.src.operations import numpy as knp
-from tensorflow.conversion import convert, require_whole
+from tensorflow.conversion import convert, require_whole, taking
 from tensorflow.functions import softplus, softsign, tanh
 
 
+elu, gelu = taking(_elu), taking(_gelu)
+
+
 def relu(features, name=None):
-    return _relu(features)
+    return _relu(convert(features))
 
 
 def relu6(features, name=None):
-    return _relu6(features)
+    return _relu6(convert(features))
 
 
 def selu(features, name=None):
-    return _selu(features)
+    return _selu(convert(features))
 
 
 def sigmoid(x, name=None):
-    return _sigmoid(x)
+    return _sigmoid(convert(x))
 
 
 def silu(features, beta=1.0):
-    return _silu(features)
+    return _silu(convert(features))
 
 
 swish = silu
 
 
 def leaky_relu(features, alpha=0.2, name=None):
-    return _leaky_relu(features, alpha)
+    return _leaky_relu(convert(features), alpha)
 
 
 def softmax(logits, axis=None, name=None, dim=None):
-    return _softmax(logits, -1 if axis is None else axis)
+    return _softmax(convert(logits), -1 if axis is None else axis)
 
 
 def log_softmax(logits, axis=None, name=None):
-    return _log_softmax(logits, -1 if axis is None else axis)
+    return _log_softmax(convert(logits), -1 if axis is None else axis)
 
 
 def dropout(x, rate=None, noise_shape=None, seed=None, name=None, keep_prob=None):
-    return knp.copy(x)
+    return knp.copy(convert(x))
 
 
 def bias_add(value, bias, data_format=None, name=None):
@@ -110,11 +113,11 @@ max_pool1d, avg_pool1d, max_pool3d, avg_pool3d = _pooling(_nn.max_pool, 1), _poo
 
 
 def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None):
-    return _nn.normalize(x, -1 if axis is None else axis)
+    return _nn.normalize(convert(x), -1 if axis is None else axis)
 
 
 def moments(x, axes, shift=None, keepdims=False, name=None):
-    return _nn.moments(x, axes, keepdims)
+    return _nn.moments(convert(x), axes, keepdims)
 
 
 def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None):
@@ -124,11 +127,11 @@ def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name
 
 
 def embedding_lookup(params, ids, max_norm=None, name=None):
-    return knp.take(params, ids, 0)
+    return knp.take(convert(params), ids, 0)
 
 
 def l2_loss(t, name=None):
-    return knp.sum(knp.square(t)) / 2.0
+    return knp.sum(knp.square(convert(t))) / 2.0
 
 
 def _same(labels, logits):

@@ -356,12 +356,17 @@ def check_types(operation, values):
     if len(known) < 2 or backend() != 'tensorflow' or any([isinstance(x, KerasTensor) for x in values]):
         return
     for position, x in enumerate(known):
-        if x.dtype != known[0].dtype and (x.dtype in FLOATS or known[0].dtype in FLOATS):
+        if x.dtype != known[0].dtype and (x.dtype in FLOATS or known[0].dtype in FLOATS) and not _may_be_number(x, known[0]):
             from tensorflow.errors import InvalidArgumentError
             message = (f"cannot compute {operation} as input #{position}(zero-based) was expected to be a {known[0].dtype} tensor but is a {x.dtype} tensor. "
                        f"TensorFlow brings tensors of different dtypes to none by itself: tf.cast(x, tf.{known[0].dtype if known[0].dtype in FLOATS else x.dtype})")
             error = layerscope.related(InvalidArgumentError(message), known[0], f'the {known[0].dtype} tensor is made here')
             raise layerscope.related(error, x, f'the {x.dtype} tensor is made here')
+
+
+def _may_be_number(a, b):
+    """Whether one of two float tensors was a number of Python or NumPy, whose type is not told apart."""
+    return a.dtype in FLOATS and b.dtype in FLOATS and any([not layerscope.is_known(x.shape) or len(x.shape) == 0 for x in (a, b)])
 
 
 def of_one_type(operation, a, b):
