@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
+import { not } from '../python/paths/condition.ts';
 import type { Formula } from '../python/paths/condition.ts';
 import type { ForkSeen, Host, PathEntry, Place, PythonError, Resolution, SourceFile, Undecided } from '../python/interpreter-api.ts';
 import type { Resolver } from '../python/resolution/resolver.ts';
 import type * as syntax from '../python/source/syntax.ts';
-import { PyClass, PyInstance, PyModule, Unknown, typeOf } from '../python/values/index.ts';
+import { Condition, PyClass, PyInstance, PyModule, Unknown, typeOf } from '../python/values/index.ts';
 import type { PyException, PyFunction, Value } from '../python/values/index.ts';
 import { frameworkHas } from './known-names.ts';
 import { isStubPath } from './stub-files.ts';
@@ -93,6 +94,13 @@ export class AnalysisHost implements Host, Tracer {
   }
 
   failedOnPath(error: PythonError, path: readonly PathEntry[]): void {
+    const { condition, polarity } = path.at(-1)!;
+    // where one side raises, whatever follows is on the other
+    if (condition instanceof Condition && path.slice(0, -1).every((entry) => this.run.survived.has(entry.condition))) {
+      this.run.survived.add(condition);
+      const other = polarity ? not(condition.formula) : condition.formula;
+      if (typeof other !== 'boolean') this.run.presume(other);
+    }
     this.listener?.failed({ error, path: [...path] });
   }
 
@@ -125,6 +133,8 @@ export class AnalysisHost implements Host, Tracer {
 
   /** Stubs are incomplete: what one does not have may well be in the real framework. */
   missing(object: Value, name: string): Value | undefined {
+    // a number may be one of NumPy's, which have what arrays have
+    if (object instanceof Unknown && !ofTensors.has(name) && frameworkHas('numpy:ndarray', name)) return object.derive();
     const owner = stubOwner(object);
     return owner === undefined || frameworkHas(owner.key, name) === false ? undefined : this.notModelled(owner.name, name);
   }
@@ -140,6 +150,9 @@ export class AnalysisHost implements Host, Tracer {
     this.listener?.gap(reason, place);
   }
 }
+
+/** What tensors have, and no number of any library. */
+const ofTensors: ReadonlySet<string> = new Set(['backward', 'cpu', 'cuda', 'detach', 'grad', 'grad_fn', 'numpy', 'requires_grad', 'unsqueeze']);
 
 /** Undefined where the disk does not give it. */
 function readData(path: string): Uint8Array | undefined {

@@ -4,8 +4,8 @@ import type { Formula } from '../python/paths/condition.ts';
 import type { PathEntry, Place, SourceFile } from '../python/interpreter-api.ts';
 import { messageOf } from './exception-message.ts';
 import { visit } from './calls.ts';
-import { Condition, Unknown } from '../python/values/index.ts';
-import type { PyException, TracebackEntry } from '../python/values/index.ts';
+import { Condition, PyException, Unknown } from '../python/values/index.ts';
+import type { TracebackEntry } from '../python/values/index.ts';
 import type { Diagnostic, Severity } from '../analysis.ts';
 import type { Failure } from '../analysis/host.ts';
 import { locationOf, textOf } from '../tracing/place.ts';
@@ -36,6 +36,9 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
   // a check of the user's own that fails on one path, or under a guess, does what it is there for
   if (byUser && (path.length > 0 || context.isTrial || readsCommandLine(context.file))) return undefined;
   if (context.isTrial && names[0] === 'NotImplementedError') return undefined;
+  if (lacksArguments(exception, context)) return undefined;
+  // what a program says where a package is not installed here
+  if (byUser && exception.context instanceof PyException && exception.context.cls.mro.some(({ name }) => name === 'ImportError')) return undefined;
   if (names.includes('ImportError')) return importResult(exception, context);
   // the names of a stub module are not all there are
   if (names[0] === 'KeyError' && raised && textOf(raised).includes('.__dict__')) return { kind: 'gap', reason: `KeyError: ${messageOf(context.interpreter, exception)}`, place: raised };
@@ -52,6 +55,13 @@ export function failureDiagnostic({ error: { exception }, path }: Failure, conte
 /** Whether a program's own checks may depend on how it is started: the analysis takes the defaults. */
 function readsCommandLine({ text }: SourceFile): boolean {
   return /\b(argparse|sys\.argv|click|fire|hydra|absl|environ|getenv|input\()/.test(text);
+}
+
+/** Whether a program stops because it was started without arguments: the analysis gives it none. */
+function lacksArguments(exception: PyException, context: FailureContext): boolean {
+  const raised = exception.traceback.findLast(({ file }) => file.user);
+  if (raised === undefined || !readsCommandLine(context.file)) return false;
+  return /\bargv\b/.test(textOf(raised)) || /\b(args?|opt|opts|options?|config|cfg|flags|hparams)\./i.test(textOf(raised)) && messageOf(context.interpreter, exception).includes('NoneType');
 }
 
 /** A name that a module of the user, or one of which all names are known, does not have is an error; a package that is not installed here may be elsewhere. */

@@ -69,6 +69,9 @@ def used_by_backward(value: Value) -> list[int]:
     """Numbers of the operators that keep tensors for their backward pass and that one from this tensor goes through for certain. PyTorch lets
     go of those tensors then: a second pass through one of them raises."""
 
+def kept_result(value: Value) -> int | None:
+    """The number of the operator that made this tensor and needs it unchanged for its backward pass, such as a sigmoid."""
+
 def is_gradient_leaf(value: Value) -> bool:
     """Whether this is itself a trainable parameter or what `state_gradient` named."""
 
@@ -119,6 +122,10 @@ def retype(target: Value, dtype: str | None) -> None:
 
 def elements(value: Value) -> Any:
     """The elements as a number or nested lists where they are known, else Unknown."""
+
+def presume(condition: Any) -> bool:
+    """Whether a condition on sizes holds. While a model that nobody calls is tried, one that its inputs decide is presumed to, and
+    their sizes are solved for it; elsewhere what is not decided is False."""
 
 def is_known(value: Any) -> bool:
     """False for Unknown, for symbolic ints and for undecided conditions."""

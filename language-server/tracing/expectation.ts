@@ -8,7 +8,8 @@ import type { FreeInput, TraceValue } from './trace.ts';
 /** Operators whose result has the shape of their input, so that what is learnt of the one holds of the other. */
 const shapeKeeping: ReadonlySet<string> = new Set([
   'Identity', 'Cast', 'Relu', 'LeakyRelu', 'Elu', 'Selu', 'Gelu', 'Sigmoid', 'Tanh', 'Softplus', 'HardSigmoid', 'HardSwish', 'Mish', 'Clip', 'Neg', 'Abs', 'Exp', 'Log', 'Sqrt',
-  'Dropout', 'Add', 'Sub', 'Mul', 'Div', 'Pow', 'LayerNormalization', 'BatchNormalization',
+  'Dropout', 'Add', 'Sub', 'Mul', 'Div', 'Pow', 'LayerNormalization', 'BatchNormalization', 'Equal', 'Less',
+  'LessOrEqual', 'Greater', 'GreaterOrEqual', 'Not',
 ]);
 
 /**
@@ -16,6 +17,7 @@ const shapeKeeping: ReadonlySet<string> = new Set([
  * yet because an input is not, the attempt ends, and the next one begins with the input as it was learnt here.
  */
 export function expectShape(run: Run, value: TraceValue, shape: readonly (Dimension | undefined)[] | undefined, dataType: DataType | undefined): void {
+  if (dataType !== undefined && value.source.kind === 'operator') expectDataType(run, value, dataType);
   const behind = freeInputBehind(value, value.type.shape === undefined ? shape : undefined);
   if (!behind) return;
   const { input: found } = behind;
@@ -24,6 +26,19 @@ export function expectShape(run: Run, value: TraceValue, shape: readonly (Dimens
   const newShape = wanted !== undefined && known.shape === undefined ? learntShape(found, wanted) : undefined;
   const newType = dataType !== undefined && known.dataType === undefined ? dataType : undefined;
   if (newShape || newType) throw new InputLearnt(found.index, { shape: newShape ?? known.shape, dataType: newType ?? known.dataType });
+}
+
+/** Operators that give elements of their first input. */
+const choosing: ReadonlySet<string> = new Set(['Identity', 'Gather', 'GatherElements', 'Slice', 'Squeeze', 'Unsqueeze', 'Reshape', 'Flatten', 'Transpose', 'Expand', 'Split']);
+
+/** What is looked up in a table of vectors is whole numbers, also where it is a part of an input. */
+function expectDataType(run: Run, value: TraceValue, dataType: DataType): void {
+  let at: TraceValue | undefined = value;
+  while (at?.source.kind === 'operator' && choosing.has(at.source.operator.type)) [at] = at.source.operator.inputs;
+  if (at?.source.kind !== 'input' || !at.source.free) return;
+  const { free } = at.source;
+  const known = run.known(free);
+  if (known.dataType === undefined) throw new InputLearnt(free.index, { shape: known.shape, dataType });
 }
 
 type Wanted = readonly (Dimension | undefined)[];

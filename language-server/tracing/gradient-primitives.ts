@@ -4,7 +4,7 @@ import { native } from '../python/native.ts';
 import { PyList, Unknown } from '../python/values/index.ts';
 import type { Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
-import { cut, mode, needsGradient, stated, usedByBackward } from './gradients.ts';
+import { cut, keptResult, mode, needsGradient, stated, usedByBackward } from './gradients.ts';
 import type { Tracer } from './run.ts';
 import { tensorClass, valueClass, wrap } from './tensors.ts';
 
@@ -54,5 +54,10 @@ export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
     return new PyList(tensor ? usedByBackward(tensor) : []);
   }, asUnknown);
 
-  return { used_by_backward: used, recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
+  const kept = native('kept_result', 'value', (_, value: Value) => {
+    const tensor = tensorOf(value);
+    return (tensor && keptResult(tensor)) ?? null;
+  }, asUnknown);
+
+  return { kept_result: kept, used_by_backward: used, recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
 }

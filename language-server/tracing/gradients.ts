@@ -8,8 +8,8 @@ export const mode = new PyInstance(classes.object, true);
 
 /** What was cut off what it was computed from: gradients do not flow through it. */
 export const cut = new WeakSet<TraceValue>();
-/** What was computed while nothing was recorded. Arms of a fork may differ in that, so it counts as not known. */
-const unrecorded = new WeakSet<TraceValue>();
+/** What was computed while nothing was recorded: it needs no gradient; undefined where it is not known whether anything was recorded. */
+const unrecorded = new WeakMap<TraceValue, false | undefined>();
 /** What stands for the result of a call that was not followed again: as that of the call that was. */
 const inherited = new WeakMap<TraceValue, boolean | undefined>();
 /** Tensors that the program said of whether they need a gradient. */
@@ -29,6 +29,15 @@ export function inheritGradient(copy: TraceValue, original: TraceValue, given: r
 
 /** Operators that keep tensors for the backward pass, whichever of their inputs is trained. */
 const keeping: ReadonlySet<string> = new Set(['Gemm', 'MatMul', 'Conv', 'ConvTranspose', 'Relu', 'Sigmoid', 'Tanh', 'Exp', 'Softmax', 'LogSoftmax', 'LSTM', 'GRU', 'RNN', 'LayerNormalization']);
+
+/** Operators whose backward pass needs their result as it was. */
+const keepingResults: ReadonlySet<string> = new Set(['Relu', 'Sigmoid', 'Tanh', 'Exp', 'Softmax', 'LogSoftmax']);
+
+/** The number of the operator that made this tensor and needs it again for its backward pass; undefined where there is none for certain. */
+export function keptResult(value: TraceValue): number | undefined {
+  const { source } = value;
+  return source.kind === 'operator' && keepingResults.has(source.operator.type) && needsGradient(value) === true ? source.operator.serial : undefined;
+}
 
 /** What a backward pass from this tensor goes through for certain: values that need a gradient, by what they were computed from. */
 function* recorded(value: TraceValue): Generator<TraceValue> {
@@ -64,7 +73,7 @@ export function usedByBackward(value: TraceValue): number[] {
 /** Marks what was just computed, where nothing is recorded. */
 export function markUnrecorded(values: readonly TraceValue[]): void {
   if (mode.payload === true) return;
-  for (const value of values) unrecorded.add(value);
+  for (const value of values) unrecorded.set(value, mode.payload === false ? false : undefined);
 }
 
 /**
@@ -100,7 +109,7 @@ function ownGradient(value: TraceValue): boolean | undefined | 'inputs' {
   if (said !== undefined) return said;
   if (inherited.has(value)) return inherited.get(value);
   if (cut.has(value) || isCounting(value.type.dataType)) return false;
-  if (unrecorded.has(value)) return undefined;
+  if (unrecorded.has(value)) return unrecorded.get(value);
   const { source } = value;
   switch (source.kind) {
     case 'parameter': return source.trainable;

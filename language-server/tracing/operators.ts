@@ -48,7 +48,7 @@ export function operatorPrimitives(tracer: Tracer, shapeError: PyClass): Record<
     const attributes = attributesFrom(interpreter, type, keywords);
     const rule = ruleOf(type);
     if (!rule) throw interpreter.error(exceptions.NotImplementedError, `layerscope knows no operator ${type}`);
-    const { types, constants } = infer(interpreter, rule, operands, attributes, outputs, shapeError);
+    const { types, constants } = infer(interpreter, tracer, rule, operands, attributes, outputs, shapeError);
     const made = tracer.run.trace.operator(type, '', operands, attributes, types, { place: interpreter.userPlace(), constants });
     markUnrecorded(made);
     return results(made);
@@ -103,7 +103,7 @@ export function constantValue(tracer: Tracer, constant: ConstantTensor): TraceVa
 }
 
 function infer(
-  interpreter: Interpreter, rule: OperatorRule, operands: readonly (TraceValue | undefined)[], attributes: Attributes, outputs: number, shapeError: PyClass,
+  interpreter: Interpreter, tracer: Tracer, rule: OperatorRule, operands: readonly (TraceValue | undefined)[], attributes: Attributes, outputs: number, shapeError: PyClass,
 ): { types: readonly TensorType[]; constants?: readonly ConstantTensor[] } {
   const context: Inference = {
     inputs: operands.map((operand): Operand | undefined => operand && { type: operand.type, constant: operand.constant }),
@@ -113,6 +113,10 @@ function infer(
       const settled = equals(left, right);
       if (settled === false) throw new ShapeFault(message());
       if (settled === undefined) interpreter.require(new Condition({ kind: 'equal', left, right }), interpreter.error(shapeError, message()).exception);
+    },
+    requireFit(left, right) {
+      // 1 would do as well, but is not what a table of so many rows is there for
+      tracer.run.presume({ kind: 'equal', left, right });
     },
   };
   try {

@@ -3,7 +3,7 @@ import type { PyObject, Value } from '../python/values/index.ts';
 import type { Keywords } from '../python/interpreter-api.ts';
 import { formatShape } from '../../graph/dimension.ts';
 import { tensorOf } from './conversion.ts';
-import { inheritGradient } from './gradients.ts';
+import { inheritGradient, mode } from './gradients.ts';
 import { wrap } from './tensors.ts';
 import { TraceValue } from './trace.ts';
 
@@ -28,7 +28,7 @@ export class RepeatedCalls {
     }
     let calls = this.#layers.get(layer);
     if (!calls) this.#layers.set(layer, calls = new Map());
-    const key = `${keys.join(';')}|${[...keywords.keys()].join()}|${layer.attributes?.get('training') === true}`;
+    const key = `${keys.join(';')}|${[...keywords.keys()].join()}|${layer.attributes?.get('training') === true}|${String(mode.payload)}`;
     let known = calls.get(key);
     if (!known) calls.set(key, known = { count: 0, result: undefined, given });
     const call = known;

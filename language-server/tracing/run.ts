@@ -2,7 +2,7 @@ import type { Dimension } from '../../graph/dimension.ts';
 import type { DataType } from '../../graph/tensor.ts';
 import type { Formula } from '../python/paths/condition.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
-import type { PathEntry, Place } from '../python/interpreter-api.ts';
+import type { PathEntry, Place, Undecided } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values/index.ts';
 import type { FedValue, Preparation } from './preparation.ts';
 import { RepeatedCalls } from './repeated-calls.ts';
@@ -50,6 +50,10 @@ export interface LossUse {
 export class Run {
   readonly trace = new Trace();
   readonly constraints: Constraint[] = [];
+  /** In a trial: what else has to hold, or is meant to, of the sizes of inputs that nobody gives. */
+  readonly presumed: Formula[] = [];
+  /** Undecided conditions of which only one side goes on: they hold wherever the trial has got to behind them. */
+  readonly survived = new Set<Undecided>();
   readonly warnings: Warning[] = [];
   readonly losses: LossUse[] = [];
   /** What the program says of how pictures are prepared, in the order in which it says it. */
@@ -85,6 +89,11 @@ export class Run {
       whole.freeInputs.push(...freeInputs);
     }
     return whole;
+  }
+
+  /** In a trial, a condition on its inputs is presumed to hold: sizes are solved for it. */
+  presume(formula: Formula): void {
+    if (this.isTrial) this.presumed.push(formula);
   }
 
   /** What the user states of an input: by its name, or by its place among the inputs that are not named. */

@@ -5,6 +5,7 @@ import type { DataType } from '../../graph/tensor.ts';
 import { onnxNumberOf } from '../../graph/operators/data-types.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
+import { symbolsOfFormula } from '../python/paths/condition.ts';
 import { exceptions } from '../python/values/builtin-classes.ts';
 import { fromDimension, plain, PyClass, PyFloat, PyIterator, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values/index.ts';
 import { PyInstance } from '../python/values/index.ts';
@@ -98,6 +99,16 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     return null;
   }, asUnknown);
 
+  const presume = native('presume', 'condition', (interpreter, condition: Value) => {
+    const known = interpreter.truth(condition);
+    if (!(known instanceof Condition)) return known === true;
+    const symbols = symbolsOfFormula(known.formula);
+    // the size of a batch is never fixed by a program
+    if (!tracer.run.isTrial || symbols.size === 0 || symbols.has('batch')) return false;
+    tracer.run.presume(known.formula);
+    return true;
+  }, asUnknown);
+
   const elements = native('elements', 'value', (_, value: Value) => {
     if (value instanceof Unknown) return value;
     const known = tensorOf(value)?.constant;
@@ -130,7 +141,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     symbol(tracer.run.symbolName(interpreter.str(name)), { minimum: minimum === undefined ? 1 : interpreter.toNumber(minimum), none: none !== undefined && interpreter.truth(none) === true }),
   ));
 
-  return { constant, input, parameter, data, cast_class: castClass, assign, retype, expect, elements, is_known: isKnown, is_unknown: isUnknown, escaped, unknown, repeat, symbol: freshSymbol };
+  return { constant, input, parameter, data, cast_class: castClass, assign, retype, expect, presume, elements, is_known: isKnown, is_unknown: isUnknown, escaped, unknown, repeat, symbol: freshSymbol };
 }
 
 /** The shape of a number, or of a list of numbers, whose values are not known. */

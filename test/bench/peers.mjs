@@ -53,7 +53,7 @@ const tools = [
 
 const folder = join(root, 'test', 'golden', 'faults');
 const pairs = readdirSync(folder).filter((name) => name.startsWith('torch')).sort()
-  .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))).filter((_, index) => index % Number(options.every) === 0);
+  .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8'))).filter(({ line }) => line !== undefined).filter((_, index) => index % Number(options.every) === 0);
 
 const results = tools.map(({ name }) => ({ name, found: 0, alarms: 0, seconds: [], megabytes: 0 }));
 for (const [index, { faulty, fixed, line }] of pairs.entries()) {

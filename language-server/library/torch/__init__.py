@@ -97,7 +97,7 @@ def _typed_tensor(name):
             if len(args) > 1:
                 raise TypeError(f'new() received an invalid combination of arguments: {name} takes one sequence or several sizes')
             return tensor(args[0], dtype=dtype)
-        return zeros(*args, dtype=dtype)
+        return zeros(*(args or (0,)), dtype=dtype)
     return make
 
 

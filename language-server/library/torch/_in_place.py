@@ -1,6 +1,7 @@
 """Methods that change a tensor in place: `relu_`, `+=` and their like."""
 import layerscope
 
+from . import types
 from .operations.checks import cast, dtype_name
 
 _in_place = '''add sub mul div floor_divide remainder fmod pow eq ne lt gt le ge logical_and logical_or logical_not abs neg sign relu sqrt exp log sin cos tan tanh asin acos atan sigmoid
@@ -27,7 +28,16 @@ def in_place(function):
 def put(tensor, result):
     """Another content for a tensor: what is trained stays so, whatever it holds."""
     leaf = layerscope.is_gradient_leaf(tensor)
+    before, after = layerscope.needs_gradient(tensor), layerscope.needs_gradient(result)
+    if not leaf and (not layerscope.is_known(before) or before) and layerscope.is_known(after) and not after:
+        # changed outside of the recording, it still is what was computed before
+        mode = layerscope.recording(layerscope.unknown('a tensor that is changed outside of the recording'))
+        result = layerscope.operator('Identity', result)
+        layerscope.recording(mode)
+    operator = layerscope.kept_result(tensor)
     layerscope.assign(tensor, result)
+    if operator is not None:
+        types.state['gone'][operator] = 'changed'
     if leaf:
         layerscope.state_gradient(tensor, True)
 

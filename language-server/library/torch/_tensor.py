@@ -15,7 +15,13 @@ def let_go(tensor, retain_graph):
     used = layerscope.used_by_backward(tensor)
     for operator in used:
         before = gone.get(operator)
-        if layerscope.is_known(before) and before:
+        if not layerscope.is_known(before):
+            continue
+        if before == 'changed':
+            raise layerscope.related(RuntimeError(
+                'one of the variables needed for gradient computation has been modified by an inplace operation: the backward pass of this tensor needs a result as it was computed. '
+                'Make a new tensor instead of changing it'), tensor, 'computed here')
+        if before:
             raise layerscope.related(RuntimeError(
                 'Trying to backward through the graph a second time: an earlier backward() freed what the graph kept. Give retain_graph=True to the earlier one, '
                 'or cut what was computed before it off with detach()'), tensor, 'computed here from what was freed')
@@ -39,7 +45,7 @@ class Tensor(layerscope.Value):
     def __new__(cls, *args, **kwargs):
         if len(args) == 1 and not isinstance(args[0], (int, types.Size)):
             return creation.tensor(args[0], dtype=types.float32)
-        return creation.zeros(*args)
+        return creation.zeros(*args) if args else creation.zeros(0)
 
     def __init__(self, *args, **kwargs):
         pass

@@ -17,7 +17,7 @@ export function findAttribute(machine: Machine, object: Value, name: string): Va
   if (object instanceof PyInstance) return findInInstance(machine, object, name);
   if (object instanceof PyModule) return findInModule(machine, object, name);
   if (object instanceof PyClass) return findInType(machine, object, name);
-  if (object instanceof Unknown) return machine.unknownAttribute(object, name);
+  if (object instanceof Unknown) return object.type?.find(name) === undefined && object.type !== undefined ? undefined : machine.unknownAttribute(object, name);
   if (object instanceof PySuper) return findInSuper(machine, object, name);
   if (object instanceof Condition) return machine.unknownFrom(object);
   return findInInstance(machine, object, name);

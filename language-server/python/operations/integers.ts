@@ -9,6 +9,8 @@ export function length(interpreter: Interpreter, object: Value): Value {
   if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? Array.from(value).length : value.length;
   if (value instanceof Unknown) return value.derive(classes.int);
   const found = interpreter.callSpecial(object, '__len__');
+  const { unknownBase } = typeOf(object);
+  if (found === undefined && unknownBase !== undefined) return unknownBase.derive(classes.int);
   if (found === undefined) throw interpreter.error(exceptions.TypeError, `object of type '${typeOf(object).name}' has no len()`);
   if (typeof found === 'number' && found < 0) throw interpreter.error(exceptions.ValueError, '__len__() should return >= 0');
   return found;

@@ -25,6 +25,7 @@ export function iterateOrUnknown(machine: Machine, value: Value, refuse?: (cls: 
   if (method !== undefined && method !== null) return advanceOf(machine, machine.callFound(method, value, []));
   const getItem = cls.find('__getitem__');
   if (getItem !== undefined && method === undefined) return bySubscript(machine, value, getItem);
+  if (cls.unknownBase !== undefined) return cls.unknownBase.derive();
   throw machine.error(exceptions.TypeError, refuse?.(cls) ?? `'${cls.name}' object is not iterable`);
 }
 

@@ -26,6 +26,7 @@ export function getItem(machine: Machine, object: Value, index: Value): Value {
   if (object instanceof PyClass) return classItem(machine, object, index);
   const method = cls.find('__getitem__');
   if (method !== undefined) return machine.callFound(method, object, [index]);
+  if (cls.unknownBase !== undefined) return cls.unknownBase.derive();
   throw machine.error(exceptions.TypeError, `'${cls.name}' object is not subscriptable`);
 }
 

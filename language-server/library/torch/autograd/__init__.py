@@ -23,7 +23,8 @@ class FunctionCtx:
 class Function(FunctionCtx):
     @classmethod
     def apply(cls, *args, **kwargs):
-        before = layerscope.recording(False)
+        # what comes out has the gradient that its backward gives it
+        before = layerscope.recording(layerscope.unknown('the backward pass of a function of its own'))
         try:
             return cls.forward(FunctionCtx(), *args, **kwargs)
         finally:

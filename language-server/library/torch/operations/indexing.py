@@ -59,6 +59,9 @@ def _number(value):
 
 def get(self, index):
     if not ranked(self):
+        axes_of = [each for each in (index if isinstance(index, tuple) else (index,)) if each is not None]
+        if len(axes_of) > 1 and not any(each is Ellipsis for each in axes_of):
+            layerscope.expect(self, (None,) * len(axes_of))
         return gap('an index into a tensor of unknown rank', self)
     parts = expanded(_tensors_from_lists(_parts(index)), len(self.shape))
     starts, ends, axes, steps = [], [], [], []

@@ -2,7 +2,7 @@
 import layerscope
 
 from .. import types
-from .checks import cast, dimension, gap, is_tensor, list_text, operator, product, typed
+from .checks import cast, dimension, dtype_name, gap, is_tensor, list_text, operator, product, typed
 from .shaping import expand, reshape_to
 
 END = 2 ** 63 - 1
@@ -37,6 +37,7 @@ def index_select(input, dim, index, *, out=None):
     dim = dimension(dim, len(input.shape))
     if len(index.shape) > 1:
         raise IndexError('index_select(): Index is supposed to be a vector')
+    _check_index(index, 'index_select()')
     index = cast(index, types.int64)
     return operator('Gather', input, operator('Reshape', index, [1]) if len(index.shape) == 0 else index, axis=dim)
 
@@ -120,15 +121,23 @@ def _along_rows(input, dim, index, source, reduction):
     return operator('ScatterElements', input, operator('Expand', cast(column, types.int64), shape), source, axis=dim, reduction=reduction)
 
 
+def _check_index(index, name):
+    if typed(index) and index.dtype not in (types.int64, types.int32):
+        raise RuntimeError(f'{name}: Expected dtype int32/int64 for index but got: {dtype_name(index)}')
+
+
 def index_add(input, dim, index, source, *, alpha=1):
+    _check_index(index, 'index_add_()')
     return _along_rows(input, dim, index, source if alpha == 1 else source * alpha, 'add')
 
 
 def index_copy(input, dim, index, source):
+    _check_index(index, 'index_copy_()')
     return _along_rows(input, dim, index, source, 'none')
 
 
 def index_fill(input, dim, index, value):
+    _check_index(index, 'index_fill_()')
     shape = list(input.shape)
     shape[dim] = index.shape[0]
     filled = layerscope.constant(value, dtype=input.dtype.name, like=plain_class(input))

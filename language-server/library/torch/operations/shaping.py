@@ -162,7 +162,11 @@ def squeeze(input, dim=None):
         return gap('squeeze of a tensor of unknown rank', input)
     shape = list(input.shape)
     dims = list(range(len(shape))) if dim is None else dimensions(dim, len(shape))
-    dims = [each for each in dims if len(shape) > each and layerscope.is_known(shape[each]) and shape[each] == 1]
+    if dim is None:
+        dims = [each for each in dims if layerscope.is_known(shape[each]) and shape[each] == 1]
+    else:
+        # an axis that is named is meant to go
+        dims = [each for each in dims if len(shape) > each and layerscope.presume(shape[each] == 1)]
     return operator('Squeeze', input, dims) if dims else input
 
 

@@ -2,13 +2,14 @@
 import layerscope
 
 from ... import types
+from ..._in_place import put
 from ...operations import pointwise
 from ...operations.checks import cast, dimension, gap, operator, ranked, typed
 
 
 def _inplace(result, input, inplace):
     if inplace:
-        layerscope.assign(input, result)
+        put(input, result)
         return input
     return result
 

@@ -66,6 +66,8 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
         raise ValueError('either size or scale_factor should be defined')
     own = list(input.shape)[2:]
     if size is not None:
+        if any([isinstance(each, float) for each in (size if isinstance(size, (tuple, list)) else [size])]):
+            raise TypeError(f'expected size to be one of int or Tuple[int] or Tuple[int, int] or Tuple[int, int, int], but got size {size}')
         if isinstance(size, (tuple, list)) and len(size) != rank:
             raise ValueError(f'Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of {own} and output size of {size}. '
                              'Please provide input tensor in (N, C, d1, d2, ...,dK) format and output size in (o1, o2, ...,oK) format.')

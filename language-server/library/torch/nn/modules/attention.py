@@ -51,6 +51,8 @@ class MultiheadAttention(Module):
         layerscope.expect(value, (None, None, self.vdim))
         if not (ranked(query) and ranked(key) and ranked(value)):
             return gap('attention over tensors of unknown rank', query), None
+        if key_padding_mask is not None and len(key.shape) == 3:
+            layerscope.expect(key_padding_mask, (key.shape[0], key.shape[1]) if self.batch_first else (key.shape[1], key.shape[0]))
         turn = self.batch_first and len(query.shape) == 3
         if turn:
             query, key, value = [operator('Transpose', each, perm=[1, 0, 2]) if len(each.shape) == 3 else each for each in (query, key, value)]

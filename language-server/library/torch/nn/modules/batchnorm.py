@@ -62,7 +62,7 @@ class _NormBase(Module):
 
 class _BatchNorm(_NormBase):
     def forward(self, input):
-        layerscope.expect(input, (None, self.num_features) + (None,) * (self._ranks[-1] - 2))
+        layerscope.expect(input, (None, self.num_features) + (None,) * (self._ranks[0] - 2))
         if ranked(input):
             self._check_input_dim(input)
             if self.affine or self.track_running_stats:

@@ -87,6 +87,8 @@ class ModuleList(Module):
         return str(index + len(self) if index < 0 else index)
 
     def __getitem__(self, index):
+        if '_count' in self.__dict__:
+            return layerscope.unknown('a module of a list whose length is not known')
         if isinstance(index, slice):
             return type(self)(list(self._modules.values())[index])
         return self._modules[self._key(index)]
@@ -100,10 +102,10 @@ class ModuleList(Module):
         object.__setattr__(self, '_modules', {str(position): module for position, module in enumerate(modules)})
 
     def __len__(self):
-        return len(self._modules)
+        return self.__dict__.get('_count', len(self._modules))
 
     def __iter__(self):
-        return iter(list(self._modules.values()))
+        return layerscope.unknown('modules of a list whose length is not known') if '_count' in self.__dict__ else iter(list(self._modules.values()))
 
     def __iadd__(self, modules):
         return self.extend(modules)
@@ -127,6 +129,7 @@ class ModuleList(Module):
 
     def extend(self, modules):
         if not layerscope.is_known(modules):
+            self._count = layerscope.unknown('how many modules there are', int)
             return self
         if not hasattr(modules, '__iter__'):
             raise TypeError(f'ModuleList.extend should be called with an iterable, but got {type(modules).__name__}')
