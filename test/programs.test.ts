@@ -56,6 +56,25 @@ tf.train.AdamOptimizer().minimize(loss)
 `)).toMatchObject([{ inputs: ['Placeholder (None, 16)'], outputs: ['(None, 1)'], count: 16 * 8 + 8 + 9, layers: ['Dense', 'Dense'] }]);
 });
 
+test('scopes that are entered again share their variables and layers', async () => {
+  expect(await modelsOf(`
+def tower(x):
+    with tf.variable_scope('tower', reuse=tf.AUTO_REUSE):
+        w = tf.get_variable('w', [6, 16])
+        return tf.layers.dense(tf.nn.relu(tf.matmul(x, w)), 4)
+
+def judge(x, reuse=False):
+    with tf.variable_scope('judge', reuse=reuse) as scope:
+        return tf.layers.dense(tf.layers.dense(x, 5), 1)
+
+left, right = tf.placeholder(tf.float32, [None, 6]), tf.placeholder(tf.float32, [None, 6])
+a, b = tower(left), tower(right)
+distance = judge(a) - judge(b, reuse=True)
+with tf.Session() as session:
+    session.run(distance, {left: np.zeros((2, 6)), right: np.zeros((2, 6))})
+`)).toMatchObject([{ outputs: ['(None, 1)'], count: 6 * 16 + 16 * 4 + 4 + 4 * 5 + 5 + 5 + 1, layers: ['Dense', 'Dense', 'Dense'] }]);
+});
+
 test('recurrent cells', async () => {
   expect(await modelsOf(`
 x = tf.placeholder(tf.float32, [None, 28, 14])
