@@ -26,11 +26,13 @@ function broadcastDimension(context: Inference, a: Dimension, b: Dimension, mess
   if (equals(a, b) === false && !canBeOne(a) && !canBeOne(b)) throw new ShapeFault(message());
   // a symbol that may be 1 fits any size, and the known size is then the result
   if (typeof a === 'number') {
-    if (!canBeOne(b)) context.requireEqual(a, b, message);
+    if (canBeOne(b)) context.requireFit?.(b, a);
+    else context.requireEqual(a, b, message);
     return a;
   }
   if (typeof b === 'number') {
-    if (!canBeOne(a)) context.requireEqual(a, b, message);
+    if (canBeOne(a)) context.requireFit?.(a, b);
+    else context.requireEqual(a, b, message);
     return b;
   }
   context.requireEqual(a, b, message);

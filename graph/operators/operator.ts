@@ -27,6 +27,8 @@ export interface Inference {
   readonly outputs: number;
   /** Called for a condition on symbols that the rule needs: `left == right`. */
   requireEqual(left: Dimension, right: Dimension, message: () => string): void;
+  /** Called where a size must be another one or 1: it cannot be told apart, and does not decide the result. */
+  requireFit?(size: Dimension, target: Dimension): void;
 }
 
 /** An operator's inputs do not fit one another. */

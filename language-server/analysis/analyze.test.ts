@@ -248,6 +248,74 @@ describe('a notebook', () => {
   });
 });
 
+describe('inputs that nobody gives', () => {
+  const inputsIn = (body: string): string[] => analyse(`import torch\nfrom torch import nn\n${body}`).models.flatMap(inputsOf);
+
+  it('are as large as a table of positions', () => {
+    expect(inputsIn(`
+class ViT(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.patches = nn.Conv2d(3, 8, 16, 16)
+        self.first = nn.Parameter(torch.zeros(1, 1, 8))
+        self.positions = nn.Parameter(torch.zeros(1, 197, 8))
+    def forward(self, image):
+        x = self.patches(image).flatten(2).transpose(1, 2)
+        return torch.cat([self.first.expand(x.shape[0], -1, -1), x], 1) + self.positions
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Linear(12, 16)
+        self.positions = nn.Parameter(torch.zeros(1, 50, 16))
+    def forward(self, x):
+        return self.embed(x) + self.positions
+`)).toEqual(['image (batch, 3, 224, 224) solved', 'x (batch, 50, 12) solved']);
+  });
+
+  it('are as the model itself asks for by assert, raise and squeeze', () => {
+    const text = (check: string): string => `
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 4, 3, padding=1)
+        self.pool = nn.MaxPool2d((16, 2))
+        self.rnn = nn.LSTM(4, 8)
+    def forward(self, x):
+        x = self.pool(self.conv(x))
+        ${check}
+        return self.rnn(x.squeeze(2).permute(2, 0, 1))[0]
+`;
+    for (const check of ["assert x.size(2) == 1, 'one line'", "if x.size(2) != 1: raise ValueError('one line')", 'pass']) {
+      const analysis = analyse(`import torch\nfrom torch import nn\n${text(check)}`);
+      expect(analysis.diagnostics).toEqual([]);
+      expect(analysis.models.flatMap(inputsOf)).toEqual(['x (batch, 1, 16, width) asked']);
+      expect(analysis.models.flatMap(outputsOf)).toEqual(['(width//2, batch, 8)']);
+    }
+  });
+
+  it('fit one another', () => {
+    expect(inputsIn(`
+class Table(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.tables = nn.ModuleList([nn.Embedding(5, 2), nn.Embedding(7, 3)])
+        self.norm = nn.BatchNorm1d(4)
+        self.out = nn.Linear(9, 1)
+    def forward(self, kinds, numbers):
+        x = torch.cat([table(kinds[:, i]) for i, table in enumerate(self.tables)], 1)
+        return self.out(torch.cat([x, self.norm(numbers)], 1))
+class Masked(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(9, 8)
+        self.attend = nn.MultiheadAttention(8, 2, batch_first=True)
+    def forward(self, ids, mask):
+        x = self.embed(ids)
+        return self.attend(x, x, x, key_padding_mask=mask == 0)[0] * mask.unsqueeze(-1)
+`)).toEqual(['kinds (batch, features) asked', 'numbers (batch, 4) solved', 'ids (batch, features) asked', 'mask (batch, features) asked']);
+  });
+});
+
 describe('Analyzer', () => {
   it('gives the same analysis of the same text, whatever was analysed between', () => {
     const first = analyse(lenet);

@@ -1,4 +1,5 @@
-import { symbolsOfFormula, evaluate } from '../extraction/solve.ts';
+import { evaluate } from '../extraction/solve.ts';
+import { symbolsOfFormula } from '../python/paths/condition.ts';
 import type { DimensionSymbol } from '../../graph/dimension.ts';
 import type { Formula } from '../python/paths/condition.ts';
 

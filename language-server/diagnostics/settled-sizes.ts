@@ -1,5 +1,6 @@
 import { subtract, type Dimension, type DimensionSymbol } from '../../graph/dimension.ts';
-import { evaluate, symbolsOfFormula } from '../extraction/solve.ts';
+import { evaluate } from '../extraction/solve.ts';
+import { symbolsOfFormula } from '../python/paths/condition.ts';
 import type { Formula } from '../python/paths/condition.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { messageOf } from './exception-message.ts';
 import type { DimensionSymbol } from '../../graph/dimension.ts';
 import type { Diagnostic } from '../analysis.ts';
-import { evaluate, symbolsOfFormula } from '../extraction/solve.ts';
+import { evaluate } from '../extraction/solve.ts';
+import { symbolsOfFormula } from '../python/paths/condition.ts';
 import type { Interpreter, SourceFile } from '../python/interpreter-api.ts';
 import { locationOf } from '../tracing/place.ts';
 import type { Constraint } from '../tracing/run.ts';

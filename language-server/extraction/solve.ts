@@ -1,6 +1,6 @@
 import { isKnown, multiply, negate, substitute, subtract, symbolsOf } from '../../graph/dimension.ts';
 import type { Dimension, DimensionSymbol } from '../../graph/dimension.ts';
-import { and, compareDimensions, not, or } from '../python/paths/condition.ts';
+import { and, compareDimensions, not, or, symbolsOfFormula } from '../python/paths/condition.ts';
 import type { Formula } from '../python/paths/condition.ts';
 
 /** Values for symbols. */
@@ -128,17 +128,5 @@ function mentionsEquality(formula: Formula): boolean {
     case 'less': case 'opaque': return false;
     case 'not': return false;
     case 'and': case 'or': return formula.formulas.some(mentionsEquality);
-  }
-}
-
-export function symbolsOfFormula(formula: Formula, into: Map<string, DimensionSymbol>): void {
-  switch (formula.kind) {
-    case 'equal': case 'less':
-      symbolsOf(formula.left, into);
-      symbolsOf(formula.right, into);
-      break;
-    case 'not': symbolsOfFormula(formula.formula, into); break;
-    case 'and': case 'or': for (const part of formula.formulas) symbolsOfFormula(part, into); break;
-    case 'opaque': break;
   }
 }

@@ -3,6 +3,7 @@ import type { Dimension, DimensionSymbol } from '../../graph/dimension.ts';
 import type { InputOrigin, Model } from '../analysis.ts';
 import type { StatedInput } from '../diagnostics/comments.ts';
 import { PythonError } from '../python/interpreter-api.ts';
+import { symbolsOfFormula } from '../python/paths/condition.ts';
 import type { Machine } from '../python/interpreter.ts';
 import { begin, depth, undo } from '../python/paths/journal.ts';
 import { InputLearnt, Run } from '../tracing/run.ts';
@@ -66,7 +67,8 @@ export class TrialRunner {
 
   try(trial: Trial): TrialOutcome {
     const { outcome, inputs, guessable } = this.#learn(trial, []);
-    return outcome.error && guessable ? this.#otherRanks(trial, inputs) ?? outcome : outcome;
+    const doubtful = outcome.error ? guessable : fixesBatch(outcome.run);
+    return doubtful ? this.#otherRanks(trial, inputs) ?? outcome : outcome;
   }
 
   /** Runs the trial until nothing more is learnt of its inputs, then with the sizes that its constraints ask for. */
@@ -103,16 +105,20 @@ export class TrialRunner {
     return undefined;
   }
 
-  /** The run failed with inputs of the rank that a layer suggested; many layers take several. */
+  /** The run failed, or goes for one batch size only, with inputs of the rank that a layer suggested; many layers take several. */
   #otherRanks(trial: Trial, inputs: Inputs): TrialOutcome | undefined {
     for (const [index, input] of inputs.entries()) {
       const { shape } = input ?? {};
       if (!shape || shape.length < 1) continue;
       const [batch, ...rest] = shape;
-      const ranks = [[batch, symbol('length'), ...rest], [batch, symbol('length'), symbol('width'), ...rest], rest];
+      const last = shape.at(-1)!;
+      const ranks = [
+        [batch, symbol('length'), ...rest], [batch, symbol('length'), symbol('width'), ...rest], rest,
+        [...shape, symbol('length')], typeof last === 'number' ? [] : shape.slice(0, -1),
+      ];
       for (const other of ranks.filter((sizes) => sizes.length > 0)) {
         const { outcome } = this.#learn(trial, inputs.map((known, at) => (at === index ? { ...known, shape: other } : known)));
-        if (!outcome.error) return outcome;
+        if (!outcome.error && !fixesBatch(outcome.run)) return outcome;
       }
     }
     return undefined;
@@ -161,15 +167,24 @@ function withSizes(inputs: Inputs, sizes: ReadonlyMap<string, Dimension>): Input
   return inputs.map((input) => input?.shape ? { ...input, shape: input.shape.map((size) => substitute(size, sizes)) } : input);
 }
 
+/** Whether something asks for one size of the batch, as a table of positions does that was met a rank too early. */
+function fixesBatch({ presumed }: Run): boolean {
+  return presumed.some((formula) => {
+    const symbols = symbolsOfFormula(formula);
+    return symbols.size === 1 && symbols.has('batch');
+  });
+}
+
 /** Sizes of the run's own inputs under which everything that it asked for holds; undefined where there are none to find. */
 function sizesFor(run: Run): ReadonlyMap<string, Dimension> | undefined {
-  const formulas = run.constraints.filter(({ path }) => path.length === 0).map(({ formula }) => formula);
+  const needed = run.constraints.filter(({ path }) => path.every(({ condition }) => run.survived.has(condition))).map(({ formula }) => formula);
   const open = new Map<string, DimensionSymbol>();
   for (const input of run.freeInputs) {
     if (!run.stated(input)) for (const size of run.known(input).shape ?? []) symbolsOf(size, open);
   }
-  if (formulas.length === 0 || open.size === 0) return undefined;
-  const sizes = solve(formulas, new Set(['batch']));
+  if (needed.length + run.presumed.length === 0 || open.size === 0) return undefined;
+  const universal = new Set(['batch']);
+  const sizes = solve([...needed, ...run.presumed], universal) ?? (run.presumed.length > 0 ? solve(needed, universal) : undefined);
   return sizes && [...sizes.keys()].some((name) => open.has(name)) ? sizes : undefined;
 }
 

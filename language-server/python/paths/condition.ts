@@ -2,7 +2,7 @@
  * Formulas over dimensions: what an undecided `if` asks. Kept in a normal form with a key, so that the same question
  * asked twice is recognised.
  */
-import { type Dimension, equal, equals, format, lessThan, subtract } from '../../../graph/dimension.ts';
+import { type Dimension, type DimensionSymbol, equal, equals, format, lessThan, subtract, symbolsOf } from '../../../graph/dimension.ts';
 
 export type Formula =
   | { readonly kind: 'equal'; readonly left: Dimension; readonly right: Dimension }
@@ -101,4 +101,18 @@ function grouped(formula: Formula): string {
 
 function dimensionKey(dimension: Dimension): string {
   return typeof dimension === 'number' ? String(dimension) : dimension.key;
+}
+
+/** The symbols that a formula speaks of, by name. */
+export function symbolsOfFormula(formula: Formula, into = new Map<string, DimensionSymbol>()): Map<string, DimensionSymbol> {
+  switch (formula.kind) {
+    case 'equal': case 'less':
+      symbolsOf(formula.left, into);
+      symbolsOf(formula.right, into);
+      break;
+    case 'not': symbolsOfFormula(formula.formula, into); break;
+    case 'and': case 'or': for (const part of formula.formulas) symbolsOfFormula(part, into); break;
+    case 'opaque': break;
+  }
+  return into;
 }
