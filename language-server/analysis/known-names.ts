@@ -24,7 +24,7 @@ export function frameworkHas(module: string, name: string): boolean | undefined 
 }
 
 /** Modules that never had what another module of their package has: `keras.layers.hstack` is `keras.ops.hstack`. */
-const apart: ReadonlySet<string> = new Set(['keras.layers', 'keras.models', 'keras.ops']);
+const apart: ReadonlySet<string> = new Set(['keras.layers', 'keras.models', 'keras.ops', 'keras.regularizers', 'keras.callbacks', 'keras.constraints', 'keras.datasets']);
 
 function isOfSister(owner: string, name: string): boolean {
   if (!apart.has(owner)) return false;

@@ -165,6 +165,10 @@ def name_of(type):
         return None
     if isinstance(type, dtype):
         return type.name
+    if isinstance(type, (int, float, bool)) and not hasattr(type, '_name'):
+        raise TypeError(f"Cannot interpret '{type}' as a data type")
+    if isinstance(type, list) and type and isinstance(type[0], (int, float)):
+        raise TypeError(f"Field elements must be 2- or 3-tuples, got '{type[0]}'")
     if isinstance(type, str):
         name = type.lstrip('<>=|') if len(type) < 5 else type
         name = _ALIASES.get(name, name)

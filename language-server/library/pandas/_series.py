@@ -70,7 +70,11 @@ class Table:
 
     @property
     def index(self):
-        return Index(None, self.shape[0])
+        return self._index if '_index' in self.__dict__ else Index(None, self.shape[0])
+
+    @index.setter
+    def index(self, labels):
+        self._index = labels
 
     def keys(self):
         return self.index
@@ -86,6 +90,8 @@ class Table:
 
     def sample(self, n=None, frac=None, replace=False, weights=None, random_state=None, axis=None, ignore_index=False):
         if frac is not None:
+            if layerscope.is_known(frac) and frac > 1 and replace is False:
+                raise ValueError("Replace has to be set to `True` when upsampling the population `frac` > 1.")
             count = self.shape[0]
             if layerscope.is_known(frac) and layerscope.is_known(count):
                 return self._rows(round(frac * count))

@@ -1,4 +1,5 @@
 """Penalties on weights: they change no shape and no output."""
+import layerscope
 
 
 class Regularizer:
@@ -13,19 +14,26 @@ class Regularizer:
         return cls(**config)
 
 
+def _factor(name, value):
+    """A penalty's weight; Keras takes None as 0."""
+    if layerscope.is_known(value) and value is not None and (isinstance(value, str) or isinstance(value, (int, float)) and value < 0):
+        raise ValueError(f"Invalid value for argument {name}: expected a non-negative float. Received: {name}={value}")
+    return value
+
+
 class L1L2(Regularizer):
     def __init__(self, l1=0.0, l2=0.0):
-        self.l1, self.l2 = l1, l2
+        self.l1, self.l2 = _factor('l1', l1), _factor('l2', l2)
 
 
 class L1(Regularizer):
     def __init__(self, l1=0.01, l=None):
-        self.l1 = l1
+        self.l1 = _factor('l1', l1)
 
 
 class L2(Regularizer):
     def __init__(self, l2=0.01, l=None):
-        self.l2 = l2
+        self.l2 = _factor('l2', l2)
 
 
 class OrthogonalRegularizer(Regularizer):

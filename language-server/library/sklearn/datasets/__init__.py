@@ -85,7 +85,14 @@ def fetch_20newsgroups(*args, **kwargs):
 fetch_lfw_people = load_files = fetch_kddcup99 = fetch_rcv1 = fetch_20newsgroups
 
 
+def _count_at_least(who, least, **counts):
+    for name, value in counts.items():
+        if layerscope.is_known(value) and (not isinstance(value, int) or value < least):
+            raise ValueError(f"The '{name}' parameter of {who} must be an int in the range [{least}, inf). Got {value!r} instead.")
+
+
 def make_classification(n_samples=100, n_features=20, *, n_classes=2, **kwargs):
+    _count_at_least('make_classification', 1, n_samples=n_samples, n_features=n_features, n_classes=n_classes)
     informative, redundant, repeated = kwargs.get('n_informative', 2), kwargs.get('n_redundant', 2), kwargs.get('n_repeated', 0)
     if informative + redundant + repeated > n_features:
         raise ValueError("Number of informative, redundant and repeated features must sum to less than the number of total features")

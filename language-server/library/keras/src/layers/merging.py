@@ -163,6 +163,13 @@ class Dot(Merge):
             raise ValueError(f"A `Dot` layer should be called on a list of 2 inputs. Received: input_shape={input_shape}")
         first, second = self._axes(input_shape)
         a, b = input_shape[0][first], input_shape[1][second]
+        if (first == 0) != (second == 0) and a != b:
+            # the batch axis, whose size is open, against one that is not
+            a, b = None if first == 0 and not isinstance(a, int) else a, None if second == 0 and not isinstance(b, int) else b
+            if isinstance(a, int) != isinstance(b, int) and (a is None or b is None):
+                raise layerscope.related(ValueError(
+                    f"Incompatible input shapes: axis values {a} (at axis {first}) != {b} (at axis {second}). Full input shapes: {input_shape[0]}, {input_shape[1]}"),
+                    self, f'layer "{self.name}" is made here')
         if a is not None and b is not None and layerscope.is_known(a) and layerscope.is_known(b) and a != b:
             raise layerscope.related(ValueError(
                 f"Incompatible input shapes: axis values {a} (at axis {first}) != {b} (at axis {second}). Full input shapes: {input_shape[0]}, {input_shape[1]}"),

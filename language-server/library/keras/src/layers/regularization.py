@@ -22,6 +22,8 @@ class Dropout(_Passing):
     def __init__(self, rate=None, noise_shape=None, seed=None, p=None, **kwargs):
         super().__init__(**kwargs)
         rate = p if rate is None else rate
+        if rate is None:
+            raise TypeError("Dropout.__init__() missing 1 required positional argument: 'rate'")
         _check_rate(rate)
         if noise_shape is not None and layerscope.is_known(noise_shape) and not isinstance(noise_shape, (list, tuple)) and not hasattr(noise_shape, 'shape'):
             raise ValueError(f"Invalid value received for argument `noise_shape`. Expected an iterable of integers (e.g., a tuple or list). Received: noise_shape={noise_shape}")

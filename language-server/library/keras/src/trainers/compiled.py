@@ -40,7 +40,8 @@ def check_losses(model, y, predictions):
 
 
 def check_metrics(model, y, predictions):
-    """Runs the user's own metrics on a batch."""
+    """Runs the user's own metrics on a batch: functions, and the states of classes."""
+    from keras.src.metrics import Metric
     metrics = model._compile_metrics
     outputs = flatten(predictions)
     if metrics is None or not layerscope.is_known(metrics) or len(outputs) != 1:
@@ -51,6 +52,10 @@ def check_metrics(model, y, predictions):
     for metric in flatten(metrics):
         if layerscope.is_known(metric) and callable(metric) and hasattr(metric, '__code__') and layerscope.in_user_code(metric):
             metric(of_open_type(targets[0]), outputs[0])
+        elif isinstance(metric, Metric) and layerscope.in_user_code(metric.__class__):
+            if layerscope.in_user_code(metric.__class__.update_state):
+                metric.update_state(of_open_type(targets[0]), outputs[0])
+            metric.result()
 
 
 def declare_losses(loss, outputs, names):
@@ -73,6 +78,9 @@ def _of_output(given, index, names):
 def _targets(loss, y, predictions, names):
     """The targets of the outputs, in their order; None where they are not known."""
     if isinstance(y, layerscope.Value):
+        if isinstance(loss, (list, tuple)) and len([each for each in loss if each is not None]) == 1:
+            # for the only output that has a loss
+            return [y if each is not None else None for each in loss]
         count = len(flatten(predictions))
         raise layerscope.related(ValueError(f"y_true and y_pred have different structures: the model has {count} outputs ({', '.join([str(name) for name in names])}), and one array of targets is given. "
                                             f"Give a list of {count} arrays, or a dict by the names of the outputs."), y, f'the targets of shape {tuple(y.shape)}')

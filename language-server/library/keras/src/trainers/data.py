@@ -12,18 +12,22 @@ class Batch:
         self.x, self.y, self.sample_weight, self.samples, self.steps = x, y, sample_weight, samples, steps
 
 
-def first_batch(x, y=None, sample_weight=None, batch_size=None):
-    """The first batch of any kind of data; None where it cannot be known."""
+def first_batch(x, y=None, sample_weight=None, batch_size=None, split=0):
+    """The first batch of any kind of data; None where it cannot be known. `split` is the part that is left for validation."""
     if not _known(x):
         return None
     if hasattr(x, '__layerscope_batch__'):
         return _unpacked(x.__layerscope_batch__())
     if isinstance(x, (list, tuple, dict)) or hasattr(x, 'shape'):
-        return _of_arrays(x, y, sample_weight, batch_size)
+        return _of_arrays(x, y, sample_weight, batch_size, split)
     if hasattr(x, '__next__'):
         return _unpacked(next(x, None))
     if hasattr(x, '__getitem__') and hasattr(x, '__len__'):
-        return _unpacked(x[0])
+        item = x[0]
+        if item is None and layerscope.in_user_code(x.__class__):
+            raise ValueError("PyDataset.__getitem__() must return a tuple or a dict. If a tuple, it must be ordered either (input,) or (inputs, targets) or "
+                             "(inputs, targets, sample_weights). Received: None of type NoneType")
+        return _unpacked(item)
     return None
 
 
@@ -40,7 +44,7 @@ def _unpacked(item):
     return Batch(item)
 
 
-def _of_arrays(x, y, sample_weight, batch_size):
+def _of_arrays(x, y, sample_weight, batch_size, split):
     _check_objects(x, y)
     x, y = map_structure(_array, x), map_structure(_array, y)
     _check_kinds(x, y)
@@ -48,7 +52,7 @@ def _of_arrays(x, y, sample_weight, batch_size):
     for leaf in flatten(x):
         if not isinstance(leaf, layerscope.Value):
             return None
-    samples = check_cardinality(x, y, sample_weight)
+    samples = check_cardinality(x, y, sample_weight, split)
     size = 32 if batch_size is None else batch_size
     if samples is not None and layerscope.is_known(size) and size > samples:
         size = samples
@@ -117,8 +121,8 @@ def batch_of(array, size):
     return made
 
 
-def check_cardinality(x, y, sample_weight):
-    """The number of samples; raises where the arrays disagree about it."""
+def check_cardinality(x, y, sample_weight, split=0):
+    """The number of samples; raises where the arrays disagree about it. Where a part is left for validation, what others have more than the first is cut off."""
     counts = []
     for leaf in flatten(x) + flatten(y) + flatten(sample_weight):
         if isinstance(leaf, layerscope.Value) and layerscope.is_known(leaf.shape) and len(leaf.shape):
@@ -132,6 +136,7 @@ def check_cardinality(x, y, sample_weight):
                 sizes = ', '.join([str(item.shape[0]) for item in flatten(part) if isinstance(item, layerscope.Value) and layerscope.is_known(item.shape) and len(item.shape)])
                 message += f"\n'{label}' sizes: {sizes}"
         error = layerscope.related(ValueError(message), counts[0][1], f'{counts[0][0]} samples are made here')
-        layerscope.require(count == counts[0][0], layerscope.related(error, leaf, f'{count} samples are made here'))
+        spare = split and layerscope.is_known(count) and layerscope.is_known(counts[0][0]) and count > counts[0][0]
+        layerscope.require(spare or count == counts[0][0], layerscope.related(error, leaf, f'{count} samples are made here'))
     known = [count for count, _ in counts if layerscope.is_known(count)]
     return known[0] if known else None

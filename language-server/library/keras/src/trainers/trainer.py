@@ -4,11 +4,11 @@ import inspect
 import layerscope
 
 from keras.src.backend.tensors import Tensor, convert
+from keras.src.layers.late import raise_late
+from keras.src.trainers.arguments import check_batch_size, check_batches, check_callbacks, check_epochs, check_kind, check_split, is_dataset, refuse_unknown
 from keras.src.trainers.compiled import check_losses, check_metrics, declare_losses, resolve_names
 from keras.src.trainers.data import Batch, batch_of, check_stateful, first_batch
 from keras.src.tree import flatten, map_structure
-
-_OLD = ('nb_epoch', 'max_queue_size', 'max_q_size', 'workers', 'nb_worker', 'use_multiprocessing', 'samples_per_epoch', 'nb_val_samples', 'pickle_safe', 'show_accuracy')
 
 
 class History:
@@ -34,6 +34,7 @@ class Trainer:
     def compile(self, optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, steps_per_execution=1,
                 jit_compile='auto', auto_scale_loss=True, sample_weight_mode=None, target_tensors=None, class_mode=None, **kwargs):
         from keras.src import optimizers
+        refuse_unknown('compile', kwargs)
         self.optimizer = optimizers.get(optimizer)
         self.loss = loss
         self._compile_loss = loss
@@ -56,14 +57,20 @@ class Trainer:
     def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, shuffle=True,
             class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_batch_size=None,
             validation_freq=1, **kwargs):
-        _refuse_unknown('fit', kwargs)
+        refuse_unknown('fit', kwargs)
         self._check_compiled('fit()')
-        if validation_split and layerscope.is_known(validation_split) and validation_data is None and _is_dataset(x):
+        if validation_split and layerscope.is_known(validation_split) and validation_data is None and is_dataset(x):
             raise ValueError("Argument `validation_split` is only supported for tensors or NumPy arrays. "
                              f"The following modalities are not supported: {type(x)}")
-        _check_batch_size(batch_size)
-        batch = first_batch(x, y, sample_weight, batch_size)
+        check_batch_size(batch_size)
+        check_epochs(epochs)
+        check_kind(x, y)
+        check_batches(x)
+        check_callbacks(callbacks)
+        split = validation_split if validation_data is None else 0
+        batch = first_batch(x, y, sample_weight, batch_size, split)
         if batch is not None:
+            check_split(split, batch.samples)
             check_stateful(self, batch.samples, batch_size, validation_split if validation_data is None else 0)
             if batch.samples == 0 and layerscope.is_known(batch.samples):
                 raise ValueError("The data has no samples: `fit` needs one at least.")
@@ -90,9 +97,11 @@ class Trainer:
         return self.fit(generator, validation_data=validation_data)
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs):
-        _refuse_unknown('evaluate', kwargs)
+        refuse_unknown('evaluate', kwargs)
         self._check_compiled('evaluate()')
-        _check_batch_size(batch_size)
+        check_batch_size(batch_size)
+        check_kind(x, y)
+        check_batches(x)
         batch = first_batch(x, y, sample_weight, batch_size)
         if batch is not None:
             check_stateful(self, batch.samples, batch_size)
@@ -105,14 +114,21 @@ class Trainer:
 
     def predict(self, x, batch_size=None, verbose='auto', steps=None, callbacks=None, **kwargs):
         import numpy
-        _refuse_unknown('predict', kwargs)
-        _check_batch_size(batch_size)
+        refuse_unknown('predict', kwargs)
+        check_batch_size(batch_size)
+        check_kind(x, None)
+        check_batches(x)
         batch = first_batch(x, None, None, batch_size)
         if batch is None:
             return layerscope.unknown('what predict returns')
+        if batch.samples == 0 and layerscope.is_known(batch.samples):
+            raise ValueError("The data has no samples: `predict` needs one at least.")
         check_stateful(self, batch.samples, batch_size)
         outputs = self._predictions(batch.x, batch.samples)
-        return map_structure(lambda y: layerscope.cast_class(y, numpy.ndarray) if isinstance(y, layerscope.Value) else y, outputs)
+        made = map_structure(lambda y: layerscope.cast_class(y, numpy.ndarray) if isinstance(y, layerscope.Value) else y, outputs)
+        if isinstance(made, numpy.ndarray) and self._graph is not None and getattr(getattr(self.layers[-1], 'activation', None), '__name__', None) in ('linear', 'sigmoid', 'softmax', 'tanh'):
+            made._continuous = True
+        return made
 
     def predict_classes(self, x, batch_size=32, verbose=0):
         self.predict(x)
@@ -186,7 +202,8 @@ class Trainer:
             if len(inspect.signature(getattr(self, name)).parameters) != 1:
                 return
             data = (batch.x, batch.y) if batch.y is not None else batch.x
-            getattr(self, name)(data)
+            if getattr(self, name)(data) is None:
+                raise TypeError(f"'NoneType' object is not iterable: `{name}` returns nothing, and Keras wants a dict of numbers")
             return
         resolve_names(self)
         predictions = self._predictions(batch.x, _leading(batch.y))
@@ -210,6 +227,7 @@ class Trainer:
             if _passes_unchecked(given, self._graph.flat_inputs):
                 self(x)
             self._check_values(given)
+            raise_late(self._graph)
             outputs = self._once(x) if _says_more(given, self._graph.flat_inputs) else self._one(self._graph.outputs)
         else:
             outputs = self._once(x)
@@ -254,17 +272,6 @@ class Trainer:
         return self._seen[key]
 
 
-def _refuse_unknown(method, kwargs):
-    for key in kwargs:
-        if key not in _OLD:
-            raise TypeError(f"{method}() got an unexpected keyword argument '{key}'")
-
-
-def _check_batch_size(size):
-    if size is not None and layerscope.is_known(size) and isinstance(size, int) and size < 0:
-        raise ValueError(f"batch_size should be a positive integer value, but got batch_size={size}")
-
-
 def _forget(callbacks):
     """What the user's callbacks keep is not known after a training."""
     if callbacks is None or not layerscope.is_known(callbacks):
@@ -293,10 +300,6 @@ def _says_more(given, inputs):
             if any([layerscope.is_known(size) and not layerscope.is_known(declared) for size, declared in zip(x.shape[1:], tensor.shape[1:])]):
                 return True
     return False
-
-
-def _is_dataset(x):
-    return hasattr(x, '__layerscope_batch__')
 
 
 def _leading(y):
