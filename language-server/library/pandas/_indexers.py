@@ -15,14 +15,14 @@ class ByPosition:
         rows, columns = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
         table = self._table
         if isinstance(table, Series):
-            return layerscope.unknown('an element of a series') if isinstance(rows, int) else table._rows(count_of(rows, table.shape[0], 'rows'))
+            return layerscope.unknown('an element of a series') if _is_one(rows) else table._rows(count_of(rows, table.shape[0], 'rows'))
         if columns is None:
-            return layerscope.unknown('a row of a table') if isinstance(rows, int) else table._rows(count_of(rows, table._count, 'rows'))
+            return layerscope.unknown('a row of a table') if _is_one(rows) else table._rows(count_of(rows, table._count, 'rows'))
         return self._columns(rows, columns)
 
     def _columns(self, rows, columns):
         table = self._table
-        if isinstance(rows, int):
+        if _is_one(rows):
             return layerscope.unknown('a row of a table')
         count = count_of(rows, table._count, 'rows')
         part = table if rows == slice(None) else table._rows(count)
@@ -49,7 +49,7 @@ class ByName(ByPosition):
             return layerscope.unknown('a part of a table')
         rows, columns = key if isinstance(key, tuple) and len(key) == 2 else (key, None)
         table = self._table
-        if isinstance(rows, (str, int)) or isinstance(table, Series):
+        if isinstance(rows, str) or _is_one(rows) or isinstance(table, Series):
             return layerscope.unknown('a part of a table')
         count = table.shape[0] if isinstance(rows, slice) and rows == slice(None) else layerscope.symbol('rows')
         part = table if isinstance(rows, slice) and rows == slice(None) else table._rows(count)
@@ -68,6 +68,11 @@ class ByName(ByPosition):
                 table._names = table._names + [key[1]]
                 table._width = len(table._names)
         self._table._forget()
+
+
+def _is_one(position):
+    """Whether it takes one row: a number, or an array of no axes such as NumPy draws."""
+    return isinstance(position, int) or isinstance(position, layerscope.Value) and layerscope.is_known(position.shape) and len(position.shape) == 0
 
 
 def count_of(key, size, name):

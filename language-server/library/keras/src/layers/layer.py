@@ -158,7 +158,10 @@ class Layer(Holder):
         if 'training' in parameters and 'training' not in given and parameters['training'].default is inspect.Parameter.empty:
             added['training'] = False
         tensors = {name: value for name, value in given.items() if value is not None and all([isinstance(leaf, layerscope.Value) for leaf in flatten(value)])}
-        masks = {'mask': value for value in tensors.values()} if len(tensors) == 1 else {name + '_mask': value for name, value in tensors.items()}
+        # of several, Keras 2 takes the mask of the first for `mask`
+        masks = {'mask': value for value in list(tensors.values())[:1]}
+        if len(tensors) > 1:
+            masks.update({name + '_mask': value for name, value in tensors.items()})
         for name, value in masks.items():
             if name in parameters and given.get(name) is None:
                 added[name] = self._mask_of(value)

@@ -14,6 +14,10 @@ class TFSMLayer(Layer):
     def call(self, inputs, training=False, **kwargs):
         return layerscope.gap('a saved model', inputs, dtype='float32')
 
+    @property
+    def _own_weights(self):
+        return layerscope.unknown('the weights of a saved model')
+
 
 class TorchModuleWrapper(Layer):
     def __init__(self, module, name=None, output_shape=None, **kwargs):
