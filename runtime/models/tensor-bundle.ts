@@ -46,6 +46,7 @@ export function openTensorBundle(folder: string, prefix: string): TensorBundle {
       const dataType = dataTypeOf(entry.dataType);
       if (!dataType || dataType === 'string') continue;
       const shape = entry.shape?.dims.map(({ size }) => size ?? 0) ?? [];
+      if (shape.some((size) => size < 0)) throw new FormatError(`${index.name}: ${key} has the impossible shape (${shape.join(', ')})`);
       const needed = elementCount(shape) * elementSize(dataType);
       if (needed !== entry.size) throw new FormatError(`${index.name}: ${key} of shape (${shape.join(', ')}) needs ${needed} bytes, but has ${entry.size ?? 0}`);
       const read = async () => tensorFromBytes(dataType, shape, readExactly(shardOf(entry.shard ?? 0), entry.offset ?? 0, needed, key));
@@ -66,9 +67,13 @@ function* readTable(source: ByteSource): Generator<[key: string, value: Uint8Arr
   reader.varint();
   reader.varint();
   const blocks = [...readBlock(source, reader.varint(), reader.varint())];
+  let held = 0;
   for (const [, handle] of blocks) {
     const place = new Reader(handle, source.name);
-    yield* readBlock(source, place.varint(), place.varint());
+    const [offset, size] = [place.varint(), place.varint()];
+    held += size;
+    if (held > source.size) throw new FormatError(`${source.name} is damaged: its blocks lie over one another`);
+    yield* readBlock(source, offset, size);
   }
 }
 
@@ -82,9 +87,10 @@ function* readBlock(source: ByteSource, offset: number, size: number): Generator
   let key = new Uint8Array();
   while (!reader.ended) {
     const [shared, own, length] = [reader.varint(), reader.varint(), reader.varint()];
+    const rest = reader.take(own);
     const next = new Uint8Array(Math.min(shared, key.length) + own);
     next.set(key.subarray(0, shared));
-    next.set(reader.take(own), next.length - own);
+    next.set(rest, next.length - own);
     key = next;
     yield [new TextDecoder().decode(key), reader.take(length)];
   }

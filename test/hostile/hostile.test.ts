@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { architectureOf, CheckpointError, isModelFile, openCheckpoint, openModelFile } from '../../runtime/index.ts';
 import { hostileNpy, hostileNpz, hostileSafetensors } from './arrays.ts';
@@ -9,6 +9,7 @@ import { hostileConfigurations, hostileHdf5, hostileKeras } from './keras.ts';
 import { hostileCaffemodel, hostileParams, hostilePrototxt, hostileSymbol } from './nets.ts';
 import { hostileOnnx } from './onnx.ts';
 import { hostileLegacy, hostileTorch } from './pickles.ts';
+import { dataFile, hostileSavedModel } from './saved-model.ts';
 import { hostileFrozen, hostileTflite } from './tensorflow.ts';
 
 /** For each file, of processor time; of memory, for all files of a format together. */
@@ -21,6 +22,9 @@ const json = (name: string) => JSON.parse(readFileSync(new URL(name, golden), 'u
 const mxnet = json('mxnet.json') as { models: Record<string, { symbol: object; params: string }> };
 const caffe = json('caffe.json') as Record<string, { text: string; weights: string }>;
 const hdf5 = Object.fromEntries(Object.entries(json('hostile_hdf5.json') as Record<string, string>).map(([what, bytes]) => [what, new Uint8Array(Buffer.from(bytes, 'base64'))]));
+/** A file of a SavedModel that Keras 3 wrote. */
+const { files: savedFiles } = (JSON.parse(readFileSync(new URL('../golden/tf-features.json', import.meta.url), 'utf8')) as { cases: { files: Record<string, string> }[] }).cases[0];
+const saved = (name: string): Uint8Array => new Uint8Array(Buffer.from(savedFiles[name], 'base64'));
 const params = new Uint8Array(Buffer.from(mxnet.models.lenet.params, 'base64'));
 const caffemodel = new Uint8Array(Buffer.from(caffe.lenet.weights, 'base64'));
 const prototxt = new TextEncoder().encode(caffe.lenet.text);
@@ -28,7 +32,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'layerscope-test-'));
 const harm = join(scratch, 'harm');
 
 interface Format {
+  /** The file that is damaged, in a folder of its own. */
   readonly name: string;
+  /** What is opened, where that is another file of the folder. */
+  readonly opens?: string;
   readonly files: () => Hostile[];
   readonly beside?: Readonly<Record<string, Uint8Array>>;
 }
@@ -45,6 +52,11 @@ const formats: Readonly<Record<string, Format>> = {
   'npy': { name: 'x.npy', files: () => hostileNpy(read('checkpoints/rows.npy')) },
   'TFLite': { name: 'x.tflite', files: () => hostileTflite(read('tensorflow/dense.tflite')) },
   'frozen graph': { name: 'x.pb', files: () => hostileFrozen(read('tensorflow/dense.pb')) },
+  'SavedModel': {
+    name: 'variables/variables.index', opens: 'saved_model.pb',
+    files: () => hostileSavedModel(saved('variables/variables.index'), saved(dataFile), ['_layers/1/_kernel', '_layers/1/bias', '_layers/2/_kernel', '_layers/2/bias'].map((key) => `${key}/.ATTRIBUTES/VARIABLE_VALUE`), 92),
+    beside: { 'saved_model.pb': saved('saved_model.pb'), [dataFile]: saved(dataFile) },
+  },
   'MXNet symbol': { name: 'x-symbol.json', files: () => hostileSymbol(new TextEncoder().encode(JSON.stringify(mxnet.models.lenet.symbol))), beside: { 'x-0000.params': params } },
   'MXNet .params': { name: 'x.params', files: () => hostileParams(params) },
   'Caffe .prototxt': { name: 'x.prototxt', files: () => hostilePrototxt(prototxt), beside: { 'x.caffemodel': caffemodel } },
@@ -72,24 +84,24 @@ async function open(path: string): Promise<unknown> {
   }
 }
 
-describe.each(Object.entries(formats))('%s', (_format, { name, files, beside = {} }) => {
+describe.each(Object.entries(formats))('%s', (_format, { name, opens = name, files, beside = {} }) => {
   test('each hostile file ends in one clear sentence, within its time and memory, and does nothing', { timeout: 300_000 }, async () => {
     const list = files();
     expect(list.filter(({ mayOpen }) => !mayOpen).length + list.filter(({ mayOpen }) => mayOpen).length).toBeGreaterThanOrEqual(30);
     const memory = process.resourceUsage().maxRSS * 1024;
     const slow: string[] = [];
     for (const [index, { what, bytes, beside: own = {}, mayOpen }] of list.entries()) {
-      const folder = join(scratch, `${name}-${index}`);
-      mkdirSync(folder);
+      const folder = join(scratch, `${basename(name)}-${index}`);
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       for (const [other, content] of Object.entries({ ...beside, ...own })) writeFileSync(join(folder, other), content);
       if (own['beside.bin']) symlinkSync('/etc/passwd', join(folder, 'link.bin'));
       writeFileSync(join(folder, name), bytes);
-      const before = readdirSync(folder).sort();
+      const before = readdirSync(folder, { recursive: true }).sort();
       const started = process.cpuUsage();
-      const error = await open(join(folder, name));
+      const error = await open(join(folder, opens));
       const { user, system } = process.cpuUsage(started);
       if (user + system > SECONDS * 1e6) slow.push(`${what}: ${(user + system) / 1e6} s`);
-      expect(readdirSync(folder).sort(), what).toEqual(before);
+      expect(readdirSync(folder, { recursive: true }).sort(), what).toEqual(before);
       expect(existsSync(harm), what).toBe(false);
       if (error === undefined) expect(mayOpen, `${what} was read as if nothing were wrong`).toBe(true);
       else {
