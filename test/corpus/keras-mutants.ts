@@ -1,5 +1,5 @@
 /**
- * Changed Keras and NumPy programs against what Keras says of them (test/oracle/keras_mutants.py): a mutant that raises must be reported at the
+ * Changed Keras, NumPy and TensorFlow programs against what the frameworks say of them (test/oracle/keras_mutants.py): a mutant that raises must be reported at the
  * line where it raises, one that runs must not be.
  *
  *     npx esbuild test/corpus/keras-mutants.ts --bundle --platform=node --format=esm --packages=external --outfile=dist/keras-mutants.js
@@ -15,7 +15,8 @@ const options = process.argv.slice(2);
 const only = options.includes('--only') ? options[options.indexOf('--only') + 1] : undefined;
 const [given] = options.filter((option, index) => !option.startsWith('--') && options[index - 1] !== '--only');
 const programs = join(process.cwd(), 'test/corpus/keras-programs');
-const rows = JSON.parse(readFileSync(given ?? join(process.cwd(), 'test/golden/keras/mutants.json'), 'utf8')) as readonly Row[];
+const golden = join(process.cwd(), 'test/golden/keras');
+const rows = (given ? [given] : [join(golden, 'mutants.json'), join(golden, 'mutants-tensorflow.json')]).flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as readonly Row[]);
 
 interface Tally { raising: number; found: number; elsewhere: number; running: number; alarms: number }
 

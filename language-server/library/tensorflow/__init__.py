@@ -30,4 +30,4 @@ def __getattr__(name):
         raise AttributeError(name)
     if name in _FIRST:
         return getattr(compat.v1, name)
-    return layerscope.unknown('tf.' + name)
+    return layerscope.missing('tensorflow', name)
