@@ -47,7 +47,7 @@ const MOST_NUMBERS = 4e6;
 export async function conditionsInBox(region: ActivationRegion, phases: readonly Phase[], box: Box, signal?: AbortSignal): Promise<ChosenConditions> {
   const n = region.loaded.inputSize;
   const { nodes } = region.network;
-  const changes = changesWithin(region, box.lower.map((low, j) => Math.max(box.upper[j] - region.input[j], region.input[j] - low)));
+  const changes = await changesWithin(region, box.lower.map((low, j) => Math.max(box.upper[j] - region.input[j], region.input[j] - low)), signal);
   const shares = phases.map(({ node, index, value }) => {
     const change = (changes[nodes[node].inputs[0]!]?.[index] ?? Infinity) * (1 + 1e-9);
     return Math.abs(value) > change ? Infinity : change === 0 ? 0 : Math.abs(value) / change;

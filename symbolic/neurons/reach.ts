@@ -40,7 +40,7 @@ export interface ReachOptions {
 export async function reach(region: ActivationRegion, phases: readonly Phase[], options: ReachOptions = {}): Promise<Reach> {
   const n = region.loaded.inputSize;
   const { nodes } = region.network;
-  const sizes = changesWithin(region, new Float64Array(n).fill(1));
+  const sizes = await changesWithin(region, new Float64Array(n).fill(1), options.signal);
   const before = ({ node }: Phase) => nodes[node].inputs[0]!;
   const bounds = phases.map((phase) => {
     const size = sizes[before(phase)]?.[phase.index] ?? Infinity;
@@ -81,12 +81,11 @@ export async function reach(region: ActivationRegion, phases: readonly Phase[], 
     }
   }
   found.sort((a, b) => a.distance - b.distance);
-  return { radius, along: along(region, phases, options.direction ?? region.input), distances: new Map(found.map(({ place, distance }) => [place, distance])), beyond };
+  return { radius, along: along(region, phases, await speedsAlong(region, options.direction ?? region.input, options.signal)), distances: new Map(found.map(({ place, distance }) => [place, distance])), beyond };
 }
 
-/** The least and the largest t for which input + t direction lies in the region. */
-function along(region: ActivationRegion, phases: readonly Phase[], direction: Float64Array): [number, number] {
-  const speeds = speedsAlong(region, direction);
+/** The least and the largest t for which the input moved by t times what gave the speeds lies in the region. */
+function along(region: ActivationRegion, phases: readonly Phase[], speeds: readonly (Float64Array | undefined)[]): [number, number] {
   let [least, most] = [-Infinity, Infinity];
   for (const { node, index, value } of phases) {
     const speed = speeds[region.network.nodes[node].inputs[0]!]?.[index] ?? 0;
