@@ -3,6 +3,7 @@ import type { Rules } from '../testing/rules-fixture.ts';
 
 const regression = `${torch}target = torch.randn(4)\nmodel = nn.Linear(8, 1)\n`;
 const tape = `${keras}import tensorflow as tf\nx = np.random.rand(50, 1).astype('float32')\ny = x[:, 0] * 2\nmodel = keras.Sequential([keras.Input((1,)), layers.Dense(1)])\n`;
+const prices = `${keras}x, y = np.random.rand(100, 8), np.random.rand(100) * 500\n`;
 const mnist = `${keras}(x, y), _ = keras.datasets.mnist.load_data()\n`;
 const fit = "model.compile('adam', 'sparse_categorical_crossentropy')\nmodel.fit(x, y)";
 const pixels = `${torch}pixels = torch.randint(0, 256, (100, 784)).float()\nclasses = torch.randint(0, 3, (100,))\n`;
@@ -87,6 +88,23 @@ const rules: Rules = {
       `${mnist}model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(32, activation='relu'), layers.Dense(10, activation='softmax')])\n${fit}`,
       `${pixels}model = nn.Sequential(nn.Linear(784, 16), nn.Sigmoid(), nn.Linear(16, 3))\nF.cross_entropy(model(pixels / 255), classes)`,
       `${pixels}model = nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 3))\nF.cross_entropy(model(pixels), classes)`,
+    ],
+  },
+  'accuracy-of-regression': {
+    wrong: [
+      `${prices}model = keras.Sequential([keras.Input((8,)), layers.Dense(16, activation='relu'), layers.Dense(1)])\nmodel.compile('adam', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${prices}model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\nmodel.compile(loss='mean_absolute_error', metrics=['mae', 'acc'])\nmodel.fit(x, y, epochs=2)`,
+      `${prices}i = keras.Input((8,))\nmodel = keras.Model(i, layers.Dense(1, activation='linear')(layers.Dense(4, activation='relu')(i)))\nmodel.compile(loss=keras.losses.MeanSquaredError(), metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.random.rand(60, 5, 1), np.random.randn(60)\nmodel = keras.Sequential([keras.Input((5, 1)), layers.LSTM(4), layers.Dense(1)])\nmodel.compile('adam', 'huber', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x = np.array([[1.], [2.], [3.]])\ny = np.array([2.5, 4.5, 6.5])\nmodel = keras.Sequential([keras.Input((1,)), layers.Dense(1)])\nmodel.compile('sgd', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
+    ],
+    right: [
+      `${prices}model = keras.Sequential([keras.Input((8,)), layers.Dense(16, activation='relu'), layers.Dense(1)])\nmodel.compile('adam', 'mse', metrics=['mae'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], 'float32'), np.array([[0], [1], [1], [0]], 'float32')\nmodel = keras.Sequential([keras.Input((2,)), layers.Dense(4, activation='relu'), layers.Dense(1)])\nmodel.compile('adam', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.random.rand(60, 8), keras.utils.to_categorical(np.random.randint(0, 3, 60), 3)\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(3, activation='softmax')])\nmodel.compile('adam', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.random.rand(60, 8), np.random.randint(0, 2, 60)\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\nmodel.compile('adam', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.random.rand(60, 8), np.random.randint(0, 2, 60).astype('float32')\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(1, activation='sigmoid')])\nmodel.compile('adam', 'binary_crossentropy', metrics=['accuracy'])\nmodel.fit(x, y)`,
+      `${keras}x, y = np.random.rand(60, 8), np.where(np.random.rand(60) > 0.5, 1.0, 0.0)\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\nmodel.compile('adam', 'mse', metrics=['accuracy'])\nmodel.fit(x, y)`,
     ],
   },
   'loss-broadcast': {

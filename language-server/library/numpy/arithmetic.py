@@ -74,7 +74,10 @@ def arithmetic(type, a, b):
         return layerscope.operator('Sub', a, layerscope.operator('Mul', quotient, b, like=ndarray), like=ndarray)
     elif type == 'Pow' and name.startswith('uint'):
         return layerscope.data(broadcast_of(asarray(a), asarray(b)), name, 'a power', like=ndarray)
-    return layerscope.operator(type, a, b, like=ndarray)
+    made = layerscope.operator(type, a, b, like=ndarray)
+    if type in ('Add', 'Sub', 'Mul', 'Div') and (getattr(a, '_continuous', False) or getattr(b, '_continuous', False)):
+        made._continuous = True
+    return made
 
 
 def broadcast_of(a, b):

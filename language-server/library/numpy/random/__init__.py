@@ -17,8 +17,12 @@ def _draw(size, dtype='float64', *parameters):
             if isinstance(parameter, (layerscope.Value, list, tuple)):
                 parameter = asarray(parameter)
                 shape = parameter.shape if len(parameter.shape) >= len(shape) else shape
-        return layerscope.data(shape, dtype, _REASON, like=ndarray)
-    return layerscope.data(as_shape(size), dtype, _REASON, like=ndarray)
+    else:
+        shape = as_shape(size)
+    made = layerscope.data(shape, dtype, _REASON, like=ndarray)
+    # no classes can be told by them
+    made._continuous = dtype == 'float64'
+    return made
 
 
 def seed(seed=None):
