@@ -2,6 +2,7 @@
 import layerscope
 
 from keras.src.losses.matching import of_open_type, squeeze_or_expand_to_same_rank
+from keras.src.trainers.advice import advise_metrics
 from keras.src.tree import flatten
 
 
@@ -46,6 +47,7 @@ def check_metrics(model, y, predictions):
     outputs = flatten(predictions)
     if metrics is None or not layerscope.is_known(metrics) or len(outputs) != 1:
         return
+    advise_metrics(model, y, predictions)
     targets = flatten(y)
     if len(targets) != 1 or not isinstance(targets[0], layerscope.Value) or not isinstance(outputs[0], layerscope.Value):
         return
