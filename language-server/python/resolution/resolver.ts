@@ -37,7 +37,7 @@ const overlays = new Set(['torchvision', 'timm']);
 /** Packages that are known under other names too: what stands under the first name is read from the second. */
 const aliases: readonly (readonly [string, string])[] = [
   ['tensorflow.keras', 'keras'], ['tensorflow.python.keras', 'keras'], ['tensorflow.compat.v1.keras', 'keras'], ['tensorflow.compat.v2.keras', 'keras'],
-  ['tensorflow.compat.v2', 'tensorflow'], ['tf_keras', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras._tf_keras', 'keras'],
+  ['tensorflow.compat.v2', 'tensorflow'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras._tf_keras', 'keras'],
 ];
 
 /** Modules that a stub leaves to the installed package: their sources are interpreted over the stub's layers. */
