@@ -6,7 +6,7 @@ import { onnxNumberOf } from '../../graph/operators/data-types.ts';
 import type { Interpreter } from '../python/interpreter-api.ts';
 import { native } from '../python/native.ts';
 import { symbolsOfFormula } from '../python/paths/condition.ts';
-import { exceptions } from '../python/values/builtin-classes.ts';
+import { classes, exceptions } from '../python/values/builtin-classes.ts';
 import { fromDimension, plain, PyClass, PyFloat, PyIterator, PyList, SymbolicFloat, SymbolicInt, Condition, Unknown } from '../python/values/index.ts';
 import { PyInstance } from '../python/values/index.ts';
 import type { Value } from '../python/values/index.ts';
@@ -31,7 +31,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     if (made) return wrap(constantValue(tracer, made), cls);
     const unknown = unknownIn(value) ?? interpreter.unknown('elements that are not numbers');
     // of a number everything is known but its value
-    return wrap(unknownTensor(tracer, unknown, { dataType, shape: shapeOfUnknown(value) }), cls);
+    return wrap(unknownTensor(tracer, unknown, { dataType: dataType ?? (isWhole(value) ? 'int64' : undefined), shape: shapeOfUnknown(value) }), cls);
   }, asUnknown);
 
   const input = native('input', 'shape, dtype=, name=, like=', (interpreter, shape: Value, dtype: Value | undefined, name: Value | undefined, like: Value | undefined) => {
@@ -144,12 +144,20 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
   return { constant, input, parameter, data, cast_class: castClass, assign, retype, expect, presume, elements, is_known: isKnown, is_unknown: isUnknown, escaped, unknown, repeat, symbol: freshSymbol };
 }
 
-/** The shape of a number, or of a list of numbers, whose values are not known. */
+/** The shape of a number, or of nested lists of numbers, whose values are not known. */
 function shapeOfUnknown(value: Value): readonly number[] | undefined {
-  const isNumber = (item: Value): boolean => (item instanceof Unknown ? item.type !== undefined : typeof item === 'number');
-  if (value instanceof Unknown) return isNumber(value) ? [] : undefined;
-  const items = value instanceof PyList && value.blurred !== undefined ? undefined : itemsOf(value);
-  return items?.every(isNumber) === true ? [items.length] : undefined;
+  if (value instanceof Unknown) return value.type === undefined || value.type === classes.str ? undefined : [];
+  if (typeof value === 'number' || typeof value === 'boolean' || value instanceof PyFloat) return [];
+  const items = itemsOf(value);
+  const inner = items?.map(shapeOfUnknown);
+  const first = inner?.[0];
+  if (items === undefined || first === undefined) return undefined;
+  return inner!.every((shape) => shape?.length === first.length && shape.every((size, axis) => size === first[axis])) ? [items.length, ...first] : undefined;
+}
+
+/** Whether there are only whole numbers in nested lists, known or not. */
+function isWhole(value: Value): boolean {
+  return value instanceof Unknown ? value.type === classes.int : typeof value === 'number' || itemsOf(value)?.every(isWhole) === true;
 }
 
 /** All inputs of a model have one batch size: a None in front is the same symbol for all of them. */

@@ -8,7 +8,7 @@ import { analyze } from '../../language-server/analysis/analyze.ts';
  * raise, how many it reports at the line that raises; of those that run, how many it reports.
  *
  *     npx esbuild test/corpus/torch-mutants.ts --bundle --platform=node --format=esm --packages=external --outfile=dist/torch-mutants.js
- *     node dist/torch-mutants.js [--group development|held-out] [--only PROGRAM] [--verbose]
+ *     node dist/torch-mutants.js [--group development|held-out|fresh] [--only PROGRAM] [--verbose]
  */
 type Row = readonly [program: string, kind: string, start: number, end: number, text: string, raised: readonly [line: number, error: string] | null];
 

@@ -305,42 +305,42 @@ class ndarray(layerscope.Value):
         from numpy.products import dot
         return dot(self, b)
 
-    def sum(self, axis=None, dtype=None, out=None, keepdims=False, **kwargs):
+    def sum(self, axis=None, dtype=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import sum
         return sum(self, axis, dtype, out, keepdims)
 
-    def prod(self, axis=None, dtype=None, out=None, keepdims=False, **kwargs):
+    def prod(self, axis=None, dtype=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import prod
         return prod(self, axis, dtype, out, keepdims)
 
-    def mean(self, axis=None, dtype=None, out=None, keepdims=False, **kwargs):
+    def mean(self, axis=None, dtype=None, out=None, keepdims=False, *, where=True):
         from numpy.reductions import mean
         return mean(self, axis, dtype, out, keepdims)
 
-    def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, **kwargs):
+    def std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None):
         from numpy.reductions import std
         return std(self, axis, dtype, out, ddof, keepdims)
 
-    def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, **kwargs):
+    def var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None):
         from numpy.reductions import var
         return var(self, axis, dtype, out, ddof, keepdims)
 
-    def max(self, axis=None, out=None, keepdims=False, **kwargs):
+    def max(self, axis=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import max
         return max(self, axis, out, keepdims)
 
-    def min(self, axis=None, out=None, keepdims=False, **kwargs):
+    def min(self, axis=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import min
         return min(self, axis, out, keepdims)
 
     def ptp(self, axis=None, out=None, keepdims=False):
         return self.max(axis, None, keepdims) - self.min(axis, None, keepdims)
 
-    def any(self, axis=None, out=None, keepdims=False, **kwargs):
+    def any(self, axis=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import any
         return any(self, axis, out, keepdims)
 
-    def all(self, axis=None, out=None, keepdims=False, **kwargs):
+    def all(self, axis=None, out=None, keepdims=False, *, initial=None, where=True):
         from numpy.reductions import all
         return all(self, axis, out, keepdims)
 

@@ -11,6 +11,12 @@ def as_tensor(value):
     return value if isinstance(value, layerscope.Value) or layerscope.is_unknown(value) else creation.tensor(float(value))
 
 
+# the attributes of all distributions; which of them a distribution has is not followed
+_attributes = '''alpha arg_constraints base_dist base_distribution component_distribution concentration concentration0 concentration1 cov_diag cov_factor covariance_matrix
+    df df1 df2 dim enumerate_support has_enumerate_support high lims loc log_cdf log_survival_function logits low mixture_distribution param_shape precision_matrix probs rate
+    reinterpreted_batch_ndims scale scale_tril set_default_validate_args support temperature total_count transforms'''.split()
+
+
 class Distribution:
     has_rsample = False
     batch_shape = Size()
@@ -18,6 +24,11 @@ class Distribution:
 
     def __init__(self, batch_shape=Size(), event_shape=Size(), validate_args=None):
         self.batch_shape, self.event_shape = Size(batch_shape), Size(event_shape)
+
+    def __getattr__(self, name):
+        if name in _attributes:
+            return layerscope.unknown(f'{name} of a distribution')
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def _extended(self, sample_shape):
         return list(sample_shape) + list(self.batch_shape) + list(self.event_shape)
