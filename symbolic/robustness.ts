@@ -136,24 +136,34 @@ async function changingOneOrTwo(network: Network, input: Float64Array, label: nu
     const pixels = pixelsOf(input.length, question.pixels);
     const isPlain = pixels.every((elements) => elements.length === 1);
     if (isPlain) {
-      const attack = await firstOnePixelAttack(loaded, input, label, order, limits, asking) ?? (count > 1 ? await firstTwoPixelAttack(loaded, input, label, order, limits, asking) : undefined);
+      const attack = await firstOnePixelAttack(loaded, input, label, order, limits, asking);
       if (attack) return { kind: 'adversarial', attack };
       if (count === 1) {
         const { absent, bound } = await onePixelAttacks(loaded, input, label, order, limits, { ...asking, timeoutSeconds: 0.6 * (options.timeoutSeconds ?? 60) });
         return absent.length === order.length ? { kind: 'robust', bound } : undefined;
       }
     }
-    return await changingPixels(loaded, input, label, pixels, limits, count, asking);
+    const rank = new Map(order.map((element, place) => [element, place]));
+    const byImportance = pixels.toSorted((a, b) => Math.min(...a.map((element) => rank.get(element)!)) - Math.min(...b.map((element) => rank.get(element)!)));
+    const settled = await changingPixels(loaded, input, label, byImportance, limits, count, asking);
+    if (settled || !isPlain) return settled;
+    const attack = await firstTwoPixelAttack(loaded, input, label, order, limits, asking);
+    return attack && { kind: 'adversarial', attack };
   } catch (error) {
     if (error instanceof DOMException) return undefined;
     throw error;
   }
 }
 
-/** Every choice of so many pixels: proved to keep the label, or an input that loses it; undefined where neither is settled for some choice. */
+/**
+ * Every choice of so many pixels: proved to keep the label, or an input that loses it; undefined where neither is settled for some choice.
+ * @param pixels the most important first: choices of those are the first that are looked at
+ */
 async function changingPixels(loaded: LoadedNetwork, input: Float64Array, label: number, pixels: Pixels, limits: Limits, count: number, asking: Pick<PixelOptions, 'replay' | 'target' | 'signal'>): Promise<{ kind: 'adversarial'; attack: PixelAttack } | { kind: 'robust'; bound: number } | undefined> {
-  const choices = count === 1 ? pixels.map((elements) => ({ elements })) : pixels.flatMap((first, i) => pixels.slice(i + 1).map((second) => ({ elements: [...first, ...second] })));
-  if (choices.length > MOST_SUBSETS) return undefined;
+  const size = count === 1 ? pixels.length : (pixels.length * (pixels.length - 1)) / 2;
+  if (size > MOST_SUBSETS) return undefined;
+  const choices = count === 1 ? pixels.map((elements) => ({ elements }))
+    : pixels.flatMap((first, i) => pixels.slice(i + 1).map((second, k) => ({ elements: [...first, ...second], place: 2 * i + k }))).sort((a, b) => a.place - b.place);
   let tried = 0;
   let attack: PixelAttack | undefined;
   const lost = new Map<number, Float64Array>();

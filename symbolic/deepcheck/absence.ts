@@ -64,6 +64,8 @@ export async function provenAbsent(network: Network, input: Float64Array, label:
       to: elements.map((element, side) => (side === 0 && k < count - 1 ? lower[element] + ((k + 1) * (upper[element] - lower[element])) / count : upper[element])),
     }));
   });
+  // taken from the end: the first choices first
+  open.reverse();
   const left = new Int32Array(choices.length);
   const cut = new Int32Array(choices.length);
   for (const { choice } of open) left[choice]++;
