@@ -59,9 +59,9 @@ function describeScale({ factor, offset }: Extract<PictureOperation, { kind: 'sc
   if (same(factor, 1)) return same(offset, 0) ? 'kept as they are' : added(offset);
   const scaled = factor.every((value) => Math.abs(value) < 1) || !same(offset, 0) ? `divided by ${list(inverse)}` : `multiplied by ${list(factor)}`;
   if (same(offset, 0)) return scaled;
-  // the way that people write it has the shorter numbers: first the mean, then the deviation, or the other way about
+  // first the mean, then the deviation, unless the other way about has clearly shorter numbers: that is how people wrote it then
   const [meanFirst, meanLast] = [`${added(offset.map((value, index) => value / at(factor, index)))}, ${scaled}`, `${scaled}, ${added(offset)}`];
-  return meanLast.length < meanFirst.length ? meanLast : meanFirst;
+  return meanLast.length + 3 < meanFirst.length ? meanLast : meanFirst;
 }
 
 function added(offset: readonly number[]): string {

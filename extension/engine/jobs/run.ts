@@ -10,9 +10,13 @@ export const run: JobHandler<'run'> = async (model, { fetch, training = false, k
   const options = { fetch: fetch?.map((id) => graph.values[id].name), keepAll: true, signal };
   const trained = training ? inTraining(graph, 0) : undefined;
   const session = trained ? await createSession(trained.graph, model.weights) : await model.session();
-  const { outputs, tensors: computed, executed: ran, seconds } = await session.run(model.inputs, options).finally(async () => {
+  let ended;
+  try {
+    ended = await session.run(model.inputs, options);
+  } finally {
     if (trained) await session.close();
-  });
+  }
+  const { outputs, tensors: computed, executed: ran, seconds } = ended;
   // training adds operators and values behind those of the graph
   const tensors = trained ? new Map([...computed].filter(([id]) => id < graph.values.length)) : computed;
   const executed = trained ? [...new Set(ran.map((id) => trained.origins[id]))] : ran;
