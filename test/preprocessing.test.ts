@@ -85,6 +85,12 @@ test = T.Compose([T.Resize(36), T.CenterCrop(32), T.ToTensor()])`))).toEqual([
     ]);
   });
 
+  test('the transforms of pretrained weights', () => {
+    expect(words(torch('t = ImageClassification(crop_size=32, resize_size=40, mean=(0.5,) * 3, std=(0.25,) * 3)', 'from torchvision.transforms._presets import ImageClassification'))).toEqual([
+      ['resized so that the shorter side is 40 (bilinear) (line 8)', 'cropped to the middle 32x32 (line 8)', 'divided by 255 (line 8)', 'less 0.5, divided by 0.25 (line 8)'],
+    ]);
+  });
+
   test('a mean that is not known is no number', () => {
     expect(words(torch('import json\nmean = json.load(open("m.json"))\nt = T.Compose([T.ToTensor(), T.Normalize(mean, [0.5] * 3)])'))[0]).toEqual(['divided by 255 (line 10)', 'Normalize could not be followed and is left out (line 10)']);
   });

@@ -47,7 +47,7 @@ def normalised(transform):
     return scaled([1 / each for each in std], [-middle / each for middle, each in zip(mean, std)], transform)
 
 
-def _filter(transform):
+def filter_of(transform):
     """The interpolation's name; PIL's numbers too."""
     way = transform.interpolation
     if isinstance(way, int):
@@ -56,12 +56,12 @@ def _filter(transform):
 
 
 def resized(transform):
-    return [{'kind': 'resize', 'size': transform.size, 'longest': transform.max_size, 'interpolation': _filter(transform), 'smooth': transform.antialias is not False,
+    return [{'kind': 'resize', 'size': transform.size, 'longest': transform.max_size, 'interpolation': filter_of(transform), 'smooth': transform.antialias is not False,
              'about': transform, 'what': 'Resize'}]
 
 
 def stretched(transform, size):
-    return [{'kind': 'resize', 'size': size, 'interpolation': _filter(transform), 'smooth': True, 'about': transform, 'what': transform.__class__.__name__}]
+    return [{'kind': 'resize', 'size': size, 'interpolation': filter_of(transform), 'smooth': True, 'about': transform, 'what': transform.__class__.__name__}]
 
 
 def cropped(transform):
