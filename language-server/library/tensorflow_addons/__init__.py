@@ -1,5 +1,7 @@
-"""tensorflow_addons: not modelled; what comes from it is unknown."""
+"""tensorflow_addons: its normalisations; what else comes from it is unknown."""
 import layerscope
+
+from tensorflow_addons import layers
 
 
 def __getattr__(name):

@@ -29,7 +29,7 @@ export interface ResolverOptions {
 }
 
 /** Packages of the stub library that stand back behind an installed package of the same name: their real sources can be interpreted. */
-const fallbacks = new Set(['transformers']);
+const fallbacks = new Set(['transformers', 'keras_hub']);
 
 /** Packages whose stubs lie over the installed package: modules that the stub leaves out are read from there. */
 const overlays = new Set(['torchvision', 'timm']);
@@ -37,7 +37,7 @@ const overlays = new Set(['torchvision', 'timm']);
 /** Packages that are known under other names too: what stands under the first name is read from the second. */
 const aliases: readonly (readonly [string, string])[] = [
   ['tensorflow.keras', 'keras'], ['tensorflow.python.keras', 'keras'], ['tensorflow.compat.v1.keras', 'keras'], ['tensorflow.compat.v2.keras', 'keras'],
-  ['tensorflow.compat.v2', 'tensorflow'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras._tf_keras', 'keras'],
+  ['tensorflow.compat.v2', 'tensorflow'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['keras_nlp', 'keras_hub'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras._tf_keras', 'keras'],
 ];
 
 /** Modules that a stub leaves to the installed package: their sources are interpreted over the stub's layers. */
