@@ -17,7 +17,7 @@ try {
     stdin: { resolveDir: root, loader: 'ts', contents: "export { readOnnx, stored } from './graph/index.ts'; export * from './symbolic/index.ts'; export { GraphWriter } from './symbolic/testing/graph-writer.ts'; export { Random } from './symbolic/search/random.ts';" },
     bundle: true, platform: 'node', format: 'esm', outfile, packages: 'external', logLevel: 'error',
   });
-  const { readOnnx, stored, GraphWriter, Random, NeuronModel, boxAround, importance, reach, minimise, mostImportant, onePixelAttacks, largest } = await import(pathToFileURL(outfile).href);
+  const { readOnnx, stored, GraphWriter, Random, NeuronModel, boxAround, importance, reach, boundingConditions, mostImportant, onePixelAttacks, largest } = await import(pathToFileURL(outfile).href);
   const golden = join(root, 'test', 'golden', 'neurons');
   const { pictures, labels } = JSON.parse(readFileSync(join(golden, 'digits.json'), 'utf8'));
   const small = readOnnx(new Uint8Array(readFileSync(join(golden, 'digits_784_10_10_10_10.onnx'))));
@@ -37,7 +37,7 @@ try {
     const box = boxAround(model.input, 0.02, { lower: 0, upper: 1 });
     const [reached, reachTime] = await timed(() => reach(neuron.region, neuron.phases));
     const [bounds, boundsTime] = await timed(() => model.bounds(neuron, box));
-    const [minimal, minimalTime] = await timed(() => minimise(model.input, neuron.region.conditionRows(neuron.phases), neuron.phases, box, { milliseconds: 60_000 }));
+    const [minimal, minimalTime] = await timed(() => boundingConditions(neuron.region, neuron.phases, box, { milliseconds: 60_000 }));
     console.log(`${name}: first click ${opened.toFixed(0)} ms, the next ${again[5].toFixed(1)} ms, reach ${reachTime.toFixed(0)} ms (${reached.radius.toExponential(2)}), bounds ${boundsTime.toFixed(0)} ms (${bounds.lower.toFixed(2)} to ${bounds.upper.toFixed(2)}), conditions ${minimalTime.toFixed(0)} ms (${minimal.bounding.length} of ${neuron.phases.length})`);
     await model.close();
   }
