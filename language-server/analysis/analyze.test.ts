@@ -371,6 +371,26 @@ check(Mute)
     expect(shown(analyse(text('os.getpid() > 7')))).toEqual([]);
   });
 
+  it('finds a class by its dotted name, as configurations do', () => {
+    const { models, diagnostics } = analyse(`import importlib
+import torch
+def locate(path):
+    parts = path.split('.')
+    for n in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module('.'.join(parts[:n]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[n:]:
+            found = getattr(found, part)
+        return found
+net = locate('torch.nn.Sequential')(locate('torch.nn.Linear')(4, 3), locate('torch.nn.ReLU')())
+net(torch.zeros(2, 4))
+`);
+    expect(diagnostics).toEqual([]);
+    expect(models.map(layersOf)).toEqual([['0 Linear (2, 3)', '1 ReLU (2, 3)']]);
+  });
+
   it('gives up a library whose import takes too long, and says so', () => {
     const folder = mkdtempSync(join(tmpdir(), 'layerscope-'));
     try {

@@ -101,6 +101,7 @@ export function importModule(machine: Machine, name: string): PyModule | Unknown
   const loaded = machine.modules.get(name);
   if (loaded !== undefined) return loaded;
   const dot = name.lastIndexOf('.');
+  const resolve = (): Resolution => machine.host.resolve(name, machine.frame?.code.unit.file);
   if (dot >= 0) {
     const parent = importModule(machine, name.slice(0, dot));
     if (parent instanceof Unknown) return machine.unknownAttribute(parent, name.slice(dot + 1));
@@ -108,12 +109,17 @@ export function importModule(machine: Machine, name: string): PyModule | Unknown
     if (made !== undefined) return made;
     if (!parent.attributes.has('__path__')) {
       // a stub of one file may stand for a package
-      const resolution = machine.host.resolve(name, machine.frame?.code.unit.file);
+      const resolution = resolve();
       if (resolution.kind === 'unknown') return load(machine, name, resolution);
       throw machine.moduleNotFound(name, `No module named '${name}'; '${parent.name}' is not a package`);
     }
+    if (resolve().kind === 'unknown') {
+      // what a class of the package is called is no module that its stub may lack
+      const named = machine.findAttribute(parent, name.slice(dot + 1));
+      if (named !== undefined && !(named instanceof PyModule) && !(named instanceof Unknown)) throw machine.moduleNotFound(name, `No module named '${name}'`);
+    }
   }
-  return load(machine, name, machine.host.resolve(name, machine.frame?.code.unit.file));
+  return load(machine, name, resolve());
 }
 
 /** Makes the module; it becomes its parent's attribute once it has run, not before. */
