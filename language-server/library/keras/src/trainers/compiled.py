@@ -27,6 +27,9 @@ def check_losses(model, y, predictions):
     # Keras 2 lets outputs without a loss be left out
     if isinstance(loss, dict) and names and not isinstance(predictions, dict) and any([key not in names for key in loss]):
         raise layerscope.related(ValueError(f"Expected keys {list(names)} in loss dict, but found loss.keys()={list(loss)}: the keys are the names of the output layers."), model, 'the model is made here')
+    weights = getattr(model, '_loss_weights', None)
+    if isinstance(loss, (list, tuple)) and isinstance(weights, (list, tuple)) and layerscope.is_known(weights) and len(loss) != len(weights):
+        raise layerscope.related(ValueError(f"`loss_weights` must match the number of losses, got {len(loss)} losses and {len(weights)} weights."), model, 'the model is made here')
     if len(outputs) == 1:
         targets = flatten(y)
         chosen = flatten(loss)
