@@ -107,7 +107,7 @@ command('neuron', 'A chosen neuron: its value, bounds over a box, linear form an
 command('attack', 'An adversarial input near an input, or the proof that there is none; exit 0 robust, 1 found, 3 undecided.')
   .argument('<file>', 'Python, a notebook or a model file')
   .requiredOption('--input <[name=]file>', 'npy, npz, png, jpg or json')
-  .requiredOption('--epsilon <e>', 'the size of the perturbation, in the units of the input', positive)
+  .requiredOption('--epsilon <e>', 'the size of the perturbation: in the units of the input, or pixels for l0', positive)
   .option('--norm <norm>', 'linf, l2 or l0 (so many pixels, all channels of one together; numbers of an input that is no picture)', 'linf')
   .option('--label <l>', 'the right label; else what the model answers', whole)
   .option('--target <t>', 'the label to reach; else any other', whole)
