@@ -26,21 +26,27 @@ function callEscaped(unknown: Unknown, positional: readonly Value[] | Unknown, k
 /** Containers handed to code that cannot be followed may be changed by it, and methods of instances called. */
 function escape(values: Iterable<Value>, unknown: Unknown): void {
   for (const value of values) {
-    if (value instanceof PyInstance) escapeInstance(value);
+    if (value instanceof PyInstance) escapeInstance(value, unknown);
     else if (value instanceof PyTuple) escape(value.items, unknown);
     else if (value instanceof PyList && value.cls.immutable) {
       escape(value.items, unknown);
       value.blur(unknown.derive());
     } else if (value instanceof PyDict && value.cls.immutable) {
-      for (const { value: item } of value.entries.values()) if (item instanceof PyInstance) escapeInstance(item);
+      for (const { value: item } of value.entries.values()) if (item instanceof PyInstance) escapeInstance(item, unknown);
       value.blur(unknown.derive());
     } else if (value instanceof PySet && value.cls === classes.set) value.blur(unknown.derive());
   }
 }
 
-/** With what it holds itself; values such as tensors have no state that a method could set. */
-function escapeInstance(instance: PyInstance): void {
+/**
+ * With what it holds itself; values such as tensors have no state that a method could set. Its methods fill what it keeps open and empty;
+ * what it has filled itself, such as a model's layers, is taken to stay.
+ */
+function escapeInstance(instance: PyInstance, unknown: Unknown): void {
   if (instance.escaped || instance.payload !== undefined) return;
   instance.escape();
-  for (const value of instance.attributes?.values() ?? []) if (value instanceof PyInstance) escapeInstance(value);
+  for (const [name, value] of instance.attributes ?? []) {
+    if (value instanceof PyInstance) escapeInstance(value, unknown);
+    else if (!name.startsWith('_') && value instanceof PyList && value.items.length === 0) value.blur(unknown.derive());
+  }
 }

@@ -160,6 +160,9 @@ class RNN(Layer):
         length = x.shape[1]
         short = layerscope.is_known(length) and length <= 16
         outputs = []
+        if not short:
+            # what the cell collects in the steps that are not followed is not known
+            layerscope.unknown('the steps of a loop over time')(self.cell)
         for index in range(length if short else 1):
             step = length - 1 - index if self.go_backwards and short else index
             output, states = self.cell(map_structure(lambda part: part[:, step], parts), states)
