@@ -34,8 +34,10 @@ def _calculate_correct_fan(tensor, mode):
     return fan_in if mode == 'fan_in' else fan_out
 
 
-def _needs_tensor(tensor):
+def _needs_tensor(tensor, generator=None):
     """What a layer without a bias has in its place is None."""
+    if isinstance(generator, (int, float)):
+        raise TypeError(f"argument 'generator' must be torch.Generator, not {type(generator).__name__}")
     if layerscope.is_known(tensor) and not is_tensor(tensor):
         raise AttributeError(f"'{type(tensor).__name__}' object is no tensor that can be filled")
     return tensor
@@ -54,17 +56,17 @@ def _only_matrix(tensor):
 
 
 def uniform_(tensor, a=0.0, b=1.0, generator=None):
-    return _needs_tensor(tensor)
+    return _needs_tensor(tensor, generator)
 
 
 def normal_(tensor, mean=0.0, std=1.0, generator=None):
     if layerscope.is_known(std) and std < 0:
         raise RuntimeError(f'normal expects std >= 0.0, but found std {std}')
-    return _needs_tensor(tensor)
+    return _needs_tensor(tensor, generator)
 
 
 def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
-    return _needs_tensor(tensor)
+    return _needs_tensor(tensor, generator)
 
 
 def constant_(tensor, val):
@@ -112,7 +114,7 @@ def kaiming_normal_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', gener
 
 
 def orthogonal_(tensor, gain=1, generator=None):
-    if layerscope.is_known(_needs_tensor(tensor)) and ranked(tensor) and len(tensor.shape) < 2:
+    if layerscope.is_known(_needs_tensor(tensor, generator)) and ranked(tensor) and len(tensor.shape) < 2:
         raise ValueError('Only tensors with 2 or more dimensions are supported')
     return tensor
 

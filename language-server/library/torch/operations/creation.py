@@ -228,7 +228,8 @@ def normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None
 
 def randperm(n, *, generator=None, out=None, dtype=None, device=None, requires_grad=False):
     from .reducing import argsort
-    return argsort(rand(n))
+    order = argsort(rand(n))
+    return layerscope.state_range(order, 0, n - 1, True) if layerscope.is_known(n) and n > 0 else order
 
 
 def randn_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
@@ -251,8 +252,15 @@ def bernoulli(input, p=None, *, generator=None, out=None):
 
 
 def multinomial(input, num_samples, replacement=False, *, generator=None, out=None):
+    if not ranked(input):
+        return gap('torch.multinomial draws without replacement', input, dtype='int64')
     shape = list(input.shape)
-    return gap('torch.multinomial draws without replacement', input, shape=shape[:-1] + [num_samples], dtype='int64')
+    if len(shape) not in (1, 2):
+        raise RuntimeError('prob_dist must be 1 or 2 dim')
+    if layerscope.is_known(replacement) and not replacement:
+        layerscope.require(num_samples <= shape[-1], RuntimeError(f'cannot sample n_sample > prob_dist.size(-1) samples without replacement: {num_samples} of {shape[-1]}'))
+    drawn = gap('torch.multinomial draws without replacement', input, shape=shape[:-1] + [num_samples], dtype='int64')
+    return layerscope.state_range(drawn, 0, shape[-1] - 1) if layerscope.is_known(shape[-1]) else drawn
 
 
 def tril_indices(row, col, offset=0, *, dtype=None, device=None):
