@@ -69,7 +69,7 @@ export async function neuron(file: string, options: NeuronOptions): Promise<numb
       };
       const listing = options.listing === undefined ? undefined : listed(model, chosen, options.listing);
       const found: Explained = {
-        bounds: box && options.epsilon !== undefined ? model.bounds(chosen, box) : undefined,
+        bounds: box && options.epsilon !== undefined && !signal.aborted ? model.bounds(chosen, box) : undefined,
         reach: distances,
         conditions: near ? [...near.bounding, ...near.unsettled] : distances && nearest(distances),
         minimal: near !== undefined && near.unsettled.length === 0,
