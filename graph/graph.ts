@@ -1,5 +1,8 @@
+import type { Location } from './location.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { ConstantTensor, TensorType } from './tensor.ts';
+
+export type { Location } from './location.ts';
 
 /**
  * The layer graph: what every room speaks. Plain data with numeric ids, so it crosses process borders as it is.
@@ -34,15 +37,6 @@ export interface LayerGraph {
 }
 
 export type Framework = 'keras' | 'torch' | 'mxnet' | 'tensorflow' | 'numpy' | 'onnx' | 'tflite' | 'caffe';
-
-/** A place in a source file. Lines count from 1, columns from 0 in UTF-16 units; the end is exclusive. */
-export interface Location {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
 
 export interface Value {
   readonly id: number;

@@ -1,4 +1,4 @@
-import type { Location } from './graph.ts';
+import type { Location } from './location.ts';
 
 /**
  * What a program does to a picture before its model sees it. The picture's values are those of its bytes, 0 to 255, until a step changes them:

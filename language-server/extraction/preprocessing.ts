@@ -3,8 +3,7 @@ import type { Preprocessing } from '../../graph/preprocessing.ts';
 import type { Model } from '../analysis.ts';
 import { locationOf } from '../tracing/place.ts';
 import { preparationOf } from '../tracing/preparation.ts';
-import type { Preparation } from '../tracing/preparation.ts';
-import type { Run } from '../tracing/run.ts';
+import type { Preparation, Run } from '../tracing/run.ts';
 import type { ModelCandidate } from './build-graph.ts';
 
 /** As many are told of one model. */

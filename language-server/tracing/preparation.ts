@@ -7,25 +7,8 @@ import type { PyObject, Value } from '../python/values/index.ts';
 import { itemsOf, tensorOf } from './conversion.ts';
 import { placeOf } from './faults.ts';
 import { rangeOf, sourceOf } from './ranges.ts';
-import type { Tracer } from './run.ts';
+import type { Preparation, PreparationStep, Tracer } from './run.ts';
 import type { TraceOperator, TraceValue } from './trace.ts';
-
-/** What a program does to a picture, with the places where it says so. */
-export interface Preparation {
-  readonly place: Place | undefined;
-  readonly steps: readonly PreparationStep[];
-}
-
-export interface PreparationStep {
-  readonly operation: PictureOperation;
-  readonly place: Place | undefined;
-}
-
-/** Data that a layer object is given: `model.fit(x)`, of which no operator of the model's graph tells. */
-export interface FedValue {
-  readonly layer: object;
-  readonly value: TraceValue;
-}
 
 /** What stubs say of tensors that no operator makes: the pictures that they hold, and what was done to these before. */
 const stated = new WeakMap<TraceValue, { readonly steps: readonly PreparationStep[]; readonly from: TraceValue | undefined }>();

@@ -1,10 +1,10 @@
 import type { Dimension } from '../../graph/dimension.ts';
+import type { PictureOperation } from '../../graph/preprocessing.ts';
 import type { DataType } from '../../graph/tensor.ts';
 import type { Formula } from '../python/paths/condition.ts';
 import { InterpretationStopped } from '../python/interpreter-api.ts';
 import type { PathEntry, Place, Undecided } from '../python/interpreter-api.ts';
 import type { PyException, Value } from '../python/values/index.ts';
-import type { FedValue, Preparation } from './preparation.ts';
 import { RepeatedCalls } from './repeated-calls.ts';
 import { SymbolNames } from './symbol-names.ts';
 import { Trace } from './trace.ts';
@@ -44,6 +44,23 @@ export interface LossUse {
   readonly expects: string;
   readonly axis: number;
   readonly place: Place;
+}
+
+/** What a program does to a picture, with the places where it says so. */
+export interface Preparation {
+  readonly place: Place | undefined;
+  readonly steps: readonly PreparationStep[];
+}
+
+export interface PreparationStep {
+  readonly operation: PictureOperation;
+  readonly place: Place | undefined;
+}
+
+/** Data that a layer object is given: `model.fit(x)`, of which no operator of the model's graph tells. */
+export interface FedValue {
+  readonly layer: object;
+  readonly value: TraceValue;
 }
 
 /** One interpretation: of the file, or of a model that nobody calls. Everything that the primitives write to. */
