@@ -98,6 +98,8 @@ def _typed_tensor(name):
                 raise TypeError(f'new() received an invalid combination of arguments: {name} takes one sequence or several sizes')
             return tensor(args[0], dtype=dtype)
         return zeros(*(args or (0,)), dtype=dtype)
+    # `x.type(torch.FloatTensor)`
+    make.dtype = dtype
     return make
 
 

@@ -182,6 +182,8 @@ class Tensor(layerscope.Value):
         if isinstance(dtype, str):
             dtype = {'torch.FloatTensor': types.float32, 'torch.LongTensor': types.int64, 'torch.BoolTensor': types.bool_,
                      'torch.cuda.FloatTensor': types.float32, 'torch.DoubleTensor': types.float64, 'torch.IntTensor': types.int32}[dtype]
+        if not isinstance(dtype, types.dtype) and hasattr(dtype, 'dtype'):
+            dtype = dtype.dtype
         return cast(self, dtype)
 
     def type_as(self, other):
