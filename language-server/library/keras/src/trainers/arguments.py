@@ -28,6 +28,12 @@ def is_dataset(x):
     return hasattr(x, '__layerscope_batch__') or isinstance(x, PyDataset)
 
 
+def check_given(x, steps):
+    """There is data: only Keras 2, told the number of steps, could do with that of its input tensors."""
+    if x is None and steps is None:
+        raise ValueError(f"Unrecognized data type: x=None (of type {type(x)})")
+
+
 def check_kind(x, y):
     """Raises where the data are nothing that Keras takes batches from, or bring their labels and others are given too."""
     if layerscope.is_known(x) and (isinstance(x, (int, float, str)) or callable(x) and hasattr(x, '__name__') or x.__class__.__name__ == 'module'):

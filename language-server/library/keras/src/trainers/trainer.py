@@ -5,7 +5,7 @@ import layerscope
 
 from keras.src.backend.tensors import Tensor, convert
 from keras.src.layers.late import raise_late
-from keras.src.trainers.arguments import check_batch_size, check_batches, check_callbacks, check_epochs, check_kind, check_split, is_dataset, refuse_unknown
+from keras.src.trainers.arguments import check_batch_size, check_batches, check_callbacks, check_epochs, check_given, check_kind, check_split, is_dataset, refuse_unknown
 from keras.src.trainers.compiled import check_losses, check_metrics, declare_losses, resolve_names
 from keras.src.trainers.data import Batch, batch_of, check_stateful, first_batch
 from keras.src.tree import flatten, map_structure
@@ -40,6 +40,7 @@ class Trainer:
         self._compile_loss = loss
         # Keras 2 takes one metric by itself, Keras 3 does not
         self._compile_metrics = [metrics] if isinstance(metrics, str) else metrics
+        self._loss_weights = loss_weights
         self.compiled = True
         if self._graph is not None:
             declare_losses(self._compile_loss, self._graph.flat_outputs, self.output_names)
@@ -64,6 +65,7 @@ class Trainer:
                              f"The following modalities are not supported: {type(x)}")
         check_batch_size(batch_size)
         check_epochs(epochs)
+        check_given(x, steps_per_epoch)
         check_kind(x, y)
         check_batches(x)
         check_callbacks(callbacks)
