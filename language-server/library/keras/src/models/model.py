@@ -230,7 +230,8 @@ class Model(Trainer, Layer):
 
     def __layerscope_try__(self):
         """Nobody called it: its inputs are left open."""
-        if self.built or not layerscope.in_user_code(self.__class__.call):
+        # built it may be, by a call with data of which nothing is known
+        if self._graph is not None or not layerscope.in_user_code(self.__class__.call):
             return
         names = [name for name, parameter in inspect.signature(self.call).parameters.items()
                  if parameter.default is inspect.Parameter.empty and parameter.kind == inspect.Parameter.POSITIONAL_OR_KEYWORD and name not in ('training', 'mask')]

@@ -156,5 +156,5 @@ class Sequential(Model):
         return 'Sequential' if self.__class__.__name__ == 'Sequential' else self.__class__.__name__
 
     def __layerscope_try__(self):
-        if not self.built and self._stack:
+        if self._graph is None and self._stack:
             self(layerscope.input(None, None, name='input', like=Tensor))
