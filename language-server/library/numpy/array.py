@@ -127,9 +127,9 @@ class ndarray(layerscope.Value):
         return self.copy()
 
     def astype(self, type, order='K', casting='unsafe', subok=True, copy=True):
-        if layerscope.is_known(order) and not isinstance(order, str):
+        if layerscope.is_known(order) and order is not None and not isinstance(order, str):
             raise TypeError(f"order must be str, not {order.__class__.__name__}")
-        if layerscope.is_known(order) and order not in ('C', 'F', 'A', 'K', 'c', 'f', 'a', 'k'):
+        if layerscope.is_known(order) and order not in (None, 'C', 'F', 'A', 'K', 'c', 'f', 'a', 'k'):
             raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got '{order}')")
         return cast(self, name_of(type))
 

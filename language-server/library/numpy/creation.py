@@ -90,6 +90,8 @@ def arange(start, stop=None, step=None, dtype=None, like=None, device=None):
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    if isinstance(num, int) and layerscope.is_known(num) and num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
     name = 'float64' if dtype is None else _type(dtype)
     if isinstance(num, float):
         raise TypeError("'float' object cannot be interpreted as an integer")

@@ -21,7 +21,7 @@ def _sequence(arrays):
     return [asarray(array) for array in arrays]
 
 
-def concatenate(arrays, axis=0, out=None, dtype=None, casting='same_kind'):
+def concatenate(arrays, axis=0, out=None, *, dtype=None, casting='same_kind'):
     arrays = _sequence(arrays)
     if not layerscope.is_known(arrays):
         return layerscope.data(None, None, 'a concatenation', like=ndarray)
@@ -62,7 +62,7 @@ def _joined(error, first, second):
 concat = concatenate
 
 
-def stack(arrays, axis=0, out=None, dtype=None, casting='same_kind'):
+def stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind'):
     arrays = _sequence(arrays)
     if not layerscope.is_known(arrays):
         return layerscope.data(None, None, 'a stack', like=ndarray)
@@ -83,14 +83,14 @@ def stack(arrays, axis=0, out=None, dtype=None, casting='same_kind'):
     return concatenate([expand_dims(array, axis) for array in arrays], axis)
 
 
-def vstack(tup, dtype=None, casting='same_kind'):
+def vstack(tup, *, dtype=None, casting='same_kind'):
     return concatenate([atleast_2d(array) for array in _sequence(tup)], 0)
 
 
 row_stack = vstack
 
 
-def hstack(tup, dtype=None, casting='same_kind'):
+def hstack(tup, *, dtype=None, casting='same_kind'):
     arrays = [atleast_1d(array) for array in _sequence(tup)]
     return concatenate(arrays, 0 if len(arrays[0].shape) == 1 else 1)
 

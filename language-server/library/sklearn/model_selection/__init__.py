@@ -40,6 +40,9 @@ def _up(x):
 def train_test_split(*arrays, test_size=None, train_size=None, random_state=None, shuffle=True, stratify=None):
     if not arrays:
         raise ValueError("At least one array required as input")
+    if layerscope.is_known(random_state) and (isinstance(random_state, int) and random_state < 0 or isinstance(random_state, (float, str))):
+        raise ValueError("The 'random_state' parameter of train_test_split must be an int in the range [0, 4294967295], an instance of 'numpy.random.mtrand.RandomState' or None. "
+                         f"Got {random_state!r} instead.")
     lengths = [_length(array) for array in arrays]
     known = [length for length in lengths if length is not None]
     for length in known[1:]:
@@ -103,16 +106,46 @@ class ShuffleSplit(KFold):
 StratifiedShuffleSplit = GroupKFold = TimeSeriesSplit = RepeatedKFold = LeaveOneOut = ShuffleSplit
 
 
-def cross_val_score(estimator, X, y=None, **kwargs):
+def _check_cv(who, cv, X):
+    """A number of folds is 2 at least, and no more than there are samples."""
+    if cv is None or not layerscope.is_known(cv) or not isinstance(cv, (int, float, str)):
+        return
+    if not isinstance(cv, int) or cv < 2:
+        raise ValueError(f"The 'cv' parameter of {who} must be an int in the range [2, inf), an object implementing 'split' and 'get_n_splits', an iterable or None. Got {cv!r} instead.")
+    count = _length(X)
+    if count is not None and layerscope.is_known(count) and cv > count:
+        raise ValueError(f"Cannot have number of splits n_splits={cv} greater than the number of samples: n_samples={count}.")
+
+
+def cross_val_score(estimator, X, y=None, *, cv=None, **kwargs):
     check_lengths(array_of(X), array_of(y))
+    _check_cv('cross_val_score', cv, X)
     return layerscope.unknown('scores')
 
 
 cross_validate = cross_val_predict = learning_curve = cross_val_score
 
 
-def GridSearchCV(*args, **kwargs):
-    return layerscope.unknown('a search')
+class GridSearchCV:
+    """A search among parameters: what it is asked for is checked, what it finds is not known."""
+
+    def __init__(self, estimator, *args, cv=None, **kwargs):
+        self.estimator, self.cv = estimator, cv
+
+    def fit(self, X, y=None, **params):
+        check_lengths(array_of(X), array_of(y))
+        _check_cv(self.__class__.__name__, self.cv, X)
+        return self
+
+    def __getattr__(self, name):
+        if name.startswith('__'):
+            raise AttributeError(name)
+        return layerscope.unknown('what a search found')
 
 
-RandomizedSearchCV = ParameterGrid = GridSearchCV
+class RandomizedSearchCV(GridSearchCV):
+    pass
+
+
+def ParameterGrid(*args, **kwargs):
+    return layerscope.unknown('parameters')

@@ -50,7 +50,16 @@ class StandardScaler(_Scaler):
 
 
 class MinMaxScaler(_Scaler):
-    pass
+    feature_range = (0, 1)
+    _positional = ('feature_range',)
+
+    def fit(self, X, y=None):
+        low, high = self.feature_range if layerscope.is_known(self.feature_range) else (None, None)
+        if isinstance(low, (int, float)) and isinstance(high, (int, float)) and layerscope.is_known(low) and layerscope.is_known(high) and low >= high:
+            raise ValueError(f"Minimum of desired feature range must be smaller than maximum. Got {tuple(self.feature_range)}.")
+        return super().fit(X, y)
+
+    partial_fit = fit
 
 
 class MaxAbsScaler(_Scaler):

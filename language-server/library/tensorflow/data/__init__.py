@@ -8,6 +8,12 @@ from tensorflow.conversion import convert
 AUTOTUNE = -1
 
 
+def _require_positive(what, value):
+    if isinstance(value, int) and layerscope.is_known(value) and value <= 0:
+        from tensorflow.errors import InvalidArgumentError
+        raise InvalidArgumentError(f"{what} must be greater than zero.")
+
+
 class Dataset:
     """`element` is a structure of tensors, as a loop over the data set would see it; None where it is not known."""
 
@@ -75,6 +81,7 @@ class Dataset:
 
     def batch(self, batch_size, drop_remainder=False, num_parallel_calls=None, deterministic=None, name=None):
         from keras.src.layers.core import batch_symbol
+        _require_positive('Batch size', batch_size)
         size = batch_size if drop_remainder and layerscope.is_known(batch_size) else batch_symbol()
         count = self.count // batch_size if drop_remainder and self.count is not None else -(-self.count // batch_size) if self.count is not None else None
         return Dataset(None if self.element is None else map_structure(lambda x: _of((size,) + tuple(x.shape), x) if layerscope.is_known(x.shape) else x, self.element), count)
@@ -106,6 +113,8 @@ class Dataset:
     repeat = shard = take_while = concatenate = _resized
 
     def window(self, size, shift=None, stride=1, drop_remainder=False, name=None):
+        for what, value in (('Window size', size), ('Window shift', size if shift is None else shift), ('Window stride', stride)):
+            _require_positive(what, value)
         return Dataset(None)
 
     def flat_map(self, map_func, name=None):
