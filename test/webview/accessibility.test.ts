@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { NeuronOptions, PanelDiagnostic } from '../../webview/messages.ts';
 import { attackFinished, digitPicture, neuronPart, prepared, runFinished } from './answers.ts';
 import { at, digits } from './graphs.ts';
-import { chromiumPath, Harness, type PanelPage } from './harness.ts';
+import { describePanel } from './harness.ts';
+import type { PanelPage } from './harness.ts';
 
 /** What a screen reader is told of an element, by the DevTools protocol. */
 interface AccessibleNode {
@@ -47,12 +48,8 @@ async function faultsOf({ page }: PanelPage): Promise<string[]> {
 
 const fault: PanelDiagnostic = { severity: 'error', code: 'dense-features', message: 'Dense expects 400 features but gets 512.', location: at(15), related: [{ location: at(13), message: 'Flattened here' }], fix: { title: 'Use 512' } };
 
-describe.skipIf(chromiumPath === undefined)('what a screen reader is told of the panel', () => {
-  let harness: Harness;
+describePanel('what a screen reader is told of the panel', (harness) => {
   let panel: PanelPage;
-  beforeAll(async () => (harness = await Harness.start()), 60_000);
-  afterAll(() => harness?.stop());
-  afterEach(() => panel.close());
 
   const tab = (name: string) => panel.page.getByRole('tab', { name }).click();
   const started = (kind: string) => panel.until((posted) => posted.some((message) => message.type === 'start' && message.kind === kind));

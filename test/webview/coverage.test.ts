@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CoverResult } from '../../webview/messages.ts';
 import { digitPicture, prepared } from './answers.ts';
 import { digits } from './graphs.ts';
-import { chromiumPath, Harness, type PanelPage } from './harness.ts';
+import { describePanel } from './harness.ts';
+import type { Harness, PanelPage } from './harness.ts';
 import type { Theme } from './themes.ts';
 
 const result: CoverResult = {
@@ -18,16 +19,8 @@ const result: CoverResult = {
 };
 const ended: CoverResult = { ...result, ended: 'cancelled', open: ['features.2[0] active', 'features.2[3] active'], misclassified: 3, suite: new Uint8Array([80, 75]) };
 
-describe.skipIf(chromiumPath === undefined)('generated tests in the panel', () => {
-  let harness: Harness;
+describePanel('generated tests in the panel', (harness) => {
   let panel: PanelPage;
-  beforeAll(async () => (harness = await Harness.start()), 60_000);
-  afterAll(() => harness?.stop());
-  afterEach(async () => {
-    expect(panel.faults).toEqual([]);
-    await panel.close();
-  });
-
   const open = async (options: Parameters<Harness['open']>[0] = {}) => {
     panel = await harness.open(options);
     await panel.document([digits()]);

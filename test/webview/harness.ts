@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { DocumentMessage, ToHost, ToPanel } from '../../webview/messages.ts';
 import { page as panelPage } from '../../webview/page.ts';
 import type { LayerGraph } from '../../graph/graph.ts';
@@ -14,6 +15,32 @@ import { file } from './graphs.ts';
 
 /** Where Chromium is, or undefined: then the tests of the panel are skipped. */
 export const chromiumPath = [process.env['LAYERSCOPE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
+
+/** A group of tests of the panel in Chromium, left out where there is none. What they open is closed behind each, and must have left nothing on the console. */
+export function describePanel(title: string, tests: (harness: Pick<Harness, 'open'>) => void): void {
+  describe.skipIf(chromiumPath === undefined)(`${title}${chromiumPath ? '' : ' (skipped: no Chromium; install it or set LAYERSCOPE_CHROMIUM)'}`, () => {
+    let harness: Harness | undefined;
+    let opened: PanelPage[] = [];
+    beforeAll(async () => {
+      harness = await Harness.start();
+    }, 60_000);
+    afterAll(() => harness?.stop());
+    afterEach(async () => {
+      const pages = opened;
+      opened = [];
+      for (const page of pages) await page.close();
+      // no error, no breach of the content policy
+      expect(pages.flatMap(({ faults }) => faults)).toEqual([]);
+    });
+    tests({
+      open: async (options) => {
+        const page = await harness!.open(options);
+        opened.push(page);
+        return page;
+      },
+    });
+  });
+}
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 

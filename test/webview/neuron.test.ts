@@ -1,26 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FinishedMessage, ListingOptions, NeuronOptions, QuestionOptions, TreeOptions } from '../../webview/messages.ts';
 import { digitPicture, neuronPart, prepared, runFinished, windowAnswer } from './answers.ts';
 import { at, digits } from './graphs.ts';
-import { chromiumPath, Harness, type PanelPage } from './harness.ts';
+import { describePanel } from './harness.ts';
+import type { PanelPage } from './harness.ts';
 
-describe.skipIf(chromiumPath === undefined)(`chosen neurons and paths in Chromium${chromiumPath ? '' : ' (skipped: no Chromium; install it or set LAYERSCOPE_CHROMIUM)'}`, () => {
-  let harness: Harness;
+describePanel('chosen neurons and paths in Chromium', (harness) => {
   let panel: PanelPage;
-
-  beforeAll(async () => {
-    harness = await Harness.start();
-  });
-
-  afterAll(async () => {
-    await harness?.stop();
-  });
-
-  afterEach(async () => {
-    const { faults } = panel;
-    await panel.close();
-    expect(faults).toEqual([]);
-  });
 
   const node = (key: string) => panel.page.locator(`.node[data-key="${key}"]`);
 

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PanelDiagnostic } from '../../webview/messages.ts';
 import { attackFinished, digitPicture, prepared, runFinished, windowAnswer } from './answers.ts';
 import { at, deep, digits, file, resnet, siamese } from './graphs.ts';
-import { chromiumPath, Harness } from './harness.ts';
+import { describePanel } from './harness.ts';
 import type { PanelPage } from './harness.ts';
 
 const fault: PanelDiagnostic = {
@@ -10,24 +10,8 @@ const fault: PanelDiagnostic = {
   related: [{ location: at(13), message: 'Flattened here' }], fix: { title: 'Use 512' },
 };
 
-describe.skipIf(chromiumPath === undefined)(`the graph panel in Chromium${chromiumPath ? '' : ' (skipped: no Chromium; install it or set LAYERSCOPE_CHROMIUM)'}`, () => {
-  let harness: Harness;
+describePanel('the graph panel in Chromium', (harness) => {
   let panel: PanelPage;
-
-  beforeAll(async () => {
-    harness = await Harness.start();
-  });
-
-  afterAll(async () => {
-    await harness?.stop();
-  });
-
-  afterEach(async () => {
-    // nothing on the console: no error, no breach of the content policy
-    const { faults } = panel;
-    await panel.close();
-    expect(faults).toEqual([]);
-  });
 
   const node = (key: string) => panel.page.locator(`.node[data-key="${key}"]`);
   const place = async (key: string): Promise<{ x: number; y: number }> => {

@@ -1,26 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { prepared, runFinished } from './answers.ts';
 import { digits } from './graphs.ts';
-import { chromiumPath, Harness } from './harness.ts';
+import { describePanel } from './harness.ts';
 import type { PanelPage } from './harness.ts';
 
-describe.skipIf(chromiumPath === undefined)('running, comparing and cutting in the panel', () => {
-  let harness: Harness;
+describePanel('running, comparing and cutting in the panel', (harness) => {
   let panel: PanelPage;
-
-  beforeAll(async () => {
-    harness = await Harness.start();
-  });
-
-  afterAll(async () => {
-    await harness?.stop();
-  });
-
-  afterEach(async () => {
-    const { faults } = panel;
-    await panel.close();
-    expect(faults).toEqual([]);
-  });
 
   const button = (within: string, text: string) => panel.page.locator(`${within} vscode-button`, { hasText: text });
 
