@@ -1,5 +1,6 @@
+import { groupBy } from '../group.ts';
 import { add, isKnown, product, type Dimension } from '../dimension.ts';
-import type { Layer, LayerGraph, Scope } from '../graph.ts';
+import type { Layer, LayerGraph } from '../graph.ts';
 import type { TensorType } from '../tensor.ts';
 
 /** The layers of a graph as their framework lists them, with what a summary says of each. */
@@ -16,21 +17,17 @@ export interface ListedLayer {
 
 /** Listed layers, each below its nearest listed ancestor. */
 export function listLayers(graph: LayerGraph): ListedLayer[] {
-  const scopes = new Map<number, Scope[]>();
-  for (const scope of graph.scopes) scopes.set(scope.layer, [...scopes.get(scope.layer) ?? [], scope]);
-  const below = new Map<number | undefined, Layer[]>();
-  for (const layer of graph.layers) {
-    if (!layer.listed) continue;
-    let above = layer.parent;
+  const scopes = groupBy(graph.scopes, ({ layer }) => layer);
+  const below = groupBy(graph.layers.filter(({ listed }) => listed), ({ parent }) => {
+    let above = parent;
     while (above !== undefined && !graph.layers[above].listed) above = graph.layers[above].parent;
-    below.set(above, [...below.get(above) ?? [], layer]);
-  }
-  const children = new Map<number, number[]>();
-  for (const layer of graph.layers) if (layer.parent !== undefined) children.set(layer.parent, [...children.get(layer.parent) ?? [], layer.id]);
+    return above;
+  });
+  const children = groupBy(graph.layers, ({ parent }) => parent);
 
   const parametersOf = (layer: number, into: Set<number>): Set<number> => {
     for (const parameter of graph.layers[layer].parameters) into.add(parameter);
-    for (const child of children.get(layer) ?? []) parametersOf(child, into);
+    for (const { id } of children.get(layer) ?? []) parametersOf(id, into);
     return into;
   };
   const describe = (layer: Layer): ListedLayer => {

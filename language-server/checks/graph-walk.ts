@@ -1,3 +1,4 @@
+import { groupBy } from '../../graph/group.ts';
 import type { Layer, LayerGraph, Location, Operator, Scope } from '../../graph/graph.ts';
 
 /** Where the file made the layer that an operator belongs to, else where it ran; undefined where both are elsewhere. */
@@ -32,8 +33,7 @@ export interface LeafCall {
 
 export function leafCalls(graph: LayerGraph): LeafCall[] {
   const parents = new Set(graph.scopes.map(({ parent }) => parent));
-  const operators = new Map<number, Operator[]>();
-  for (const operator of graph.operators) operators.set(operator.scope, [...operators.get(operator.scope) ?? [], operator]);
+  const operators = groupBy(graph.operators, ({ scope }) => scope);
   return graph.scopes.flatMap((scope) => {
     const { inputs, outputs } = scope;
     if (scope.id === 0 || parents.has(scope.id) || inputs.length !== 1 || outputs.length !== 1) return [];

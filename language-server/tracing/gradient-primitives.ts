@@ -4,7 +4,7 @@ import { native } from '../python/native.ts';
 import { PyList, Unknown } from '../python/values/index.ts';
 import type { Value } from '../python/values/index.ts';
 import { tensorOf } from './conversion.ts';
-import { cut, keptResult, mode, needsGradient, stated, usedByBackward } from './gradients.ts';
+import { cut, isLeaf, keptResult, mode, needsGradient, stateGradient, usedByBackward } from './gradients.ts';
 import type { Tracer } from './run.ts';
 import { tensorClass, valueClass, wrap } from './tensors.ts';
 
@@ -27,15 +27,15 @@ export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
     return (tensor && needsGradient(tensor)) ?? new Unknown('whether this tensor needs a gradient');
   }, asUnknown);
 
-  const isLeaf = native('is_gradient_leaf', 'value', (_, value: Value) => {
+  const leaf = native('is_gradient_leaf', 'value', (_, value: Value) => {
     const tensor = tensorOf(value);
-    return tensor !== undefined && (stated.get(tensor) ?? (tensor.source.kind === 'parameter' && tensor.source.trainable));
+    return tensor !== undefined && isLeaf(tensor);
   }, asUnknown);
 
   const state = native('state_gradient', 'value, flag', (interpreter, value: Value, flag: Value) => {
     const tensor = tensorOf(value);
     const truth = flag instanceof Unknown ? undefined : interpreter.truth(flag);
-    if (tensor && typeof truth === 'boolean') stated.set(tensor, truth);
+    if (tensor && typeof truth === 'boolean') stateGradient(tensor, truth);
     return null;
   }, asUnknown);
 
@@ -59,5 +59,5 @@ export function gradientPrimitives(tracer: Tracer): Record<string, Value> {
     return (tensor && keptResult(tensor)) ?? null;
   }, asUnknown);
 
-  return { kept_result: kept, used_by_backward: used, recording, needs_gradient: needs, is_gradient_leaf: isLeaf, state_gradient: state, detached };
+  return { kept_result: kept, used_by_backward: used, recording, needs_gradient: needs, is_gradient_leaf: leaf, state_gradient: state, detached };
 }

@@ -13,7 +13,23 @@ const unrecorded = new WeakMap<TraceValue, false | undefined>();
 /** What stands for the result of a call that was not followed again: as that of the call that was. */
 const inherited = new WeakMap<TraceValue, boolean | undefined>();
 /** Tensors that the program said of whether they need a gradient. */
-export const stated = new WeakMap<TraceValue, boolean>();
+const stated = new WeakMap<TraceValue, boolean>();
+
+/** What `needsGradient` answered, as long as nothing more is said of tensors: loops ask it at every step of a long chain. */
+let answers = new WeakMap<TraceValue, { readonly needs: boolean | undefined }>();
+
+/** Says of a tensor whether it needs a gradient. */
+export function stateGradient(value: TraceValue, needs: boolean): void {
+  if (stated.get(value) === needs) return;
+  stated.set(value, needs);
+  answers = new WeakMap();
+}
+
+/** What was said of a tensor is true of the one that takes its place. */
+export function passGradient(before: TraceValue, after: TraceValue): void {
+  const needs = stated.get(before);
+  if (needs !== undefined) stateGradient(after, needs);
+}
 
 /** Of a result of a call that was not followed again: what went into that call and reaches the result by what was computed. */
 const passedOn = new WeakMap<TraceValue, readonly TraceValue[]>();
@@ -78,14 +94,23 @@ export function markUnrecorded(values: readonly TraceValue[]): void {
 
 /**
  * Whether a backward pass from this tensor would reach anything that needs a gradient, by what it was computed from; undefined where
- * that is not known. Nothing is stored with each operator: it is asked seldom.
+ * that is not known.
  */
 export function needsGradient(value: TraceValue): boolean | undefined {
+  const answered = answers.get(value);
+  if (answered) return answered.needs;
+  const needs = searchGradient(value);
+  answers.set(value, { needs });
+  return needs;
+}
+
+function searchGradient(value: TraceValue): boolean | undefined {
   let known = true;
   const seen = new Set<TraceValue>([value]);
   const pending = [value];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const own = ownGradient(next);
+    const answered = answers.get(next);
+    const own = answered ? answered.needs : ownGradient(next);
     if (own === true) return true;
     if (own === undefined) known = false;
     if (own !== 'inputs' || next.source.kind !== 'operator') continue;
@@ -101,6 +126,11 @@ export function needsGradient(value: TraceValue): boolean | undefined {
 /** Whether the program said of this tensor itself that it needs a gradient. */
 export function isGradientLeaf(value: TraceValue): boolean {
   return stated.get(value) === true;
+}
+
+/** Whether a tensor is where gradients end up: the program said so, or it is a trained parameter of which nothing was said. */
+export function isLeaf(value: TraceValue): boolean {
+  return stated.get(value) ?? (value.source.kind === 'parameter' && value.source.trainable);
 }
 
 /** What is settled by the tensor alone, or that its inputs say. */

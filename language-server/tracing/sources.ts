@@ -12,7 +12,7 @@ import { PyInstance } from '../python/values/index.ts';
 import type { Value } from '../python/values/index.ts';
 import { constantFrom, constantToPython, itemsOf, shapeFrom, tensorOf, unknownIn } from './conversion.ts';
 import { expectShape } from './expectation.ts';
-import { stated } from './gradients.ts';
+import { passGradient } from './gradients.ts';
 import { constantValue, dataTypeFrom, unknownTensor } from './operators.ts';
 import type { Tracer } from './run.ts';
 import { replace, tensorClass, valueClass, wrap } from './tensors.ts';
@@ -86,8 +86,7 @@ export function sourcePrimitives(tracer: Tracer): Record<string, Value> {
     const after = before.source.kind === 'parameter' ? tracer.run.trace.leaf(before.source, type, before.place)
       : operand === undefined ? unknownTensor(tracer, new Unknown('a type that is not known'), type)
         : tracer.run.trace.operator('Cast', '', [before], operand, [type], { place: before.place })[0];
-    const said = stated.get(before);
-    if (said !== undefined) stated.set(after, said);
+    passGradient(before, after);
     replace(target as PyInstance, after);
     return null;
   }, asUnknown);
