@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,5 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // worker threads cannot be killed while wasm spins; processes can
     pool: 'forks',
+    // many tests wait for processes that they start (editor, browser, command line): even two cores have time for two files
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
