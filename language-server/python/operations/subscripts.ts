@@ -211,6 +211,13 @@ export function rawSetItem(machine: Machine, object: Value, index: Value, value:
     machine.setDictItem(object, index, value);
     return true;
   }
+  return changeList(machine, object, index, (list, slice) => assignSlice(machine, list, slice, value), (list, position) => {
+    list.items[position] = value;
+  });
+}
+
+/** Changes a list at one index or at a slice; where the index is not known, what it holds is not known any more. False for what is no list. */
+function changeList(machine: Machine, object: Value, index: Value, atSlice: (list: PyList, slice: PySlice) => void, at: (list: PyList, position: number) => void): boolean {
   if (!(object instanceof PyList)) return false;
   if (object.blurred) return true;
   if (index instanceof Unknown || index instanceof SymbolicInt) {
@@ -219,7 +226,7 @@ export function rawSetItem(machine: Machine, object: Value, index: Value, value:
   }
   touch(object);
   if (index instanceof PySlice) {
-    assignSlice(machine, object, index, value);
+    atSlice(object, index);
     return true;
   }
   const number = knownIndex(machine, index);
@@ -230,7 +237,7 @@ export function rawSetItem(machine: Machine, object: Value, index: Value, value:
   if (number === undefined) throw machine.error(exceptions.TypeError, `list indices must be integers or slices, not ${typeOf(index).name}`);
   const position = number < 0 ? number + object.items.length : number;
   if (position < 0 || position >= object.items.length) throw machine.error(exceptions.IndexError, 'list assignment index out of range');
-  object.items[position] = value;
+  at(object, position);
   return true;
 }
 
@@ -267,33 +274,17 @@ export function rawDeleteItem(machine: Machine, object: Value, index: Value): bo
     if (unknown) object.blur(unknown);
     return true;
   }
-  if (!(object instanceof PyList)) return false;
-  if (object.blurred) return true;
-  if (index instanceof Unknown || index instanceof SymbolicInt) {
-    object.blur(index instanceof Unknown ? index : machine.unknown('the index depends on a dimension'));
-    return true;
+  return changeList(machine, object, index, (list, slice) => deleteSlice(machine, list, slice), (list, position) => list.items.splice(position, 1));
+}
+
+function deleteSlice(machine: Machine, list: PyList, slice: PySlice): void {
+  const bounds = sliceBounds(machine, slice, list.items.length);
+  if (bounds instanceof Unknown) {
+    list.blur(bounds);
+    return;
   }
-  touch(object);
-  if (index instanceof PySlice) {
-    const bounds = sliceBounds(machine, index, object.items.length);
-    if (bounds instanceof Unknown) {
-      object.blur(bounds);
-      return true;
-    }
-    const doomed = new Set<number>();
-    for (let i = 0; i < bounds.count; i++) doomed.add(bounds.start + i * bounds.step);
-    const kept = object.items.filter((_, position) => !doomed.has(position));
-    object.items.splice(0, object.items.length, ...kept);
-    return true;
-  }
-  const number = knownIndex(machine, index);
-  if (number instanceof Unknown) {
-    object.blur(number);
-    return true;
-  }
-  if (number === undefined) throw machine.error(exceptions.TypeError, `list indices must be integers or slices, not ${typeOf(index).name}`);
-  const position = number < 0 ? number + object.items.length : number;
-  if (position < 0 || position >= object.items.length) throw machine.error(exceptions.IndexError, 'list assignment index out of range');
-  object.items.splice(position, 1);
-  return true;
+  const doomed = new Set<number>();
+  for (let i = 0; i < bounds.count; i++) doomed.add(bounds.start + i * bounds.step);
+  const kept = list.items.filter((_, position) => !doomed.has(position));
+  list.items.splice(0, list.items.length, ...kept);
 }

@@ -53,7 +53,7 @@ export function notebookProgram(code: readonly CodeCell[]): NotebookProgram {
 }
 
 /** The cell that holds a line of the program and the line in it, both counting from 1; undefined between cells. */
-export function cellAt<Cell extends Pick<NotebookCell, 'firstLine' | 'lineCount'>>(cells: readonly Cell[], line: number): { readonly cell: Cell; readonly line: number } | undefined {
+function cellAt(cells: readonly NotebookCell[], line: number): { readonly cell: NotebookCell; readonly line: number } | undefined {
   const cell = cells.findLast(({ firstLine }) => firstLine <= line);
   return cell && line < cell.firstLine + cell.lineCount ? { cell, line: line - cell.firstLine + 1 } : undefined;
 }
