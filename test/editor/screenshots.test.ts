@@ -10,7 +10,7 @@ import { editor, EditorSession, root, type Theme } from './session.ts';
 const vsix = readdirSync(root).filter((name) => name.endsWith('.vsix')).map((name) => join(root, name)).at(-1);
 const themes: [string, Theme][] = [['dark', 'Default Dark Modern'], ['light', 'Default Light Modern'], ['contrast', 'Default High Contrast']];
 
-describe.skipIf(!editor || !vsix || !process.env.LAYERSCOPE_PICTURES)('pictures of the product', { retry: 1, timeout: 300_000 }, () => {
+describe.skipIf(!editor || !vsix || !process.env.LAYERSCOPE_PICTURES)('pictures of the product', { retry: 1 }, () => {
   test.each(themes)('%s', async (name, theme) => {
     const session = await EditorSession.start({ vsix: vsix!, folder: join(root, 'examples'), theme, width: 1500, height: 900, settings: { 'workbench.sideBar.location': 'left', 'workbench.activityBar.location': 'hidden', 'explorer.autoReveal': false } });
     try {

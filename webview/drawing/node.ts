@@ -88,9 +88,9 @@ function drawClosed(group: SVGGElement, { item, width, height }: PlacedNode, gra
     svg('path', { class: 'mark', d: `M6 0H4V${height}H6A6 6 0 0 1 0 ${height - 6}V6A6 6 0 0 1 6 0Z` }),
   );
   const shape = outputShape(graph, item);
-  // the sign of a leaf layer moves its name aside when the pointer is near
+  // the sign of a leaf layer moves its name aside when the pointer is near, into the gap behind the type: the rest of the way is kept free
   const expander = item.group ? 20 : 0;
-  const spare = item.children.length > 0 ? 20 : 0;
+  const spare = item.group ? 20 : item.children.length > 0 ? 20 - margin : 0;
   const type = fitted(item.type, 'type', width - 2 * margin - expander);
   group.append(text('type', margin, 20, type));
   if (item.kind === 'operator' && item.parent?.parent) {
