@@ -1,19 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyzeFile } from '../../../cli/analysis.ts';
 import type { EpsilonResult } from '../../../webview/messages.ts';
-import { LoadedModel } from '../loaded-model.ts';
+import type { LoadedModel } from '../loaded-model.ts';
+import { digitsModel } from '../testing/digits-model.ts';
 import { epsilon } from './attack.ts';
-
-const examples = (name: string): string => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 
 describe('the smallest change in the engine', () => {
   let model: LoadedModel;
   beforeAll(async () => {
-    const { models } = await analyzeFile(examples('digits_torch.py'), {});
-    model = new LoadedModel(models[0].graph);
-    await model.bindWeights({ kind: 'file', path: examples('digits_torch.safetensors') });
-    await model.readInput(model.describeInputs()[0].name, { kind: 'path', path: examples('samples/digit_3_175.png') });
+    model = await digitsModel('digits_torch.py', 'digits_torch.safetensors');
   }, 60_000);
   afterAll(() => model.close());
 

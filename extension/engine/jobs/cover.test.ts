@@ -1,20 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyzeFile } from '../../../cli/analysis.ts';
 import type { CoverOptions, CoverResult, Progress } from '../../../webview/messages.ts';
-import { LoadedModel } from '../loaded-model.ts';
+import type { LoadedModel } from '../loaded-model.ts';
+import { digitsModel, example } from '../testing/digits-model.ts';
 import { cover } from './cover.ts';
-
-const examples = (name: string): string => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 
 describe('the job that generates tests', () => {
   let model: LoadedModel;
   beforeAll(async () => {
-    const { models } = await analyzeFile(examples('digits_torch.py'), {});
-    model = new LoadedModel(models[0].graph);
-    await model.bindWeights({ kind: 'file', path: examples('digits_torch.safetensors') });
-    await model.readInput(model.describeInputs()[0].name, { kind: 'path', path: examples('samples/digit_3_175.png') });
+    model = await digitsModel('digits_torch.py', 'digits_torch.safetensors');
   }, 60_000);
   afterAll(() => model.close());
 
@@ -55,6 +49,6 @@ describe('the job that generates tests', () => {
     await model.bindWeights({ kind: 'initial', seed: 3 });
     const { result } = await run({ criterion: 'nbc', resume: true });
     expect(result.met).toBeGreaterThan(0);
-    await model.bindWeights({ kind: 'file', path: examples('digits_torch.safetensors') });
+    await model.bindWeights({ kind: 'file', path: example('digits_torch.safetensors') });
   }, 120_000);
 });

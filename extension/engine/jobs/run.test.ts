@@ -1,27 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyzeFile } from '../../../cli/analysis.ts';
 import { readOnnx } from '../../../graph/index.ts';
 import type { RunOptions, RunResult, ValuesOptions, ValuesResult } from '../../../webview/messages.ts';
-import { LoadedModel } from '../loaded-model.ts';
+import type { LoadedModel } from '../loaded-model.ts';
+import { digitsModel } from '../testing/digits-model.ts';
 import { saveCut } from '../save-cut.ts';
 import { run } from './run.ts';
 import { values } from './values.ts';
 
-const examples = (name: string): string => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'layerscope-run-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('running in the engine', () => {
   let model: LoadedModel;
   beforeAll(async () => {
-    const { models } = await analyzeFile(examples('digits_keras.py'), {});
-    model = new LoadedModel(models[0].graph);
-    await model.bindWeights({ kind: 'file', path: examples('digits_keras.keras') });
-    await model.readInput(model.describeInputs()[0].name, { kind: 'path', path: examples('samples/digit_3_175.png') });
+    model = await digitsModel('digits_keras.py', 'digits_keras.keras');
   }, 60_000);
   afterAll(() => model.close());
 
